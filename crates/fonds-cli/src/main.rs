@@ -1,0 +1,2 @@
+//! The `fonds` command.
+fn main() {}

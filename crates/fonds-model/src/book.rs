@@ -1,0 +1,149 @@
+//! The book: a collection compiled for writing. Everything is ordered, numbered, cited and worded; a writer
+//! only has to render it.
+
+use crate::{AssetInfo, Block, Digest, Inline, Timestamp};
+use serde::{Deserialize, Serialize};
+use std::io;
+
+/// A book ready to be written as EPUB or PDF.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Book {
+    /// What the title page and the package say.
+    pub meta: BookMeta,
+    /// The words that the writers print, in the book's language.
+    pub labels: BookLabels,
+    /// Its texts in reading order. Parts are flat: a part runs to the next part, or to the first section of
+    /// kind [`SectionKind::Bibliography`].
+    pub sections: Vec<Section>,
+    /// The pictures that the sections show, each once, in order of first use.
+    pub assets: Vec<AssetInfo>,
+}
+
+/// What the title page and the package document say.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BookMeta {
+    /// A URN that names this book for good, such as `urn:uuid:…`; the same collection gives the same one.
+    pub identifier: String,
+    /// The title.
+    pub title: String,
+    /// The subtitle, or empty.
+    pub subtitle: String,
+    /// Who compiled it, or empty.
+    pub compiler: String,
+    /// The institution, or empty.
+    pub institution: String,
+    /// The date as printed, such as "25 tháng 11 năm 2022", or empty.
+    pub date: String,
+    /// The date for machines, such as "2022-11-25", or empty when the printed one is free text.
+    pub date_iso: String,
+    /// The rights statement, or empty.
+    pub rights: String,
+    /// BCP 47.
+    pub language: String,
+    /// When it was exported.
+    pub modified: Timestamp,
+    /// The distinct names of the articles' creators, in order of first appearance.
+    pub creators: Vec<String>,
+    /// Labels of the tags that its articles carry, sorted.
+    pub subjects: Vec<String>,
+}
+
+/// The words that writers print, in the book's language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BookLabels {
+    /// "Mục lục", "Contents"
+    pub contents: String,
+    /// "Bìa", "Cover"
+    pub cover: String,
+    /// "Trang tên sách", "Title page"
+    pub title_page: String,
+    /// "Chú thích", "Notes"
+    pub notes: String,
+    /// "Tài liệu tham khảo", "Bibliography"
+    pub bibliography: String,
+    /// "Nguồn", "Source"
+    pub source: String,
+    /// "Biên soạn", "Compiled by"
+    pub compiled_by: String,
+    /// "Từ khoá", "Keywords"
+    pub keywords: String,
+    /// "Trở lại", "Back": the link from a note to its place.
+    pub back: String,
+    /// "Hình", "Figure"
+    pub figure: String,
+    /// "Trang", "Page"
+    pub page: String,
+}
+
+/// A text of the book: one EPUB file, one run of pages.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Section {
+    /// ASCII, unique in the book, starting with a letter; file names and link targets are made of it.
+    pub id: String,
+    /// What it is.
+    pub kind: SectionKind,
+    /// Its heading, one line.
+    pub title: String,
+    /// BCP 47; the book's when the text did not say.
+    pub language: String,
+    /// Names of the creators, joined in the section's language, or empty.
+    #[serde(default)]
+    pub byline: String,
+    /// Publication, place and date as one printed line, or empty.
+    #[serde(default)]
+    pub dateline: String,
+    /// The standfirst, which a writer sets apart from the body. Highlights and note references may be in it.
+    #[serde(default)]
+    pub lead: Vec<Inline>,
+    /// The text. Footnotes are [`Block::Note`] at its end, in the order of their references.
+    #[serde(default)]
+    pub blocks: Vec<Block>,
+    /// The article's own citation, for under its title; empty when it goes elsewhere.
+    #[serde(default)]
+    pub citation: Vec<Inline>,
+    /// The tags to print under the text, or none.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// In a bibliography: its entries in order. The id of the section that each cites, and the entry.
+    #[serde(default)]
+    pub entries: Vec<BibliographyEntry>,
+}
+
+/// One entry of a bibliography.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BibliographyEntry {
+    /// The section that it describes.
+    pub section: String,
+    /// What stands before it in numbered styles, such as `[1]`; else empty.
+    #[serde(default)]
+    pub label: String,
+    /// The entry.
+    pub content: Vec<Inline>,
+}
+
+/// What a section is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SectionKind {
+    /// The collection's foreword.
+    Foreword,
+    /// A part heading on a page of its own.
+    Part,
+    /// The collection's introduction to what follows.
+    Introduction,
+    /// An article.
+    Article,
+    /// The collection's afterword.
+    Afterword,
+    /// The list of everything cited.
+    Bibliography,
+}
+
+/// Gives the bytes of a book's pictures.
+pub trait AssetSource: Sync {
+    /// The bytes of the asset.
+    ///
+    /// # Errors
+    /// When they cannot be read; a writer then leaves the picture out and says so.
+    fn read(&self, digest: &Digest) -> io::Result<Vec<u8>>;
+}

@@ -1,0 +1,48 @@
+//! The words of Fonds: plain values that every other crate speaks in.
+//!
+//! Start at [`Article`] (a record and its body tree), [`projection::Projection`] (its plain text and the
+//! offsets that annotations use), [`Collection`] (articles in order) and [`Book`] (a collection ready to
+//! be written). Nothing here does IO.
+//!
+//! Invariant: values are complete without any other crate; all text is NFC; no HTML exists in them.
+
+pub mod annotation;
+pub mod article;
+pub mod body;
+pub mod book;
+pub mod collection;
+pub mod date;
+pub mod diagnostic;
+pub mod digest;
+pub mod export;
+pub mod id;
+pub mod markdown;
+pub mod progress;
+pub mod projection;
+pub mod tag;
+pub mod text;
+
+pub use annotation::{Annotation, Colour, Motivation, TextPosition, TextQuote, TextTarget};
+pub use article::{
+    Article, ArticleKind, ArticleSummary, Asset, AssetInfo, Creator, Field, Holding, Identifier, Role, Source,
+};
+pub use body::{Block, Cell, Image, Inline, Row};
+pub use book::{AssetSource, Book, BookLabels, BookMeta, Section, SectionKind};
+pub use collection::{Collection, CollectionItem, ItemContent, TextRole};
+pub use date::Edtf;
+pub use diagnostic::{Diagnostic, Severity};
+pub use digest::Digest;
+pub use export::{CitationPlace, ExportSettings, Paper};
+pub use id::{AnnotationId, ArticleId, CollectionId, IdSource, ItemId, TagId};
+pub use progress::{Cancelled, Progress, Quiet, Stage};
+pub use projection::Projection;
+pub use tag::Tag;
+
+/// A moment in time, written as RFC 3339 in UTC.
+pub type Timestamp = jiff::Timestamp;
+
+/// Where the present moment comes from; passed in, so that the same input gives the same bytes.
+pub trait Clock: Send + Sync {
+    /// The present moment.
+    fn now(&self) -> Timestamp;
+}

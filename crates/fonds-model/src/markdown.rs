@@ -1,0 +1,269 @@
+//! Markdown (CommonMark with tables, strikethrough and footnotes) to blocks: imported files, notes on
+//! highlights, forewords.
+//!
+//! 1. pulldown-cmark makes events of the text.
+//! 2. A stack of open containers makes blocks of the events.
+//!
+//! Raw HTML in the text is dropped. A picture's `asset` holds its *address* as written; whoever calls
+//! [`parse`] replaces it by the digest of the bytes, or drops the picture.
+
+use crate::body::{Block, Cell, Image, Inline, Row, plain_text};
+use crate::{Digest, text};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+/// The blocks of a Markdown text. Headings keep their level (1 to 6); notes come last.
+pub fn parse(markdown: &str) -> Vec<Block> {
+    let markdown = text::nfc(markdown);
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    let mut builder = Builder::default();
+    for event in Parser::new_ext(&markdown, options) {
+        builder.event(event);
+    }
+    builder.finish()
+}
+
+/// Whether a link target may be kept: `http`, `https`, `mailto`, `doi`.
+pub fn is_safe_link(href: &str) -> bool {
+    let scheme = href.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+    matches!(scheme.as_deref(), Some("http" | "https" | "mailto" | "doi"))
+}
+
+/// Something that is open: it gathers until its end comes.
+struct Frame {
+    kind: FrameKind,
+    inlines: Vec<Inline>,
+    blocks: Vec<Block>,
+    items: Vec<Vec<Block>>,
+    rows: Vec<Row>,
+    cells: Vec<Cell>,
+}
+
+enum FrameKind {
+    Root,
+    /// Gathers inlines into a block or an inline.
+    Paragraph,
+    Heading(u8),
+    Code(Option<String>),
+    Quote,
+    List(Option<u64>),
+    Item,
+    Table,
+    Head,
+    Row,
+    Cell,
+    Note(String),
+    Emphasis,
+    Strong,
+    Link(String),
+    Image(String),
+    Dropped,
+}
+
+#[derive(Default)]
+struct Builder {
+    stack: Vec<Frame>,
+    notes: Vec<Block>,
+}
+
+impl Frame {
+    fn new(kind: FrameKind) -> Self {
+        Self { kind, inlines: vec![], blocks: vec![], items: vec![], rows: vec![], cells: vec![] }
+    }
+
+    /// Text without a paragraph around it (tight lists, cells) becomes one.
+    fn close_loose_text(&mut self) {
+        if !self.inlines.is_empty() {
+            self.blocks.push(Block::Paragraph { content: std::mem::take(&mut self.inlines) });
+        }
+    }
+}
+
+impl Builder {
+    fn top(&mut self) -> &mut Frame {
+        if self.stack.is_empty() {
+            self.stack.push(Frame::new(FrameKind::Root));
+        }
+        let last = self.stack.len() - 1;
+        &mut self.stack[last]
+    }
+
+    fn event(&mut self, event: Event<'_>) {
+        self.top();
+        match event {
+            Event::Start(tag) => self.open(tag),
+            Event::End(end) => self.close(end),
+            Event::Text(text) => self.text(&text),
+            Event::Code(text) => self.inline(Inline::Code { text: text.into_string() }),
+            Event::SoftBreak => self.text(" "),
+            Event::HardBreak => self.inline(Inline::Break),
+            Event::Rule => self.block(Block::Rule),
+            Event::FootnoteReference(id) => self.inline(Inline::NoteRef { note: id.into_string() }),
+            _ => {}
+        }
+    }
+
+    fn open(&mut self, tag: Tag<'_>) {
+        if matches!(tag, Tag::List(_) | Tag::BlockQuote(_) | Tag::CodeBlock(_) | Tag::Paragraph) {
+            self.top().close_loose_text();
+        }
+        let kind = match tag {
+            Tag::Paragraph => FrameKind::Paragraph,
+            Tag::Heading { level, .. } => FrameKind::Heading(heading_level(level)),
+            Tag::BlockQuote(_) => FrameKind::Quote,
+            Tag::CodeBlock(CodeBlockKind::Fenced(language)) if !language.is_empty() => {
+                FrameKind::Code(Some(language.into_string()))
+            }
+            Tag::CodeBlock(_) => FrameKind::Code(None),
+            Tag::List(start) => FrameKind::List(start),
+            Tag::Item => FrameKind::Item,
+            Tag::FootnoteDefinition(id) => FrameKind::Note(id.into_string()),
+            Tag::Table(_) => FrameKind::Table,
+            Tag::TableHead => FrameKind::Head,
+            Tag::TableRow => FrameKind::Row,
+            Tag::TableCell => FrameKind::Cell,
+            Tag::Emphasis => FrameKind::Emphasis,
+            Tag::Strong => FrameKind::Strong,
+            Tag::Link { dest_url, .. } => FrameKind::Link(dest_url.into_string()),
+            Tag::Image { dest_url, .. } => FrameKind::Image(dest_url.into_string()),
+            _ => FrameKind::Dropped,
+        };
+        self.stack.push(Frame::new(kind));
+    }
+
+    fn close(&mut self, _end: TagEnd) {
+        if self.stack.len() < 2 {
+            return;
+        }
+        let Some(mut frame) = self.stack.pop() else { return };
+        match std::mem::replace(&mut frame.kind, FrameKind::Root) {
+            FrameKind::Paragraph => self.paragraph(frame.inlines),
+            FrameKind::Heading(level) => self.block(Block::Heading { level, content: frame.inlines }),
+            FrameKind::Code(language) => {
+                let text = plain_text(&frame.inlines).trim_end_matches('\n').to_owned();
+                self.block(Block::Code { language, text });
+            }
+            FrameKind::Quote => {
+                frame.close_loose_text();
+                self.block(Block::Quote { blocks: frame.blocks });
+            }
+            FrameKind::List(start) => self.block(Block::List {
+                ordered: start.is_some(),
+                start: start.map_or(1, |n| u32::try_from(n).unwrap_or(1)),
+                items: frame.items,
+            }),
+            FrameKind::Item => {
+                frame.close_loose_text();
+                self.top().items.push(frame.blocks);
+            }
+            FrameKind::Note(id) => {
+                frame.close_loose_text();
+                self.notes.push(Block::Note { id, blocks: frame.blocks });
+            }
+            FrameKind::Table => self.table(frame.rows),
+            FrameKind::Head | FrameKind::Row => self.top().rows.push(Row { cells: frame.cells }),
+            FrameKind::Cell => self.cell(frame),
+            FrameKind::Emphasis => self.inline(Inline::Emphasis { content: frame.inlines }),
+            FrameKind::Strong => self.inline(Inline::Strong { content: frame.inlines }),
+            FrameKind::Link(href) if is_safe_link(&href) => {
+                self.inline(Inline::Link { href, content: frame.inlines });
+            }
+            FrameKind::Image(address) => {
+                let alt = plain_text(&frame.inlines);
+                self.inline(Inline::Image { image: Image { asset: Digest(address), alt } });
+            }
+            FrameKind::Link(_) => self.top().inlines.extend(frame.inlines),
+            FrameKind::Root | FrameKind::Dropped => {
+                self.top().blocks.extend(frame.blocks);
+                self.top().inlines.extend(frame.inlines);
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some(Inline::Text { text: last }) = self.top().inlines.last_mut() {
+            last.push_str(text);
+        } else {
+            self.inline(Inline::text(text));
+        }
+    }
+
+    fn inline(&mut self, inline: Inline) {
+        self.top().inlines.push(inline);
+    }
+
+    fn block(&mut self, block: Block) {
+        let top = self.top();
+        top.close_loose_text();
+        top.blocks.push(block);
+    }
+
+    /// A paragraph that is one picture is a figure.
+    fn paragraph(&mut self, mut inlines: Vec<Inline>) {
+        if let [Inline::Image { .. }] = inlines.as_slice()
+            && let Some(Inline::Image { image }) = inlines.pop()
+        {
+            return self.block(Block::Figure { image, caption: vec![] });
+        }
+        self.block(Block::Paragraph { content: inlines });
+    }
+
+    fn cell(&mut self, mut frame: Frame) {
+        frame.close_loose_text();
+        let header = matches!(self.top().kind, FrameKind::Head);
+        let cell = Cell { blocks: frame.blocks, header, colspan: 1, rowspan: 1 };
+        self.top().cells.push(cell);
+    }
+
+    /// The first row of a Markdown table is its head, unless it is empty.
+    fn table(&mut self, mut rows: Vec<Row>) {
+        let has_head = rows.first().is_some_and(|row| row.cells.iter().any(|cell| !cell.blocks.is_empty()));
+        let rest = rows.split_off(rows.len().min(1));
+        let head = if has_head { rows } else { vec![] };
+        self.block(Block::Table { caption: vec![], head, rows: rest });
+    }
+
+    fn finish(mut self) -> Vec<Block> {
+        self.top().close_loose_text();
+        let mut blocks = self.stack.into_iter().next().map(|frame| frame.blocks).unwrap_or_default();
+        blocks.append(&mut self.notes);
+        blocks
+    }
+}
+
+fn heading_level(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Projection;
+
+    #[test]
+    fn common_marks() {
+        let blocks = parse("# Đầu\n\nMột *hai* **ba** [bốn](https://example.vn).\n\n- a\n- b\n\n> trích\n");
+        assert_eq!(Projection::of_blocks(&blocks).text, "Đầu\nMột hai ba bốn.\na\nb\ntrích");
+        assert!(matches!(&blocks[2], Block::List { ordered: false, items, .. } if items.len() == 2));
+    }
+
+    #[test]
+    fn tables_notes_and_pictures() {
+        let blocks = parse("| A | B |\n|---|---|\n| 1 | 2 |\n\nLời[^1].\n\n![Cầu](cau.png)\n\n[^1]: Ghi chú.\n");
+        assert!(matches!(&blocks[0], Block::Table { head, rows, .. } if head.len() == 1 && rows.len() == 1));
+        assert!(matches!(&blocks[2], Block::Figure { image, .. } if image.asset.as_str() == "cau.png"));
+        assert!(matches!(&blocks[3], Block::Note { id, .. } if id == "1"));
+    }
+
+    #[test]
+    fn nothing_runs() {
+        let blocks = parse("<script>alert(1)</script>\n\n[x](javascript:alert(1)) <b>y</b>");
+        assert_eq!(Projection::of_blocks(&blocks).text, "x y");
+    }
+}

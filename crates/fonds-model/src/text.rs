@@ -1,0 +1,68 @@
+//! Text habits shared by all: NFC, white space, folding for keys and comparison.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// The text in NFC.
+pub fn nfc(text: &str) -> String {
+    text.nfc().collect()
+}
+
+/// One line: NFC, control characters dropped, runs of white space as one space, trimmed.
+pub fn clean_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.nfc() {
+        if c.is_whitespace() {
+            if !out.is_empty() && !out.ends_with(' ') {
+                out.push(' ');
+            }
+        } else if !is_invisible(c) {
+            out.push(c);
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// Lower case without diacritics, `đ` as `d`: how words are compared when typed without marks.
+pub fn fold(text: &str) -> String {
+    text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).map(fold_letter).collect()
+}
+
+/// ASCII letters and digits of the folded text, words joined by `separator`: for file names and keys.
+pub fn slug(text: &str, separator: &str) -> String {
+    let folded = fold(text);
+    let words = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(separator)
+}
+
+fn fold_letter(c: char) -> char {
+    match c {
+        'đ' | 'ð' => 'd',
+        'ø' => 'o',
+        'ł' => 'l',
+        'ı' => 'i',
+        other => other,
+    }
+}
+
+/// Characters that take no room and carry no meaning in running text (U+FEFF, soft hyphen, controls).
+fn is_invisible(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{feff}' | '\u{00ad}' | '\u{200b}' | '\u{2060}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn vietnamese_folds() {
+        assert_eq!(fold("Đảng bộ đường"), "dang bo duong");
+        assert_eq!(slug("Nguyễn Đình Thi: “Đất nước”", "-"), "nguyen-dinh-thi-dat-nuoc");
+    }
+
+    #[test]
+    fn lines_are_cleaned() {
+        assert_eq!(clean_line("\u{feff} Hà \u{00a0}\n No\u{0323}\u{0302}i "), "Hà Nội");
+    }
+}

@@ -1,0 +1,1 @@
+//! fonds-store
