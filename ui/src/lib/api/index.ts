@@ -1,0 +1,105 @@
+/**
+ * The one door from the window to the library: a typed function for each command.
+ * Nothing outside this folder imports `@tauri-apps`.
+ */
+import { invoke } from '@tauri-apps/api/core';
+import { listen, type UnlistenFn } from '@tauri-apps/api/event';
+import { getCurrentWebview } from '@tauri-apps/api/webview';
+import { open, save } from '@tauri-apps/plugin-dialog';
+import type * as T from './types';
+
+export type * from './types';
+
+// The app and its library
+export const appState = () => invoke<T.AppState>('app_state');
+export const setLanguage = (language: T.Language) => invoke<void>('set_language', { language });
+export const createLibrary = (path: string, title: string) =>
+  invoke<T.LibraryInfo>('create_library', { path, title });
+export const openLibrary = (path: string) => invoke<T.LibraryInfo>('open_library', { path });
+export const closeLibrary = () => invoke<void>('close_library');
+export const verify = () => invoke<T.VerifyReport>('verify');
+
+// Articles
+export const importPaths = (paths: string[]) => invoke<T.ImportReport>('import_paths', { paths });
+export const listArticles = (filter: { tag?: string; collection?: string } = {}) =>
+  invoke<T.ArticleSummary[]>('list_articles', { tag: filter.tag ?? null, collection: filter.collection ?? null });
+export const readArticle = (id: string) => invoke<T.ReaderArticle>('read_article', { id });
+export const editArticle = (id: string, fields: T.FieldValue[]) => invoke<void>('edit_article', { id, fields });
+export const removeArticles = (ids: string[]) => invoke<void>('remove_articles', { ids });
+export const search = (query: string, limit: number) => invoke<T.SearchResult>('search', { query, limit });
+
+// Annotations
+export const annotate = (article: string, start: number, end: number, colour: T.Colour, note: string, tags: string[]) =>
+  invoke<T.ShownAnnotation>('annotate', { article, start, end, colour, note, tags });
+/** `tags` are labels; new ones are made. */
+export const setAnnotation = (id: string, colour: T.Colour, note: string, tags: string[]) =>
+  invoke<T.ShownAnnotation>('set_annotation', { id, colour, note, tags });
+export const removeAnnotation = (id: string) => invoke<void>('remove_annotation', { id });
+export const listAnnotations = () => invoke<T.ShownAnnotation[]>('list_annotations');
+
+// Tags
+export const listTags = () => invoke<T.TagEntry[]>('list_tags');
+export const tagArticles = (articles: string[], label: string) => invoke<void>('tag_articles', { articles, label });
+export const untagArticles = (articles: string[], tag: string) => invoke<void>('untag_articles', { articles, tag });
+export const renameTag = (tag: string, label: string) => invoke<void>('rename_tag', { tag, label });
+export const mergeTags = (from: string, into: string) => invoke<void>('merge_tags', { from, into });
+
+// Collections
+export const listCollections = () => invoke<T.CollectionEntry[]>('list_collections');
+export const readCollection = (id: string) => invoke<T.ShownCollection>('read_collection', { id });
+export const newCollection = (title: string) => invoke<T.CollectionEntry>('new_collection', { title });
+export const setCollection = (
+  id: string,
+  values: { title?: string; description?: string; settings?: T.ExportSettings }
+) => invoke<void>('set_collection', { id, values });
+export const removeCollection = (id: string) => invoke<void>('remove_collection', { id });
+/** Puts items after the item `after`; null: at the beginning; undefined: at the end. */
+export const addItems = (id: string, contents: T.ItemContent[], after?: string | null) =>
+  invoke<void>('add_items', { id, contents, after: after ?? null, atEnd: after === undefined });
+export const setItem = (id: string, item: string, content: T.ItemContent) =>
+  invoke<void>('set_item', { id, item, content });
+export const removeItems = (id: string, items: string[]) => invoke<void>('remove_items', { id, items });
+/** Moves an item to stand after the item `after`; null: to the beginning. */
+export const moveItem = (id: string, item: string, after: string | null) =>
+  invoke<void>('move_item', { id, item, after });
+
+// Citations and export
+export const styles = () => invoke<T.StyleInfo[]>('styles');
+export const locales = () => invoke<T.LocaleInfo[]>('locales');
+export const cite = (
+  articles: string[],
+  style: string,
+  locale: string,
+  format: 'text' | 'html' | 'bibtex' | 'ris' | 'csl-json'
+) => invoke<string>('cite', { articles, style, locale, format });
+/** The format is the path's ending: `.epub` or `.pdf`. The settings are kept with the collection. */
+export const exportCollection = (id: string, path: string, settings: T.ExportSettings) =>
+  invoke<T.ExportReport>('export_collection', { id, path, settings });
+export const showInFolder = (path: string) => invoke<void>('show_in_folder', { path });
+
+// Long work: one job at a time; its promise fails with code `cancelled` when it was stopped.
+export const cancelJob = () => invoke<void>('cancel_job');
+export const onProgress = (heard: (progress: T.JobProgress) => void): Promise<UnlistenFn> =>
+  listen<T.JobProgress>('job-progress', (event) => heard(event.payload));
+
+/** Where the window shows a picture from. */
+export const assetUrl = (digest: string) =>
+  navigator.userAgent.includes('Windows')
+    ? `http://fonds-asset.localhost/${digest}`
+    : `fonds-asset://localhost/${digest}`;
+
+// What the system offers
+export const chooseFolder = (title: string) => open({ directory: true, title });
+export const chooseFiles = (title: string) => open({ multiple: true, title });
+export const chooseTarget = (title: string, defaultPath: string, extension: string) =>
+  save({ title, defaultPath, filters: [{ name: extension.toUpperCase(), extensions: [extension] }] });
+export const onFilesDropped = (heard: {
+  over: () => void;
+  leave: () => void;
+  drop: (paths: string[]) => void;
+}): Promise<UnlistenFn> =>
+  getCurrentWebview().onDragDropEvent(({ payload }) => {
+    if (payload.type === 'enter' || payload.type === 'over') heard.over();
+    else if (payload.type === 'leave') heard.leave();
+    else heard.drop(payload.paths);
+  });

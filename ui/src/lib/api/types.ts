@@ -1,0 +1,256 @@
+/**
+ * What crosses the border between the window and the library, as `fonds-library` and `fonds-model`
+ * serialise it. Offsets are Unicode code points of the article's text projection.
+ */
+
+export type Colour = 'yellow' | 'green' | 'blue' | 'pink' | 'purple';
+export type Language = 'vi' | 'en';
+
+/** A failure, worded in the window's language. */
+export interface Problem {
+  code: string;
+  message: string;
+  hint: string | null;
+}
+
+export interface LibraryInfo {
+  title: string;
+  path: string;
+  articles: number;
+  /** One-line remarks of opening it, such as a rebuilt catalog. */
+  notices: string[];
+}
+
+export interface AppState {
+  library: LibraryInfo | null;
+  /** Libraries opened before, newest first. */
+  recent: string[];
+  /** A folder that a new library may be put in. */
+  suggestedFolder: string;
+  /** The user's language by the system's settings. */
+  language: Language;
+}
+
+export interface ArticleSummary {
+  id: string;
+  citekey: string;
+  kind: string;
+  title: string;
+  creators: string[];
+  publication: string | null;
+  issued: string | null;
+  url: string | null;
+  language: string | null;
+  tags: string[];
+  captured: string | null;
+  excerpt: string;
+}
+
+export interface Image {
+  asset: string;
+  alt?: string;
+}
+
+export type Inline =
+  | { type: 'text'; text: string }
+  | { type: 'emphasis' | 'strong' | 'sub' | 'sup'; content: Inline[] }
+  | { type: 'link'; href: string; content: Inline[] }
+  | { type: 'code'; text: string }
+  | { type: 'break' }
+  | { type: 'image'; image: Image }
+  | { type: 'note-ref'; note: string }
+  | { type: 'span'; lang: string; content: Inline[] };
+
+export interface Cell {
+  blocks: Block[];
+  header?: boolean;
+  colspan?: number;
+  rowspan?: number;
+}
+
+export interface Row {
+  cells: Cell[];
+}
+
+export type Block =
+  | { type: 'heading'; level: number; content: Inline[] }
+  | { type: 'paragraph'; content: Inline[] }
+  | { type: 'quote'; blocks: Block[] }
+  | { type: 'list'; ordered: boolean; start?: number; items: Block[][] }
+  | { type: 'table'; caption?: Inline[]; head?: Row[]; rows: Row[] }
+  | { type: 'figure'; image: Image; caption?: Inline[] }
+  | { type: 'code'; language?: string; text: string }
+  | { type: 'note'; id: string; blocks: Block[] }
+  | { type: 'rule' };
+
+export interface Diagnostic {
+  severity: 'info' | 'warning' | 'error';
+  code: string;
+  message: string;
+  hint?: string;
+  place?: string;
+}
+
+export interface FieldValue {
+  /** `title`, `kind`, `creators`, `publication`, … in the order of the form. */
+  field: string;
+  /** One line of text; creators are split at `;`. Empty when there is none. */
+  value: string;
+}
+
+/** An annotation with its place in the text as it is now. */
+export interface ShownAnnotation {
+  id: string;
+  article: string;
+  articleTitle: string;
+  colour: Colour;
+  note: string;
+  tags: TagRef[];
+  creator: string;
+  created: string;
+  modified: string;
+  /** The passage. */
+  quote: string;
+  /** Null when the passage is no longer in the text. */
+  start: number | null;
+  end: number | null;
+}
+
+export interface TagRef {
+  id: string;
+  label: string;
+}
+
+export interface ReaderArticle {
+  id: string;
+  citekey: string;
+  title: string;
+  language: string | null;
+  byline: string;
+  dateline: string;
+  url: string | null;
+  lead: string | null;
+  body: Block[];
+  /** Start of each leaf in reading order (lead first, if any), see `fonds-model::projection`. */
+  leaves: { start: number; end: number }[];
+  text: string;
+  fields: FieldValue[];
+  tags: TagRef[];
+  collections: { id: string; title: string }[];
+  annotations: ShownAnnotation[];
+  diagnostics: Diagnostic[];
+  source: { fileName: string | null; digest: string; captured: string | null; mediaType: string };
+  /** Its citation in the default style. */
+  citation: string;
+}
+
+export interface TagEntry {
+  id: string;
+  label: string;
+  parent: string | null;
+  /** Articles that carry it. */
+  count: number;
+}
+
+export interface CollectionEntry {
+  id: string;
+  title: string;
+  /** Articles in it. */
+  count: number;
+}
+
+export type ItemContent =
+  | { type: 'article'; article: string }
+  | { type: 'part'; title: string }
+  | { type: 'text'; role: 'foreword' | 'introduction' | 'afterword'; title: string; text: string };
+
+export type CollectionItem = { id: string } & ItemContent;
+
+export type CitationPlace = 'under-title' | 'footnote' | 'none';
+export type Paper = 'a4' | 'a5' | 'b5' | 'letter' | '6x9';
+
+export interface ExportSettings {
+  subtitle: string;
+  compiler: string;
+  institution: string;
+  date: string;
+  rights: string;
+  locale: string;
+  style: string;
+  citationPlace: CitationPlace;
+  paper: Paper;
+  highlights: boolean;
+  notes: boolean;
+  bibliography: boolean;
+  tags: boolean;
+}
+
+export interface Collection {
+  id: string;
+  title: string;
+  description?: string;
+  settings: ExportSettings;
+  items: CollectionItem[];
+}
+
+/** A collection with what the window shows for each article in it. */
+export interface ShownCollection {
+  collection: Collection;
+  articles: Record<string, ArticleSummary>;
+}
+
+export interface ImportReport {
+  imported: { path: string; id: string; citekey: string; title: string; diagnostics: Diagnostic[] }[];
+  duplicates: { path: string; id: string }[];
+  failed: { path: string; code: string; message: string; hint: string }[];
+  cancelled: boolean;
+}
+
+export interface ExportReport {
+  path: string;
+  /** Pages of a PDF. */
+  pages: number | null;
+  diagnostics: Diagnostic[];
+}
+
+export interface SearchHit {
+  id: string;
+  title: string;
+  snippet: string;
+  /** Ranges of the snippet to mark, in code points. */
+  marks: [number, number][];
+}
+
+export interface SearchResult {
+  total: number;
+  /** The words were found only without their marks. */
+  folded: boolean;
+  hits: SearchHit[];
+}
+
+export interface StyleInfo {
+  name: string;
+  title: string;
+}
+
+export interface LocaleInfo {
+  /** BCP 47. */
+  code: string;
+  /** Its name in itself, such as "Tiếng Việt". */
+  name: string;
+}
+
+export interface VerifyReport {
+  ok: boolean;
+  articles: number;
+  originals: number;
+  changes: number;
+  problems: { file: string; offset: number | null; code: string; message: string }[];
+}
+
+export interface JobProgress {
+  /** `import`, `compile`, `layout`, `write`, `verify`, `rebuild`, `index` */
+  stage: string;
+  done: number;
+  total: number;
+}
