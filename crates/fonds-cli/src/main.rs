@@ -1,2 +1,89 @@
-//! The `fonds` command.
-fn main() {}
+//! The `fonds` command: everything the library can do, for scripts and for machines without a window.
+//!
+//! 1. [`arguments`] says what can be asked; each command's file in [`commands`] begins with its arguments.
+//! 2. A command answers with a [`output::Reply`]: a JSON document, the same as text, and an exit status.
+//! 3. [`output`] prints one of the two on standard output; messages go to standard error.
+//!
+//! Invariant: no logic here; exit status 0 is done, 1 is done in part or refused, 2 is wrong usage.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line prints")]
+
+mod arguments;
+mod commands;
+mod output;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use fonds_library::{Library, LibraryError, environment, system_language};
+use output::{Failure, Reply, Shell};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    start_logging();
+    let shell = Shell { json: arguments.json, quiet: arguments.quiet, language: system_language() };
+    let outcome = run(arguments, &shell);
+    let code = shell.print(outcome);
+    print_statistics();
+    code
+}
+
+fn run(arguments: Arguments, shell: &Shell) -> Result<Reply, Failure> {
+    let at = arguments.library;
+    let open = || open_library(at.clone(), shell);
+    match arguments.command {
+        Command::New(command) => command.run(&library_path(at)?),
+        Command::Import(command) => command.run(&open()?, shell),
+        Command::List(command) => command.run(&open()?),
+        Command::Show(command) => command.run(&open()?, shell),
+        Command::Edit(command) => command.run(&open()?),
+        Command::Remove(command) => command.run(&open()?),
+        Command::Search(command) => command.run(&open()?),
+        Command::Annotate(command) => command.run(&open()?),
+        Command::Annotations(command) => command.run(&open()?),
+        Command::Tag(command) => command.run(&open()?),
+        Command::Collection(command) => command.run(&open()?, shell),
+        Command::Cite(command) => command.run(&open()?, shell),
+        Command::Styles(command) => Ok(command.run()),
+        Command::Export(command) => command.run(&open()?, shell),
+        Command::Verify(command) => command.run(&open()?, shell),
+        Command::Rebuild(command) => command.run(&open()?, shell),
+        Command::Extract(command) => command.run(shell),
+    }
+}
+
+fn open_library(at: Option<PathBuf>, shell: &Shell) -> Result<Library, Failure> {
+    let library = Library::open(&library_path(at)?, environment(), &shell.progress())?;
+    for notice in library.info()?.notices {
+        eprintln!("fonds: {notice}");
+    }
+    Ok(library)
+}
+
+fn library_path(at: Option<PathBuf>) -> Result<PathBuf, Failure> {
+    at.ok_or(Failure::NoLibrary)
+}
+
+fn start_logging() {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_from_env("FONDS_LOG").unwrap_or_else(|_| EnvFilter::new("error"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
+
+/// With `FONDS_STATS` set, the process's peak memory goes to standard error for the benchmarks (Linux).
+fn print_statistics() {
+    if std::env::var_os("FONDS_STATS").is_none() {
+        return;
+    }
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    if let Some(kilobytes) = peak.and_then(|line| line.split_whitespace().next()) {
+        eprintln!("stats: peak_rss_kb={kilobytes}");
+    }
+}
+
+impl From<LibraryError> for Failure {
+    fn from(error: LibraryError) -> Self {
+        Self::Library(Box::new(error))
+    }
+}

@@ -1,1 +1,39 @@
-//! fonds-library
+//! The door of Fonds: one library on disk, and every piece of work that a shell can ask of it.
+//!
+//! Start at [`Library`]: create or open one, then import ([`Library::import_paths`]), read, annotate, tag,
+//! arrange, find, cite and export. Every long job takes a [`Progress`](fonds_model::Progress), which also
+//! cancels it. Failures are [`LibraryError`]s; [`LibraryError::problem`] words them for people.
+//!
+//! Invariant: no format logic here, and nothing is printed; a change is in the journal before a call returns.
+
+mod annotations;
+mod articles;
+mod citations;
+mod collections;
+mod export;
+mod finding;
+mod import;
+mod library;
+mod problem;
+mod system;
+mod tags;
+mod views;
+mod words;
+
+pub use annotations::Selection;
+pub use citations::CitationFormat;
+pub use collections::CollectionValues;
+pub use export::Target;
+pub use finding::{SearchHit, SearchResult};
+pub use fonds_cite::{LocaleInfo, StyleInfo, find_styles, locales, styles};
+pub use fonds_import::Format;
+pub use fonds_store::{VerifyProblem, VerifyReport};
+pub use import::{Duplicate, Failed, ImportReport, Imported, extract_file};
+pub use library::Library;
+pub use problem::{LibraryError, Problem};
+pub use system::{environment, suggested_folder, system_language};
+pub use views::{
+    CollectionEntry, CollectionRef, ExportReport, FieldValue, LibraryInfo, ReaderArticle, ShownAnnotation,
+    ShownCollection, SourceView, TagEntry, TagRef,
+};
+pub use words::Language;

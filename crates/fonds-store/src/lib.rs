@@ -1,1 +1,36 @@
-//! fonds-store
+//! The archive on disk: what was acknowledged is kept, and can be read without Fonds.
+//!
+//! A library is a folder ([`folder`] lists its files). [`Store::commit`] is the only way in:
+//! 1. the changes are tried on the catalog, and nothing is written if one of them is refused;
+//! 2. [`originals`]: new bytes go into a WARC file, which is fsynced;
+//! 3. [`journal`]: the changes go into the journal as hash-chained JSON lines, which are fsynced;
+//!    now they are acknowledged;
+//! 4. [`catalog`]: they are applied to the sled catalog in one batch, with the journal's position.
+//!
+//! Opening replays what the catalog lacks. A catalog that will not open is set aside and made anew.
+//! [`engine`] is the one module that knows sled.
+//!
+//! Invariant: nothing is only in the catalog; a call that returned `Ok` survives a kill.
+
+mod catalog;
+mod change;
+mod engine;
+mod error;
+mod folder;
+mod journal;
+mod originals;
+mod position;
+mod store;
+mod verify;
+mod warc;
+
+#[cfg(test)]
+mod tests;
+
+pub use change::Change;
+pub use error::StoreError;
+pub use folder::LibraryInfo;
+pub use originals::Original;
+pub use position::Position;
+pub use store::{Env, Store};
+pub use verify::{VerifyProblem, VerifyReport};

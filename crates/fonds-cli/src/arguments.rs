@@ -1,0 +1,63 @@
+//! What can be asked on the command line.
+
+use crate::commands::{annotations, articles, citing, collections, exporting, importing, libraries, tags};
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+
+/// An archive of articles on disk: import, annotate, arrange, cite and publish them.
+#[derive(Parser)]
+#[command(name = "fonds", version, about, subcommand_required = true, arg_required_else_help = true)]
+#[command(after_help = "Example: fonds -l Press.fonds import articles/ && fonds -l Press.fonds list")]
+pub struct Arguments {
+    /// The library's folder.
+    #[arg(short, long, global = true, env = "FONDS_LIBRARY", value_name = "LIBRARY")]
+    pub library: Option<PathBuf>,
+    /// Print one JSON document on standard output.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// No progress and no remarks.
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Create a library.
+    New(libraries::New),
+    /// Import files, folders or standard input.
+    Import(importing::Import),
+    /// List articles.
+    List(articles::List),
+    /// Show an article.
+    Show(articles::Show),
+    /// Change an article's fields.
+    Edit(articles::Edit),
+    /// Remove articles from the library; their originals stay in the archive.
+    Remove(articles::Remove),
+    /// Find articles by words.
+    Search(articles::Search),
+    /// Highlight a passage, with a note and tags.
+    Annotate(annotations::Annotate),
+    /// List annotations.
+    Annotations(annotations::Annotations),
+    /// Tag articles; list, rename and merge tags.
+    Tag(tags::Tag),
+    /// Make and arrange collections.
+    Collection(collections::Collection),
+    /// Cite articles.
+    Cite(citing::Cite),
+    /// List citation styles.
+    Styles(citing::Styles),
+    /// Export a collection as EPUB or PDF.
+    Export(exporting::Export),
+    /// Check every byte of the library.
+    Verify(libraries::Verify),
+    /// Make the catalog and the search index anew.
+    Rebuild(libraries::Rebuild),
+    /// Show what import would make of a file, without a library.
+    Extract(importing::Extract),
+}

@@ -1,0 +1,162 @@
+//! `list`, `show`, `edit`, `remove`, `search`: articles.
+
+use super::{labels_of, resolve_all, tag_labels};
+use crate::output::{Failure, Reply, Shell};
+use clap::{Args, ValueEnum};
+use fonds_library::{FieldValue, Library};
+use serde_json::json;
+use std::fmt::Write;
+
+/// List articles in the order they came in, or in a collection's order.
+#[derive(Args)]
+#[command(after_help = "Example: fonds -l Press.fonds list --tag \"Hạ tầng\" --limit 20")]
+pub struct List {
+    /// Only those with this tag or a narrower one.
+    #[arg(long)]
+    tag: Option<String>,
+    /// Only those in this collection.
+    #[arg(long)]
+    collection: Option<String>,
+    /// At most so many.
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+}
+
+/// Show an article.
+#[derive(Args)]
+#[command(after_help = "Example: fonds -l Press.fonds show nguyen2022 --format text")]
+pub struct Show {
+    /// Id, beginning of an id, or citekey.
+    article: String,
+    /// How.
+    #[arg(long, value_enum, default_value = "text")]
+    format: ShowFormat,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ShowFormat {
+    Text,
+    Html,
+    Json,
+}
+
+/// Change an article's fields.
+#[derive(Args)]
+#[command(after_help = "Example: fonds -l Press.fonds edit nguyen2022 title=\"Cầu mới\" issued=2022-11-25")]
+pub struct Edit {
+    /// Id, beginning of an id, or citekey.
+    article: String,
+    /// Fields with their new values; an empty value clears.
+    #[arg(required = true, value_name = "FIELD=VALUE", value_parser = field_value)]
+    values: Vec<FieldValue>,
+}
+
+/// Remove articles; their originals stay in the archive.
+#[derive(Args)]
+#[command(after_help = "Example: fonds -l Press.fonds remove nguyen2022")]
+pub struct Remove {
+    /// Ids, beginnings of ids, or citekeys.
+    #[arg(required = true, value_name = "ARTICLE")]
+    articles: Vec<String>,
+}
+
+/// Find articles by words. Words without marks also find words with marks.
+#[derive(Args)]
+#[command(after_help = "Example: fonds -l Press.fonds search 'cau duong \"đường sắt\" -metro'")]
+pub struct Search {
+    /// Words, "phrases", -not.
+    query: String,
+    /// At most so many.
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    limit: usize,
+}
+
+impl List {
+    /// Answers with a line an article.
+    pub fn run(self, library: &Library) -> Result<Reply, Failure> {
+        let tag = self.tag.map(|name| library.tag_named(&name)).transpose()?;
+        let collection = self.collection.map(|name| library.collection_named(&name)).transpose()?;
+        let mut articles = library.list(tag.as_ref(), collection.as_ref())?;
+        articles.truncate(self.limit.unwrap_or(usize::MAX));
+        let labels = tag_labels(library)?;
+        let mut text = String::new();
+        let mut rows = Vec::with_capacity(articles.len());
+        for article in articles {
+            let _ = writeln!(text, "{}  {:<20} {}", article.id, article.citekey, article.title);
+            rows.push(json!({
+                "id": article.id,
+                "citekey": article.citekey,
+                "title": article.title,
+                "creators": article.creators,
+                "publication": article.publication,
+                "issued": article.issued,
+                "url": article.url,
+                "language": article.language,
+                "tags": labels_of(&article.tags, &labels),
+            }));
+        }
+        Ok(Reply::new(rows, text))
+    }
+}
+
+impl Show {
+    /// Answers with the article.
+    pub fn run(self, library: &Library, shell: &Shell) -> Result<Reply, Failure> {
+        let id = library.resolve(&self.article)?;
+        let article = library.article(&id)?;
+        let text = match self.format {
+            ShowFormat::Json => format!("{:#}", json!(article)),
+            ShowFormat::Html => fonds_library::article_html(&article),
+            ShowFormat::Text => {
+                let shown = library.read(&id, shell.language)?;
+                let head = [&shown.title, &shown.byline, &shown.dateline];
+                let head: Vec<_> = head.into_iter().filter(|line| !line.is_empty()).cloned().collect();
+                format!("{}\n\n{}\n\n{}\n", head.join("\n"), shown.text, shown.citation)
+            }
+        };
+        let value = match self.format {
+            ShowFormat::Json => json!(article),
+            ShowFormat::Html => json!({ "id": id, "html": text }),
+            ShowFormat::Text => json!({ "id": id, "text": fonds_model::Projection::of(&article).text }),
+        };
+        Ok(Reply::new(value, text))
+    }
+}
+
+impl Edit {
+    /// Answers with the article's fields as they are now.
+    pub fn run(self, library: &Library) -> Result<Reply, Failure> {
+        let id = library.resolve(&self.article)?;
+        library.edit(&id, &self.values)?;
+        let article = library.article(&id)?;
+        let text = format!("{}  {}  {}", id, article.citekey, article.title);
+        Ok(Reply::new(article.summary(), text))
+    }
+}
+
+impl Remove {
+    /// Answers with the removed ids.
+    pub fn run(self, library: &Library) -> Result<Reply, Failure> {
+        let ids = resolve_all(library, &self.articles)?;
+        library.remove(&ids)?;
+        let text = ids.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+        Ok(Reply::new(json!({ "removed": ids }), text))
+    }
+}
+
+impl Search {
+    /// Answers with the best articles.
+    pub fn run(self, library: &Library) -> Result<Reply, Failure> {
+        let found = library.search(&self.query, self.limit)?;
+        let mut text = String::new();
+        for hit in &found.hits {
+            let _ = writeln!(text, "{}  {}\n    {}", hit.id, hit.title, hit.snippet.replace('\n', " "));
+        }
+        Ok(Reply::new(found, text))
+    }
+}
+
+fn field_value(text: &str) -> Result<FieldValue, String> {
+    let (field, value) = text.split_once('=').ok_or("write FIELD=VALUE")?;
+    Ok(FieldValue { field: field.trim().to_owned(), value: value.to_owned() })
+}

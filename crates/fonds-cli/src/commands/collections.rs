@@ -1,0 +1,195 @@
+//! `collection`: making and arranging collections.
+
+use super::resolve_all;
+use crate::output::{Failure, Reply, Shell};
+use clap::{Args, Subcommand};
+use fonds_library::{CollectionValues, Library};
+use fonds_model::{CollectionId, ExportSettings, ItemContent, ItemId, TextRole};
+use serde_json::{Value, json};
+use std::fmt::Write;
+
+/// Make and arrange collections.
+#[derive(Args)]
+#[command(after_help = "Example: fonds -l Press.fonds collection new \"Cầu đường\"\n         \
+    fonds -l Press.fonds collection add \"Cầu đường\" nguyen2022 le2021")]
+pub struct Collection {
+    #[command(subcommand)]
+    command: CollectionCommand,
+}
+
+#[derive(Subcommand)]
+enum CollectionCommand {
+    /// Make an empty collection.
+    #[command(after_help = "Example: fonds -l Press.fonds collection new \"Cầu đường\"")]
+    New {
+        /// Its title.
+        title: String,
+    },
+    /// List the collections.
+    #[command(after_help = "Example: fonds -l Press.fonds collection list --json")]
+    List,
+    /// Show what a collection holds, in order.
+    #[command(after_help = "Example: fonds -l Press.fonds collection show \"Cầu đường\"")]
+    Show {
+        /// Its id or title.
+        collection: String,
+    },
+    /// Add articles, a part heading or a text.
+    #[command(after_help = "Example: fonds -l Press.fonds collection add \"Cầu đường\" --part \"Miền Bắc\" nguyen2022")]
+    Add(Add),
+    /// Take items out (by item id, article id or citekey).
+    #[command(after_help = "Example: fonds -l Press.fonds collection remove \"Cầu đường\" nguyen2022")]
+    Remove {
+        /// Its id or title.
+        collection: String,
+        /// Items or articles.
+        #[arg(required = true, value_name = "ITEM")]
+        items: Vec<String>,
+    },
+    /// Move an item (by item id, article id or citekey).
+    #[command(after_help = "Example: fonds -l Press.fonds collection move \"Cầu đường\" nguyen2022 --after le2021")]
+    Move {
+        /// Its id or title.
+        collection: String,
+        /// The item or article.
+        item: String,
+        /// To stand after this one; first of all without it.
+        #[arg(long, value_name = "ITEM")]
+        after: Option<String>,
+    },
+    /// Set title, description and export settings.
+    #[command(after_help = "Example: fonds -l Press.fonds collection set \"Cầu đường\" style=apa paper=a5")]
+    Set {
+        /// Its id or title.
+        collection: String,
+        /// title, description, subtitle, compiler, institution, date, rights, locale, style, citationPlace,
+        /// paper, highlights, notes, bibliography, tags.
+        #[arg(required = true, value_name = "NAME=VALUE")]
+        values: Vec<String>,
+    },
+}
+
+#[derive(Args)]
+struct Add {
+    /// Its id or title.
+    collection: String,
+    /// A part heading, put before the articles.
+    #[arg(long, value_name = "TITLE")]
+    part: Option<String>,
+    /// A foreword in Markdown.
+    #[arg(long, value_name = "TEXT")]
+    foreword: Option<String>,
+    /// Ids, beginnings of ids, or citekeys.
+    #[arg(value_name = "ARTICLE", required_unless_present_any = ["part", "foreword"])]
+    articles: Vec<String>,
+}
+
+impl Collection {
+    /// Answers with the collection or the collections.
+    pub fn run(self, library: &Library, shell: &Shell) -> Result<Reply, Failure> {
+        match self.command {
+            CollectionCommand::New { title } => {
+                let locale = shell.language.locale().to_owned();
+                let settings = ExportSettings { locale, ..ExportSettings::default() };
+                let made = library.new_collection(&title, settings)?;
+                let text = format!("{}  {}", made.id, made.title);
+                Ok(Reply::new(made, text))
+            }
+            CollectionCommand::List => {
+                let all = library.collections()?;
+                let mut text = String::new();
+                for entry in &all {
+                    let _ = writeln!(text, "{}  {:>5}  {}", entry.id, entry.count, entry.title);
+                }
+                Ok(Reply::new(all, text))
+            }
+            CollectionCommand::Show { collection } => show(library, &library.collection_named(&collection)?),
+            CollectionCommand::Add(add) => add.run(library),
+            CollectionCommand::Remove { collection, items } => {
+                let id = library.collection_named(&collection)?;
+                let items = items.iter().map(|name| item_named(library, &id, name));
+                library.remove_items(&id, &items.collect::<Result<Vec<_>, _>>()?)?;
+                show(library, &id)
+            }
+            CollectionCommand::Move { collection, item, after } => {
+                let id = library.collection_named(&collection)?;
+                let item = item_named(library, &id, &item)?;
+                let after = after.map(|name| item_named(library, &id, &name)).transpose()?;
+                library.move_item(&id, &item, after.as_ref())?;
+                show(library, &id)
+            }
+            CollectionCommand::Set { collection, values } => {
+                let id = library.collection_named(&collection)?;
+                library.set_collection(&id, &parse_values(library, &id, &values)?)?;
+                show(library, &id)
+            }
+        }
+    }
+}
+
+impl Add {
+    fn run(self, library: &Library) -> Result<Reply, Failure> {
+        let id = library.collection_named(&self.collection)?;
+        let articles = resolve_all(library, &self.articles)?;
+        let mut texts = Vec::new();
+        if let Some(text) = self.foreword {
+            texts.push(ItemContent::Text { role: TextRole::Foreword, title: String::new(), text });
+        }
+        texts.extend(self.part.map(|title| ItemContent::Part { title }));
+        library.add_items(&id, texts, None)?;
+        library.add_articles(&id, &articles)?;
+        show(library, &id)
+    }
+}
+
+fn show(library: &Library, id: &CollectionId) -> Result<Reply, Failure> {
+    let shown = library.shown_collection(id)?;
+    let mut text = format!("{}\n", shown.collection.title);
+    for item in &shown.collection.items {
+        let line = match &item.content {
+            ItemContent::Article { article } => {
+                let title = shown.articles.get(article).map_or("—", |article| article.title.as_str());
+                format!("  {title}")
+            }
+            ItemContent::Part { title } => format!("# {title}"),
+            ItemContent::Text { title, text, .. } if title.is_empty() => {
+                format!("  [{}…]", text.chars().take(40).collect::<String>())
+            }
+            ItemContent::Text { title, .. } => format!("  [{title}]"),
+        };
+        let _ = writeln!(text, "{}  {line}", item.id);
+    }
+    Ok(Reply::new(shown, text))
+}
+
+/// An item by its id, or by the article that stands there.
+fn item_named(library: &Library, collection: &CollectionId, name: &str) -> Result<ItemId, Failure> {
+    let items = library.collection(collection)?.items;
+    if let Some(item) = items.iter().find(|item| item.id.as_str() == name) {
+        return Ok(item.id.clone());
+    }
+    let wanted = library.resolve(name)?;
+    let holds = |content: &ItemContent| matches!(content, ItemContent::Article { article } if *article == wanted);
+    let found = items.into_iter().find(|item| holds(&item.content)).map(|item| item.id);
+    found.ok_or_else(|| fonds_library::LibraryError::NoItem(name.to_owned()).into())
+}
+
+fn parse_values(library: &Library, id: &CollectionId, values: &[String]) -> Result<CollectionValues, Failure> {
+    let mut parsed = CollectionValues::default();
+    let mut settings = json!(library.collection(id)?.settings);
+    for text in values {
+        let (name, value) = text.split_once('=').ok_or_else(|| Failure::Usage(format!("{text}: write NAME=VALUE")))?;
+        match name {
+            "title" => parsed.title = Some(value.to_owned()),
+            "description" => parsed.description = Some(value.to_owned()),
+            _ => match settings.get_mut(name) {
+                Some(slot @ Value::Bool(_)) => *slot = json!(value == "true" || value == "yes"),
+                Some(slot) => *slot = json!(value),
+                None => return Err(Failure::Usage(format!("collections have no setting \"{name}\""))),
+            },
+        }
+    }
+    let settings = serde_json::from_value(settings).map_err(|error| Failure::Usage(error.to_string()))?;
+    parsed.settings = Some(settings);
+    Ok(parsed)
+}

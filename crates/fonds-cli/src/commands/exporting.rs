@@ -1,0 +1,108 @@
+//! `export`: a collection as a book.
+
+use super::remarks;
+use crate::output::{Failure, Reply, Shell};
+use clap::{ArgAction, Args};
+use fonds_library::Library;
+use fonds_model::{CitationPlace, ExportSettings, Paper};
+use std::path::PathBuf;
+
+/// Export a collection as EPUB or PDF. What is not said here is taken from the collection's settings.
+#[derive(Args)]
+#[command(after_help = "Example: fonds -l Press.fonds export \"Cầu đường\" -o cau-duong.pdf --paper a5 --locale vi-VN")]
+pub struct Export {
+    /// The collection's id or title.
+    collection: String,
+    /// The file to write; its ending says which kind.
+    #[arg(short, long, value_name = "FILE.epub|FILE.pdf")]
+    output: PathBuf,
+    /// A name from `fonds styles`.
+    #[arg(long)]
+    style: Option<String>,
+    /// The book's and the citations' language, such as vi-VN.
+    #[arg(long)]
+    locale: Option<String>,
+    /// a4, a5, b5, letter or 6x9.
+    #[arg(long, value_parser = paper_named)]
+    paper: Option<Paper>,
+    /// The book's title.
+    #[arg(long)]
+    title: Option<String>,
+    /// Its subtitle.
+    #[arg(long)]
+    subtitle: Option<String>,
+    /// Who compiled it.
+    #[arg(long)]
+    compiler: Option<String>,
+    /// The institution.
+    #[arg(long)]
+    institution: Option<String>,
+    /// The date on the title page.
+    #[arg(long)]
+    date: Option<String>,
+    /// The rights statement.
+    #[arg(long)]
+    rights: Option<String>,
+    /// Where each article's citation goes: under-title, footnote or none.
+    #[arg(long, value_parser = place_named)]
+    citations: Option<CitationPlace>,
+    /// Mark highlights: true or false.
+    #[arg(long, action = ArgAction::Set)]
+    highlights: Option<bool>,
+    /// Print notes: true or false.
+    #[arg(long, action = ArgAction::Set)]
+    notes: Option<bool>,
+    /// Close with a bibliography: true or false.
+    #[arg(long, action = ArgAction::Set)]
+    bibliography: Option<bool>,
+    /// Print tags: true or false.
+    #[arg(long, action = ArgAction::Set)]
+    tags: Option<bool>,
+}
+
+impl Export {
+    /// Answers with the file.
+    pub fn run(self, library: &Library, shell: &Shell) -> Result<Reply, Failure> {
+        let id = library.collection_named(&self.collection)?;
+        let settings = self.settings(library.collection(&id)?.settings);
+        let title = self.title.as_deref();
+        let report = library.export(&id, &self.output, &settings, title, &shell.progress())?;
+        if !report.diagnostics.is_empty() {
+            shell.remark(remarks(&report.diagnostics).trim());
+        }
+        let text = report.path.display().to_string();
+        Ok(Reply::new(report, text))
+    }
+
+    fn settings(&self, kept: ExportSettings) -> ExportSettings {
+        let text = |given: &Option<String>, kept: String| given.clone().unwrap_or(kept);
+        ExportSettings {
+            subtitle: text(&self.subtitle, kept.subtitle),
+            compiler: text(&self.compiler, kept.compiler),
+            institution: text(&self.institution, kept.institution),
+            date: text(&self.date, kept.date),
+            rights: text(&self.rights, kept.rights),
+            locale: text(&self.locale, kept.locale),
+            style: text(&self.style, kept.style),
+            citation_place: self.citations.unwrap_or(kept.citation_place),
+            paper: self.paper.unwrap_or(kept.paper),
+            highlights: self.highlights.unwrap_or(kept.highlights),
+            notes: self.notes.unwrap_or(kept.notes),
+            bibliography: self.bibliography.unwrap_or(kept.bibliography),
+            tags: self.tags.unwrap_or(kept.tags),
+        }
+    }
+}
+
+pub(super) fn paper_named(name: &str) -> Result<Paper, String> {
+    Paper::named(name).ok_or_else(|| "use a4, a5, b5, letter or 6x9".into())
+}
+
+fn place_named(name: &str) -> Result<CitationPlace, String> {
+    match name {
+        "under-title" => Ok(CitationPlace::UnderTitle),
+        "footnote" => Ok(CitationPlace::Footnote),
+        "none" => Ok(CitationPlace::None),
+        _ => Err("use under-title, footnote or none".into()),
+    }
+}

@@ -1,0 +1,67 @@
+//! `new`, `verify`, `rebuild`: the library as a whole.
+
+use crate::output::{Failure, Reply, Shell};
+use clap::Args;
+use fonds_library::{Library, environment};
+use serde_json::json;
+use std::fmt::Write;
+use std::path::Path;
+
+/// Create a library.
+#[derive(Args)]
+#[command(after_help = "Example: fonds -l Press.fonds new --title \"Press cuttings\"")]
+pub struct New {
+    /// Its title; the folder's name by default.
+    #[arg(long)]
+    title: Option<String>,
+}
+
+/// Check every byte of the library.
+#[derive(Args)]
+#[command(after_help = "Example: fonds -l Press.fonds verify --json")]
+pub struct Verify {}
+
+/// Make the catalog and the search index anew from the journal.
+#[derive(Args)]
+#[command(after_help = "Example: fonds -l Press.fonds rebuild")]
+pub struct Rebuild {}
+
+impl New {
+    /// Answers with where the library is.
+    pub fn run(self, at: &Path) -> Result<Reply, Failure> {
+        let by_name = || at.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let title = self.title.unwrap_or_else(by_name);
+        let info = Library::create(at, &title, environment())?.info()?;
+        let value = json!({ "path": info.path, "title": info.title });
+        Ok(Reply::new(value, info.path.display().to_string()))
+    }
+}
+
+impl Verify {
+    /// Answers with what was checked and found; in part when something is wrong.
+    pub fn run(self, library: &Library, shell: &Shell) -> Result<Reply, Failure> {
+        let report = library.verify(&shell.progress())?;
+        let mut text = format!(
+            "{}: {} articles, {} originals, {} changes\n",
+            if report.ok { "ok" } else { "damaged" },
+            report.articles,
+            report.originals,
+            report.changes
+        );
+        for problem in &report.problems {
+            let offset = problem.offset.map(|offset| format!(" at {offset}")).unwrap_or_default();
+            let _ = writeln!(text, "{}{offset}: {}", problem.file, problem.message);
+        }
+        let damaged = !report.ok;
+        Ok(Reply::new(report, text).in_part(damaged))
+    }
+}
+
+impl Rebuild {
+    /// Answers with the number of articles.
+    pub fn run(self, library: &Library, shell: &Shell) -> Result<Reply, Failure> {
+        library.rebuild(&shell.progress())?;
+        let articles = library.info()?.articles;
+        Ok(Reply::new(json!({ "articles": articles }), format!("{articles} articles")))
+    }
+}

@@ -1,0 +1,175 @@
+//! Annotations: making them by place or by quote, changing them, showing where they are now.
+
+use crate::articles::tag_refs;
+use crate::{Library, LibraryError, ShownAnnotation};
+use fonds_model::{
+    Annotation, AnnotationId, ArticleId, Colour, Motivation, Projection, TagId, TextPosition, TextQuote, TextTarget,
+};
+use fonds_store::Change;
+use serde_json::{Map, Value, json};
+use std::collections::HashMap;
+
+/// The passage to annotate.
+#[derive(Clone, Debug)]
+pub enum Selection {
+    /// A range of the text projection, in code points.
+    Position(TextPosition),
+    /// A quotation, with as much of its surroundings as is needed to tell it from others.
+    Quote(TextQuote),
+}
+
+impl Library {
+    /// Highlights a passage, with a note and tags (by label; new ones are made).
+    ///
+    /// # Errors
+    /// `unknown-article`, `quote-not-found`, `empty-tag`.
+    pub fn annotate(
+        &self,
+        article: &ArticleId,
+        selection: &Selection,
+        colour: Colour,
+        note: &str,
+        tags: &[String],
+    ) -> Result<ShownAnnotation, LibraryError> {
+        let record = self.article(article)?;
+        let projection = Projection::of(&record);
+        let target = match selection {
+            Selection::Position(position) => TextTarget::at(&projection, *position),
+            Selection::Quote(quote) => TextTarget::quoting(&projection, quote),
+        };
+        let target = target.ok_or_else(|| LibraryError::QuoteNotFound(describe(selection)))?;
+        let (tags, mut changes) = self.tags_by_label(tags)?;
+        let now = self.now();
+        let annotation = Annotation {
+            id: AnnotationId(self.ids().next_id()),
+            article: article.clone(),
+            target,
+            motivation: motivation(note),
+            note: clean_note(note),
+            tags,
+            colour,
+            creator: self.env.agent.clone(),
+            created: now,
+            modified: now,
+        };
+        changes.push(Change::AddAnnotation { annotation: Box::new(annotation.clone()) });
+        self.commit(&[], &changes, std::slice::from_ref(article))?;
+        Ok(self.shown(annotation, &record.title, &projection, &self.tag_labels()?))
+    }
+
+    /// Changes an annotation's colour, note and tags (by label).
+    ///
+    /// # Errors
+    /// `unknown-annotation`, `empty-tag`.
+    pub fn set_annotation(
+        &self,
+        id: &AnnotationId,
+        colour: Colour,
+        note: &str,
+        tags: &[String],
+    ) -> Result<ShownAnnotation, LibraryError> {
+        let before = self.annotation(id)?;
+        let (tags, mut changes) = self.tags_by_label(tags)?;
+        let mut fields = Map::new();
+        let mut set = |name: &str, value: Value| fields.insert(name.to_owned(), value);
+        set("colour", json!(colour));
+        set("note", json!(clean_note(note)));
+        set("tags", json!(tags));
+        set("motivation", json!(motivation(note)));
+        set("modified", json!(self.now()));
+        changes.push(Change::SetAnnotation { id: id.clone(), fields });
+        self.commit(&[], &changes, std::slice::from_ref(&before.article))?;
+        let article = self.article(&before.article)?;
+        let projection = Projection::of(&article);
+        Ok(self.shown(self.annotation(id)?, &article.title, &projection, &self.tag_labels()?))
+    }
+
+    /// Removes an annotation.
+    ///
+    /// # Errors
+    /// `unknown-annotation`.
+    pub fn remove_annotation(&self, id: &AnnotationId) -> Result<(), LibraryError> {
+        let article = self.annotation(id)?.article;
+        self.commit(&[], &[Change::RemoveAnnotation { id: id.clone() }], &[article])
+    }
+
+    /// The annotations of an article, or of the whole library, as records.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn annotations(&self, article: Option<&ArticleId>) -> Result<Vec<Annotation>, LibraryError> {
+        Ok(match article {
+            Some(id) => self.store.annotations_of(id)?,
+            None => self.store.annotations()?,
+        })
+    }
+
+    /// The annotations of an article, or of the whole library, with their places.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn shown_annotations(&self, article: Option<&ArticleId>) -> Result<Vec<ShownAnnotation>, LibraryError> {
+        let labels = self.tag_labels()?;
+        let mut texts: HashMap<ArticleId, (String, Projection)> = HashMap::new();
+        let mut shown = Vec::new();
+        for annotation in self.annotations(article)? {
+            if !texts.contains_key(&annotation.article) {
+                let Some(article) = self.store.article(&annotation.article)? else { continue };
+                let projection = Projection::of(&article);
+                texts.insert(annotation.article.clone(), (article.title, projection));
+            }
+            if let Some((title, projection)) = texts.get(&annotation.article) {
+                shown.push(self.shown(annotation, title, projection, &labels));
+            }
+        }
+        Ok(shown)
+    }
+
+    /// The labels of all tags.
+    pub(crate) fn tag_labels(&self) -> Result<HashMap<TagId, String>, LibraryError> {
+        Ok(self.store.tags()?.into_iter().map(|tag| (tag.id, tag.label)).collect())
+    }
+
+    pub(crate) fn shown(
+        &self,
+        annotation: Annotation,
+        title: &str,
+        projection: &Projection,
+        labels: &HashMap<TagId, String>,
+    ) -> ShownAnnotation {
+        let place = annotation.target.resolve(projection);
+        ShownAnnotation {
+            tags: tag_refs(&annotation.tags, labels),
+            id: annotation.id,
+            article: annotation.article,
+            article_title: title.to_owned(),
+            colour: annotation.colour,
+            note: annotation.note,
+            creator: annotation.creator,
+            created: annotation.created,
+            modified: annotation.modified,
+            quote: annotation.target.quote.exact,
+            start: place.map(|place| place.start),
+            end: place.map(|place| place.end),
+        }
+    }
+
+    fn annotation(&self, id: &AnnotationId) -> Result<Annotation, LibraryError> {
+        self.store.annotation(id)?.ok_or_else(|| LibraryError::NoAnnotation(id.0.clone()))
+    }
+}
+
+fn motivation(note: &str) -> Motivation {
+    if note.trim().is_empty() { Motivation::Highlighting } else { Motivation::Commenting }
+}
+
+fn clean_note(note: &str) -> String {
+    fonds_model::text::nfc(note.trim())
+}
+
+fn describe(selection: &Selection) -> String {
+    match selection {
+        Selection::Position(TextPosition { start, end }) => format!("{start}–{end}"),
+        Selection::Quote(quote) => quote.exact.clone(),
+    }
+}

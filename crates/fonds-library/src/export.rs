@@ -1,0 +1,144 @@
+//! Export: a collection compiled to a book and written as one file, beside its place and then renamed.
+
+use crate::problem::write_error;
+use crate::{ExportReport, Library, LibraryError};
+use fonds_compile::{Compiled, Material};
+use fonds_epub::EpubOptions;
+use fonds_model::{AssetSource, Book, CollectionId, Diagnostic, Digest, ExportSettings, Progress};
+use fonds_pdf::PdfOptions;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// The kind of file that an export makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// An e-book.
+    Epub,
+    /// A print file.
+    Pdf,
+}
+
+/// What a writer gave back.
+struct Written {
+    bytes: Vec<u8>,
+    pages: Option<u32>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Target {
+    /// By the ending of a file's name.
+    pub fn of(path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+        match ending.as_str() {
+            "epub" => Some(Self::Epub),
+            "pdf" => Some(Self::Pdf),
+            _ => None,
+        }
+    }
+}
+
+impl Library {
+    /// Writes a collection as EPUB or PDF, by the ending of `path`. An earlier file there is replaced only
+    /// when the new one is complete.
+    ///
+    /// # Errors
+    /// `unknown-collection`, `empty-collection`, `unknown-style`, `target-…`, `disk-full`, `cancelled`.
+    pub fn export(
+        &self,
+        id: &CollectionId,
+        path: &Path,
+        settings: &ExportSettings,
+        title: Option<&str>,
+        progress: &dyn Progress,
+    ) -> Result<ExportReport, LibraryError> {
+        let target = Target::of(path).ok_or_else(|| LibraryError::UnknownTarget(path.to_owned()))?;
+        let beside = beside(path)?;
+        let material = self.material(id)?;
+        let Compiled { book, mut diagnostics } =
+            fonds_compile::compile(&material, settings, title, self.now(), progress)?;
+        let written = self.write(&book, target, settings, progress)?;
+        diagnostics.extend(written.diagnostics);
+        place(beside, path, &written.bytes)?;
+        let articles = book.sections.iter().filter(|s| s.kind == fonds_model::SectionKind::Article).count();
+        Ok(ExportReport { path: path.to_owned(), pages: written.pages, articles, diagnostics })
+    }
+
+    fn material(&self, id: &CollectionId) -> Result<Material, LibraryError> {
+        let collection = self.collection(id)?;
+        let mut articles = BTreeMap::new();
+        let mut annotations = Vec::new();
+        for id in collection.articles() {
+            if articles.contains_key(id) {
+                continue;
+            }
+            if let Some(article) = self.store.article(id)? {
+                articles.insert(id.clone(), article);
+                annotations.extend(self.store.annotations_of(id)?);
+            }
+        }
+        Ok(Material { articles, annotations, tags: self.store.tags()?, collection })
+    }
+
+    fn write(
+        &self,
+        book: &Book,
+        target: Target,
+        settings: &ExportSettings,
+        progress: &dyn Progress,
+    ) -> Result<Written, LibraryError> {
+        let assets = Pictures(self);
+        Ok(match target {
+            Target::Epub => {
+                let epub = fonds_epub::write(book, &assets, &EpubOptions::default(), progress)?;
+                Written { bytes: epub.bytes, pages: None, diagnostics: epub.diagnostics }
+            }
+            Target::Pdf => {
+                let options = PdfOptions { paper: settings.paper };
+                let pdf = fonds_pdf::write(book, &assets, &options, progress)?;
+                Written { bytes: pdf.bytes, pages: Some(pdf.pages), diagnostics: pdf.diagnostics }
+            }
+        })
+    }
+}
+
+/// The library as the source of a book's pictures.
+struct Pictures<'a>(&'a Library);
+
+impl AssetSource for Pictures<'_> {
+    fn read(&self, digest: &Digest) -> io::Result<Vec<u8>> {
+        self.0.store.read_original(digest).map_err(io::Error::other)
+    }
+}
+
+/// A new file in the target's folder, made before the work so that a bad place is told at once.
+fn beside(path: &Path) -> Result<tempfile::NamedTempFile, LibraryError> {
+    if path.is_dir() {
+        return Err(write_error(path)(io::ErrorKind::IsADirectory.into()));
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.map_or_else(|| PathBuf::from("."), Path::to_owned);
+    if !folder.is_dir() {
+        return Err(LibraryError::NoTargetFolder(folder));
+    }
+    tempfile::Builder::new().prefix(".fonds-").tempfile_in(&folder).map_err(write_error(path))
+}
+
+fn place(mut file: tempfile::NamedTempFile, path: &Path, bytes: &[u8]) -> Result<(), LibraryError> {
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(write_error(path))?;
+    open_to_others(&file).map_err(write_error(path))?;
+    file.persist(path).map_err(|error| write_error(path)(error.error))?;
+    Ok(())
+}
+
+/// A temporary file is private to the user; an exported one is an ordinary file.
+#[cfg(unix)]
+fn open_to_others(file: &tempfile::NamedTempFile) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn open_to_others(_: &tempfile::NamedTempFile) -> io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,172 @@
+//! Finding: the search index follows the journal; it is made anew whenever it lags or breaks.
+
+use crate::{Library, LibraryError};
+use fonds_model::{Article, ArticleId, Progress, Projection, Quiet, Stage};
+use fonds_search::{Index, IndexedArticle, SearchError};
+use serde::Serialize;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Articles indexed between two commits of the index.
+const GROUP: usize = 500;
+/// Code points of text around the found words.
+const SNIPPET: usize = 160;
+
+/// What a search found.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct SearchResult {
+    /// How many articles match.
+    pub total: usize,
+    /// The words were found only without their marks.
+    pub folded: bool,
+    /// The best ones.
+    pub hits: Vec<SearchHit>,
+}
+
+/// An article that a search found.
+#[derive(Clone, Debug, Serialize)]
+pub struct SearchHit {
+    /// Its id.
+    pub id: ArticleId,
+    /// Its title.
+    pub title: String,
+    /// The text around the found words.
+    pub snippet: String,
+    /// Ranges of the snippet to mark, in code points.
+    pub marks: Vec<(usize, usize)>,
+}
+
+/// The search index, opened when it is first needed.
+pub(crate) struct Finder {
+    folder: PathBuf,
+    index: Mutex<Option<Index>>,
+}
+
+/// Everything of an article that the index looks at.
+struct Indexable {
+    article: Article,
+    text: String,
+    creators: Vec<String>,
+    tags: Vec<String>,
+    notes: Vec<String>,
+}
+
+impl Finder {
+    pub(crate) fn of(library: &Path) -> Self {
+        Self { folder: library.join("index"), index: Mutex::new(None) }
+    }
+
+    /// Throws the index away; the next use makes it anew.
+    pub(crate) fn discard(&self) -> Result<(), LibraryError> {
+        let mut index = self.lock();
+        *index = None;
+        match std::fs::remove_dir_all(&self.folder) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(crate::problem::write_error(&self.folder)(error))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Index>> {
+        self.index.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&Index) -> Result<T, SearchError>) -> Result<T, SearchError> {
+        let mut slot = self.lock();
+        if slot.is_none() {
+            *slot = Some(Index::open_or_create(&self.folder)?);
+        }
+        match slot.as_ref() {
+            Some(index) => work(index),
+            None => unreachable!("the index was just opened"),
+        }
+    }
+}
+
+impl Library {
+    /// Finds articles, best first.
+    ///
+    /// # Errors
+    /// `search-failed` when the index cannot be read or made.
+    pub fn search(&self, query: &str, limit: usize) -> Result<SearchResult, LibraryError> {
+        if self.finder.with(|index| Ok(index.position()))? != self.store.journal_position() {
+            self.reindex(&Quiet)?;
+        }
+        let found = self.finder.with(|index| index.search(query, limit))?;
+        let mut hits = Vec::with_capacity(found.hits.len());
+        for hit in found.hits {
+            let Some(article) = self.store.article(&hit.id)? else { continue };
+            let snippet = fonds_search::snippet(&Projection::of(&article).text, query, SNIPPET);
+            hits.push(SearchHit {
+                id: hit.id,
+                title: article.title,
+                snippet: snippet.text,
+                marks: snippet.marks,
+            });
+        }
+        Ok(SearchResult { total: found.total, folded: found.folded, hits })
+    }
+
+    /// Indexes every article again.
+    pub(crate) fn reindex(&self, progress: &dyn Progress) -> Result<(), LibraryError> {
+        let ids: Vec<ArticleId> = self.store.summaries()?.into_iter().map(|summary| summary.id).collect();
+        self.finder.with(Index::clear)?;
+        let total = ids.len() as u64;
+        let mut done = 0;
+        let position = self.store.journal_position();
+        for group in ids.chunks(GROUP) {
+            progress.check()?;
+            self.index(group, 0)?;
+            done += group.len() as u64;
+            progress.step(Stage::Index, done, total);
+        }
+        Ok(self.finder.with(|index| index.update(&[], &[], position))?)
+    }
+
+    /// Indexes what a commit touched. An index that fails or lagged before is left behind: the next search
+    /// sees by its position that it must be made anew.
+    pub(crate) fn index_after_commit(&self, before: u64, touched: &[ArticleId]) {
+        let current = self.finder.with(|index| Ok(index.position() == before)).unwrap_or(false);
+        if current && let Err(error) = self.index(touched, self.store.journal_position()) {
+            tracing::warn!(%error, "the search index could not follow");
+        }
+    }
+
+    fn index(&self, ids: &[ArticleId], position: u64) -> Result<(), LibraryError> {
+        let labels: HashMap<_, _> = self.store.tags()?.into_iter().map(|tag| (tag.id, tag.label)).collect();
+        let mut found = Vec::with_capacity(ids.len());
+        let mut removed = Vec::new();
+        for id in ids {
+            let Some(article) = self.store.article(id)? else {
+                removed.push(id.clone());
+                continue;
+            };
+            let tags = article.tags.iter().filter_map(|tag| labels.get(tag).cloned()).collect();
+            found.push(Indexable {
+                text: Projection::of(&article).text,
+                creators: article.creators.iter().map(|creator| creator.name.clone()).collect(),
+                notes: self.store.annotations_of(id)?.into_iter().map(|annotation| annotation.note).collect(),
+                tags,
+                article,
+            });
+        }
+        let rows: Vec<_> = found.iter().map(Indexable::row).collect();
+        Ok(self.finder.with(|index| index.update(&rows, &removed, position))?)
+    }
+}
+
+impl Indexable {
+    fn row(&self) -> IndexedArticle<'_> {
+        IndexedArticle {
+            id: &self.article.id,
+            title: &self.article.title,
+            text: &self.text,
+            creators: &self.creators,
+            publication: self.article.publication.as_deref(),
+            tags: &self.tags,
+            notes: &self.notes,
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! One library on disk: opening it, what it is, keeping its search index in step, checking it.
+
+use crate::finding::Finder;
+use crate::{LibraryError, LibraryInfo};
+use fonds_model::{Article, ArticleId, Digest, IdSource, Progress, Timestamp};
+use fonds_store::{Change, Env, Original, Store, VerifyReport};
+use std::path::Path;
+use std::sync::Arc;
+
+/// An open library. All methods take `&self`; it may be shared between threads.
+pub struct Library {
+    pub(crate) store: Store,
+    pub(crate) env: Env,
+    pub(crate) finder: Finder,
+}
+
+impl Library {
+    /// Creates a library in a folder that does not exist yet or is empty.
+    ///
+    /// # Errors
+    /// `library-exists`, or what the disk says.
+    pub fn create(folder: &Path, title: &str, env: Env) -> Result<Self, LibraryError> {
+        let store = Store::create(folder, title, env.clone())?;
+        Ok(Self { finder: Finder::of(folder), store, env })
+    }
+
+    /// Opens a library, mending what can be mended ([`LibraryInfo::notices`] says what was).
+    ///
+    /// # Errors
+    /// `library-missing`, `library-locked`, `library-newer`, or what the disk says.
+    pub fn open(folder: &Path, env: Env, progress: &dyn Progress) -> Result<Self, LibraryError> {
+        let store = Store::open(folder, env.clone(), progress)?;
+        Ok(Self { finder: Finder::of(folder), store, env })
+    }
+
+    /// What this library is.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn info(&self) -> Result<LibraryInfo, LibraryError> {
+        Ok(LibraryInfo {
+            title: self.store.info().title.clone(),
+            path: self.store.dir().to_owned(),
+            articles: self.store.article_count()?,
+            notices: self.store.notices().iter().map(|notice| notice.message.clone()).collect(),
+        })
+    }
+
+    /// The article named by id, by the unique beginning of an id, or by citekey.
+    ///
+    /// # Errors
+    /// `unknown-article`, `ambiguous-article`.
+    pub fn resolve(&self, name: &str) -> Result<ArticleId, LibraryError> {
+        if let Some(id) = self.store.article_with_citekey(name)? {
+            return Ok(id);
+        }
+        if name.is_empty() {
+            return Err(LibraryError::NoArticle(String::new()));
+        }
+        let mut ids = self.store.articles_with_prefix(&name.to_ascii_lowercase())?;
+        match ids.len() {
+            0 => Err(LibraryError::NoArticle(name.to_owned())),
+            1 => Ok(ids.remove(0)),
+            _ => Err(LibraryError::Ambiguous {
+                given: name.to_owned(),
+                ids: ids.into_iter().take(5).map(|id| id.0).collect(),
+            }),
+        }
+    }
+
+    /// The article of that id.
+    ///
+    /// # Errors
+    /// `unknown-article`.
+    pub fn article(&self, id: &ArticleId) -> Result<Article, LibraryError> {
+        self.store.article(id)?.ok_or_else(|| LibraryError::NoArticle(id.0.clone()))
+    }
+
+    /// The bytes of a picture or an original.
+    ///
+    /// # Errors
+    /// When the library has no such bytes, or they are damaged.
+    pub fn original(&self, digest: &Digest) -> Result<Vec<u8>, LibraryError> {
+        Ok(self.store.read_original(digest)?)
+    }
+
+    /// Reads everything and compares every digest.
+    ///
+    /// # Errors
+    /// `cancelled`, or when the check itself cannot run; damage is in the report instead.
+    pub fn verify(&self, progress: &dyn Progress) -> Result<VerifyReport, LibraryError> {
+        Ok(self.store.verify(progress)?)
+    }
+
+    /// Makes the catalog and the search index anew from the journal.
+    ///
+    /// # Errors
+    /// `cancelled`, or what the disk says.
+    pub fn rebuild(&self, progress: &dyn Progress) -> Result<(), LibraryError> {
+        self.store.rebuild(progress)?;
+        self.finder.discard()?;
+        self.reindex(progress)
+    }
+
+    /// Commits changes that touch these articles, and brings the search index up to date.
+    pub(crate) fn commit(
+        &self,
+        originals: &[Original<'_>],
+        changes: &[Change],
+        touched: &[ArticleId],
+    ) -> Result<(), LibraryError> {
+        let before = self.store.journal_position();
+        self.store.commit(originals, changes)?;
+        self.index_after_commit(before, touched);
+        Ok(())
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.env.clock.now()
+    }
+
+    pub(crate) fn ids(&self) -> &Arc<dyn IdSource> {
+        &self.env.ids
+    }
+}

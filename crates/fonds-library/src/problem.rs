@@ -1,0 +1,217 @@
+//! Failures at the door: what went wrong as a value, and as words for people.
+
+use crate::Language;
+use crate::words;
+use fonds_cite::CiteError;
+use fonds_compile::CompileError;
+use fonds_epub::EpubError;
+use fonds_import::ImportError;
+use fonds_model::Cancelled;
+use fonds_model::article::FieldError;
+use fonds_pdf::PdfError;
+use fonds_search::SearchError;
+use fonds_store::StoreError;
+use serde::Serialize;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why a piece of work could not be done.
+#[derive(Debug, thiserror::Error)]
+pub enum LibraryError {
+    /// The archive on disk refused or failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The search index failed.
+    #[error(transparent)]
+    Search(#[from] SearchError),
+    /// A file is not an article.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    /// A citation style or locale is not there.
+    #[error(transparent)]
+    Cite(#[from] CiteError),
+    /// A collection could not become a book.
+    #[error(transparent)]
+    Compile(#[from] CompileError),
+    /// The e-book could not be written.
+    #[error(transparent)]
+    Epub(#[from] EpubError),
+    /// The pages could not be laid out or written.
+    #[error(transparent)]
+    Pdf(#[from] PdfError),
+    /// A field cannot hold the value.
+    #[error(transparent)]
+    Field(#[from] FieldError),
+    /// The user stopped the work.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+    /// A file or folder could not be read.
+    #[error("cannot read {}: {source}", path.display())]
+    Read {
+        /// Which one.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file could not be written.
+    #[error("cannot write {}: {source}", path.display())]
+    Write {
+        /// Which one.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The folder that the export should go to is not there.
+    #[error("there is no folder {}", .0.display())]
+    NoTargetFolder(PathBuf),
+    /// The export's name ends in neither `.epub` nor `.pdf`.
+    #[error("{} ends in neither .epub nor .pdf", .0.display())]
+    UnknownTarget(PathBuf),
+    /// A picture or other file that is not an article was named for import.
+    #[error("{} is not an article", .0.display())]
+    NotAnArticle(PathBuf),
+    /// No article has that id, prefix or citekey.
+    #[error("there is no article \"{0}\"")]
+    NoArticle(String),
+    /// Several articles' ids begin so.
+    #[error("\"{given}\" is the beginning of several articles' ids: {}", ids.join(", "))]
+    Ambiguous {
+        /// What was given.
+        given: String,
+        /// The ids, at most five.
+        ids: Vec<String>,
+    },
+    /// No collection has that id or title.
+    #[error("there is no collection \"{0}\"")]
+    NoCollection(String),
+    /// The collection has no such item.
+    #[error("the collection has no item \"{0}\"")]
+    NoItem(String),
+    /// No tag has that id or label.
+    #[error("there is no tag \"{0}\"")]
+    NoTag(String),
+    /// A tag needs a label.
+    #[error("a tag needs a label")]
+    EmptyTag,
+    /// A collection needs a title.
+    #[error("a collection needs a title")]
+    EmptyTitle,
+    /// No annotation has that id.
+    #[error("there is no annotation \"{0}\"")]
+    NoAnnotation(String),
+    /// The quote is not in the article's text.
+    #[error("the article does not contain \"{0}\"")]
+    QuoteNotFound(String),
+    /// No field has that name.
+    #[error("articles have no field \"{0}\"")]
+    NoField(String),
+    /// The citekey belongs to another article.
+    #[error("the citekey \"{0}\" is taken")]
+    CitekeyTaken(String),
+}
+
+/// A failure in words, for a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// Stable, kebab-case.
+    pub code: String,
+    /// What happened.
+    pub message: String,
+    /// What to do next.
+    pub hint: String,
+}
+
+impl LibraryError {
+    /// A stable kebab-case name, which shells may act on.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Store(error) => error.code(),
+            Self::Search(_) => "search-failed",
+            Self::Import(error) => error.code(),
+            Self::Cite(error) => error.code(),
+            Self::Compile(error) => error.code(),
+            Self::Epub(error) => error.code(),
+            Self::Pdf(error) => error.code(),
+            Self::Field(FieldError::Empty(_)) => "field-empty",
+            Self::Field(FieldError::Kind(_)) => "field-kind",
+            Self::Field(FieldError::Date(_)) => "field-date",
+            Self::Field(FieldError::Citekey(_)) => "field-citekey",
+            Self::Cancelled(_) => "cancelled",
+            Self::Read { source, .. } => read_code(source),
+            Self::Write { source, .. } => write_code(source),
+            Self::NoTargetFolder(_) => "target-folder-missing",
+            Self::UnknownTarget(_) => "target-unknown",
+            Self::NotAnArticle(_) => "not-an-article",
+            Self::NoArticle(_) => "unknown-article",
+            Self::Ambiguous { .. } => "ambiguous-article",
+            Self::NoCollection(_) => "unknown-collection",
+            Self::NoItem(_) => "unknown-item",
+            Self::NoTag(_) => "unknown-tag",
+            Self::EmptyTag => "empty-tag",
+            Self::EmptyTitle => "empty-title",
+            Self::NoAnnotation(_) => "unknown-annotation",
+            Self::QuoteNotFound(_) => "quote-not-found",
+            Self::NoField(_) => "unknown-field",
+            Self::CitekeyTaken(_) => "citekey-taken",
+        }
+    }
+
+    /// The failure in words. A code without words of its own shows the technical message.
+    pub fn problem(&self, language: Language) -> Problem {
+        let code = self.code();
+        let (message, hint) = words::problem(code, language, &self.subject())
+            .unwrap_or_else(|| words::unexpected(language, &self.to_string()));
+        Problem { code: code.to_owned(), message, hint }
+    }
+
+    /// What the sentence is about: a path, a name, a value.
+    fn subject(&self) -> String {
+        match self {
+            Self::Read { path, .. } | Self::Write { path, .. } => shown(path),
+            Self::NoTargetFolder(path) | Self::UnknownTarget(path) | Self::NotAnArticle(path) => shown(path),
+            Self::Ambiguous { given, .. } => given.clone(),
+            Self::NoArticle(name)
+            | Self::NoCollection(name)
+            | Self::NoItem(name)
+            | Self::NoTag(name)
+            | Self::NoAnnotation(name)
+            | Self::QuoteNotFound(name)
+            | Self::NoField(name)
+            | Self::CitekeyTaken(name) => name.clone(),
+            Self::Field(FieldError::Empty(field)) => field.name().to_owned(),
+            Self::Field(FieldError::Kind(v) | FieldError::Date(v) | FieldError::Citekey(v)) => v.clone(),
+            other => other.to_string(),
+        }
+    }
+}
+
+/// Maps the failure to read `path`.
+pub(crate) fn read_error(path: &Path) -> impl FnOnce(io::Error) -> LibraryError + '_ {
+    move |source| LibraryError::Read { path: path.to_owned(), source }
+}
+
+/// Maps the failure to write `path`.
+pub(crate) fn write_error(path: &Path) -> impl FnOnce(io::Error) -> LibraryError + '_ {
+    move |source| LibraryError::Write { path: path.to_owned(), source }
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+fn read_code(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::NotFound => "file-missing",
+        io::ErrorKind::PermissionDenied => "file-unreadable",
+        _ => "file-failed",
+    }
+}
+
+fn write_code(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "target-refused",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => "disk-full",
+        io::ErrorKind::IsADirectory => "target-is-folder",
+        _ => "target-failed",
+    }
+}

@@ -1,0 +1,192 @@
+//! Tags: found by label, made when first used, renamed and merged everywhere at once.
+
+use crate::{Library, LibraryError, TagEntry};
+use fonds_model::text::{clean_line, fold};
+use fonds_model::{ArticleId, Tag, TagId};
+use fonds_store::Change;
+use std::collections::{HashMap, HashSet};
+
+impl Library {
+    /// Every tag with the number of articles that carry it, by label.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn tags(&self) -> Result<Vec<TagEntry>, LibraryError> {
+        let mut counts: HashMap<TagId, usize> = HashMap::new();
+        for tag in self.store.summaries()?.into_iter().flat_map(|summary| summary.tags) {
+            *counts.entry(tag).or_default() += 1;
+        }
+        let tags = self.store.tags()?.into_iter();
+        let mut entries: Vec<_> = tags
+            .map(|tag| TagEntry {
+                count: counts.get(&tag.id).copied().unwrap_or_default(),
+                id: tag.id,
+                label: tag.label,
+                parent: tag.parent,
+            })
+            .collect();
+        entries.sort_by_cached_key(|entry| (fold(&entry.label), entry.label.clone()));
+        Ok(entries)
+    }
+
+    /// Puts a tag on articles; it is made if no tag has the label. `/` in a label makes a tree.
+    ///
+    /// # Errors
+    /// `unknown-article`, `empty-tag`; then nothing is tagged.
+    pub fn tag(&self, articles: &[ArticleId], label: &str) -> Result<TagEntry, LibraryError> {
+        let (tags, mut changes) = self.tags_by_label(&[label.to_owned()])?;
+        let tag = tags.into_iter().next().ok_or(LibraryError::EmptyTag)?;
+        for id in articles {
+            let article = self.article(id)?;
+            if !article.tags.contains(&tag) {
+                changes.push(Change::TagArticle { article: id.clone(), tag: tag.clone() });
+            }
+        }
+        self.commit_if_any(&changes, articles)?;
+        self.tag_entry(&tag)
+    }
+
+    /// Takes a tag off articles.
+    ///
+    /// # Errors
+    /// `unknown-article`; then nothing is changed.
+    pub fn untag(&self, articles: &[ArticleId], tag: &TagId) -> Result<(), LibraryError> {
+        let mut changes = Vec::new();
+        for id in articles {
+            if self.article(id)?.tags.contains(tag) {
+                changes.push(Change::UntagArticle { article: id.clone(), tag: tag.clone() });
+            }
+        }
+        self.commit_if_any(&changes, articles)
+    }
+
+    /// Gives a tag another label; every use follows.
+    ///
+    /// # Errors
+    /// `unknown-tag`, `empty-tag`.
+    pub fn rename_tag(&self, id: &TagId, label: &str) -> Result<(), LibraryError> {
+        let label = clean_line(label);
+        if label.is_empty() {
+            return Err(LibraryError::EmptyTag);
+        }
+        let tag = self.store.tag(id)?.ok_or_else(|| LibraryError::NoTag(id.0.clone()))?;
+        let touched = self.articles_with(id)?;
+        self.commit(&[], &[Change::SetTag { tag: Tag { label, ..tag } }], &touched)
+    }
+
+    /// Makes every use of `from` a use of `into`, and removes `from`.
+    ///
+    /// # Errors
+    /// `unknown-tag`.
+    pub fn merge_tags(&self, from: &TagId, into: &TagId) -> Result<(), LibraryError> {
+        if from == into {
+            return Ok(());
+        }
+        let touched = self.articles_with(from)?;
+        let change = Change::MergeTags { from: from.clone(), into: into.clone() };
+        self.commit(&[], &[change], &touched)
+    }
+
+    /// The tag of that id or label (case and Vietnamese marks as written, else without them if unique).
+    ///
+    /// # Errors
+    /// `unknown-tag`.
+    pub fn tag_named(&self, name: &str) -> Result<TagId, LibraryError> {
+        let tags = self.store.tags()?;
+        let paths = paths(&tags);
+        let wanted = clean_line(name);
+        let exact = tags.iter().find(|tag| {
+            tag.id.as_str() == wanted || tag.label == wanted || paths.get(&tag.id) == Some(&wanted)
+        });
+        if let Some(tag) = exact {
+            return Ok(tag.id.clone());
+        }
+        let mut folded = tags.iter().filter(|tag| fold(&tag.label) == fold(&wanted));
+        match (folded.next(), folded.next()) {
+            (Some(tag), None) => Ok(tag.id.clone()),
+            _ => Err(LibraryError::NoTag(name.to_owned())),
+        }
+    }
+
+    /// The tag and all narrower ones.
+    pub(crate) fn narrower(&self, tag: &TagId) -> Result<HashSet<TagId>, LibraryError> {
+        let tags = self.store.tags()?;
+        let mut found = HashSet::from([tag.clone()]);
+        loop {
+            let before = found.len();
+            let under = |tag: &&Tag| tag.parent.as_ref().is_some_and(|parent| found.contains(parent));
+            let more: Vec<_> = tags.iter().filter(under).map(|tag| tag.id.clone()).collect();
+            found.extend(more);
+            if found.len() == before {
+                return Ok(found);
+            }
+        }
+    }
+
+    /// The tags of these labels, and the changes that make the missing ones.
+    pub(crate) fn tags_by_label(&self, labels: &[String]) -> Result<(Vec<TagId>, Vec<Change>), LibraryError> {
+        let mut tags = self.store.tags()?;
+        let mut changes = Vec::new();
+        let mut found = Vec::new();
+        for label in labels {
+            let mut parent: Option<TagId> = None;
+            for part in label.split('/').map(clean_line) {
+                if part.is_empty() {
+                    return Err(LibraryError::EmptyTag);
+                }
+                parent = Some(self.find_or_make(&mut tags, &mut changes, parent, part, !label.contains('/')));
+            }
+            found.extend(parent.filter(|tag| !found.contains(tag)));
+        }
+        Ok((found, changes))
+    }
+
+    /// `anywhere`: a label without a path names the tag wherever it stands in the tree.
+    fn find_or_make(
+        &self,
+        tags: &mut Vec<Tag>,
+        changes: &mut Vec<Change>,
+        parent: Option<TagId>,
+        label: String,
+        anywhere: bool,
+    ) -> TagId {
+        let same = |tag: &&Tag| tag.label == label && (anywhere || tag.parent == parent);
+        if let Some(tag) = tags.iter().find(same) {
+            return tag.id.clone();
+        }
+        let tag = Tag { id: TagId(self.ids().next_id()), label, parent, ..Tag::default() };
+        let id = tag.id.clone();
+        changes.push(Change::SetTag { tag: tag.clone() });
+        tags.push(tag);
+        id
+    }
+
+    fn articles_with(&self, tag: &TagId) -> Result<Vec<ArticleId>, LibraryError> {
+        let summaries = self.store.summaries()?.into_iter();
+        Ok(summaries.filter(|summary| summary.tags.contains(tag)).map(|summary| summary.id).collect())
+    }
+
+    fn tag_entry(&self, id: &TagId) -> Result<TagEntry, LibraryError> {
+        self.tags()?.into_iter().find(|entry| entry.id == *id).ok_or_else(|| LibraryError::NoTag(id.0.clone()))
+    }
+
+    pub(crate) fn commit_if_any(&self, changes: &[Change], touched: &[ArticleId]) -> Result<(), LibraryError> {
+        if changes.is_empty() { Ok(()) } else { self.commit(&[], changes, touched) }
+    }
+}
+
+/// Each tag's labels from the root on, joined by `/`.
+fn paths(tags: &[Tag]) -> HashMap<TagId, String> {
+    let by_id: HashMap<_, _> = tags.iter().map(|tag| (&tag.id, tag)).collect();
+    let path = |tag: &Tag| {
+        let mut labels = vec![tag.label.clone()];
+        let mut parent = tag.parent.as_ref();
+        while let Some(tag) = parent.and_then(|id| by_id.get(id)).filter(|_| labels.len() < 32) {
+            labels.push(tag.label.clone());
+            parent = tag.parent.as_ref();
+        }
+        labels.reverse();
+        labels.join("/")
+    };
+    tags.iter().map(|tag| (tag.id.clone(), path(tag))).collect()
+}

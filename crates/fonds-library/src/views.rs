@@ -1,0 +1,188 @@
+//! What the shells show: records with everything about them that one screen or one JSON document needs.
+
+use fonds_model::projection::Leaf;
+use fonds_model::{
+    AnnotationId, Article, ArticleId, ArticleSummary, Block, Collection, CollectionId, Colour, Diagnostic, Digest,
+    Field, TagId, Timestamp,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// An open library.
+#[derive(Clone, Debug, Serialize)]
+pub struct LibraryInfo {
+    /// Its title.
+    pub title: String,
+    /// Its folder.
+    pub path: PathBuf,
+    /// How many articles it holds.
+    pub articles: usize,
+    /// What opening it repaired, a line each.
+    pub notices: Vec<String>,
+}
+
+/// A tag as a reference.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TagRef {
+    /// Its id.
+    pub id: TagId,
+    /// Its label.
+    pub label: String,
+}
+
+/// A tag in the list of tags.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TagEntry {
+    /// Its id.
+    pub id: TagId,
+    /// Its label.
+    pub label: String,
+    /// The broader tag.
+    pub parent: Option<TagId>,
+    /// Articles that carry it.
+    pub count: usize,
+}
+
+/// A collection as a reference.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CollectionRef {
+    /// Its id.
+    pub id: CollectionId,
+    /// Its title.
+    pub title: String,
+}
+
+/// A collection in the list of collections.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CollectionEntry {
+    /// Its id.
+    pub id: CollectionId,
+    /// Its title.
+    pub title: String,
+    /// Articles in it.
+    pub count: usize,
+}
+
+/// A collection with a line for each article in it.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShownCollection {
+    /// The collection.
+    pub collection: Collection,
+    /// Its articles; one that was removed is missing here.
+    pub articles: BTreeMap<ArticleId, ArticleSummary>,
+}
+
+/// A field's name and its value as one line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldValue {
+    /// Which field.
+    pub field: String,
+    /// Its value.
+    pub value: String,
+}
+
+/// An annotation with its place in the text as it is now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ShownAnnotation {
+    /// Its id.
+    pub id: AnnotationId,
+    /// The article it is about.
+    pub article: ArticleId,
+    /// That article's title.
+    pub article_title: String,
+    /// Its colour.
+    pub colour: Colour,
+    /// What was said.
+    pub note: String,
+    /// Its tags.
+    pub tags: Vec<TagRef>,
+    /// Who made it.
+    pub creator: String,
+    /// When it was made.
+    pub created: Timestamp,
+    /// When it was last changed.
+    pub modified: Timestamp,
+    /// The passage.
+    pub quote: String,
+    /// Its first code point in the text projection; `None` when the passage is no longer in the text.
+    pub start: Option<usize>,
+    /// One past its last code point.
+    pub end: Option<usize>,
+}
+
+/// Where an article's bytes came from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SourceView {
+    /// The file's name.
+    pub file_name: Option<String>,
+    /// SHA-256 of the original.
+    pub digest: Digest,
+    /// When it was taken in.
+    pub captured: Option<Timestamp>,
+    /// Media type of the original.
+    pub media_type: String,
+}
+
+/// An article as the reader shows it.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ReaderArticle {
+    /// Its id.
+    pub id: ArticleId,
+    /// Its citekey.
+    pub citekey: String,
+    /// Its title.
+    pub title: String,
+    /// Its language.
+    pub language: Option<String>,
+    /// Names of its creators, one line.
+    pub byline: String,
+    /// Publication, place and date, one line.
+    pub dateline: String,
+    /// Where it was found.
+    pub url: Option<String>,
+    /// Its lead.
+    pub lead: Option<String>,
+    /// Its text.
+    pub body: Vec<Block>,
+    /// The leaves of the text projection.
+    pub leaves: Vec<Leaf>,
+    /// The text projection.
+    pub text: String,
+    /// The fields of its form.
+    pub fields: Vec<FieldValue>,
+    /// Its tags.
+    pub tags: Vec<TagRef>,
+    /// The collections it is in.
+    pub collections: Vec<CollectionRef>,
+    /// Its annotations by place, detached ones last.
+    pub annotations: Vec<ShownAnnotation>,
+    /// What was imperfect about the input.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Where its bytes came from.
+    pub source: SourceView,
+    /// Its citation in the default style.
+    pub citation: String,
+}
+
+/// What an export made.
+#[derive(Clone, Debug, Serialize)]
+pub struct ExportReport {
+    /// The file.
+    pub path: PathBuf,
+    /// Pages of a PDF.
+    pub pages: Option<u32>,
+    /// Articles in it.
+    pub articles: usize,
+    /// What was imperfect.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The fields of an article's form.
+pub(crate) fn fields(article: &Article) -> Vec<FieldValue> {
+    let value = |field: Field| FieldValue { field: field.name().to_owned(), value: article.field(field) };
+    Field::ALL.into_iter().map(value).collect()
+}

@@ -1,0 +1,171 @@
+//! Words for people, Vietnamese and English: what happened, and what to do next.
+
+use serde::{Deserialize, Serialize};
+
+/// A language of the shells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Language {
+    /// English
+    #[default]
+    #[serde(rename = "en")]
+    English,
+    /// Tiếng Việt
+    #[serde(rename = "vi")]
+    Vietnamese,
+}
+
+impl Language {
+    /// By a tag such as `vi`, `vi_VN.UTF-8` or `en-GB`; English for any other.
+    pub fn of_tag(tag: &str) -> Self {
+        let primary = tag.split(['-', '_', '.']).next().unwrap_or_default();
+        if primary.eq_ignore_ascii_case("vi") { Self::Vietnamese } else { Self::English }
+    }
+
+    /// The tag of the locale that citations use by default.
+    pub fn locale(self) -> &'static str {
+        match self {
+            Self::English => "en-US",
+            Self::Vietnamese => "vi-VN",
+        }
+    }
+}
+
+/// Message and hint for a code; `{}` stands for the subject. `None` when the code has no words.
+pub(crate) fn problem(code: &str, language: Language, subject: &str) -> Option<(String, String)> {
+    let entry = SENTENCES.iter().find(|entry| entry.0 == code)?;
+    let (message, hint) = match language {
+        Language::English => (entry.1, entry.2),
+        Language::Vietnamese => (entry.3, entry.4),
+    };
+    Some((message.replace("{}", subject), hint.replace("{}", subject)))
+}
+
+/// For a failure without words of its own.
+pub(crate) fn unexpected(language: Language, detail: &str) -> (String, String) {
+    match language {
+        Language::English => {
+            (format!("That did not work: {detail}."), "Try again; if it comes back, check the library.".into())
+        }
+        Language::Vietnamese => (
+            format!("Không thực hiện được: {detail}."),
+            "Hãy thử lại; nếu vẫn lỗi, hãy kiểm tra thư viện.".into(),
+        ),
+    }
+}
+
+/// Code, English message, English hint, Vietnamese message, Vietnamese hint.
+type Sentence = (&'static str, &'static str, &'static str, &'static str, &'static str);
+
+#[rustfmt::skip]
+const SENTENCES: &[Sentence] = &[
+    // Import
+    ("empty-file", "The file is empty.", "Choose a file that holds text.",
+     "Tập tin rỗng.", "Hãy chọn tập tin có nội dung."),
+    ("binary-file", "The file is not text.", "Save the document as text, Markdown or HTML and import that.",
+     "Tập tin không phải văn bản.", "Hãy lưu tài liệu thành văn bản, Markdown hoặc HTML rồi nhập."),
+    ("no-text", "No article text was found in the file.", "Open the file to see whether it holds an article.",
+     "Không tìm thấy nội dung bài viết trong tập tin.", "Hãy mở tập tin để xem có bài viết hay không."),
+    ("unknown-format", "Fonds cannot read this kind of file.", "Import text, Markdown or HTML files.",
+     "Fonds không đọc được loại tập tin này.", "Hãy nhập tập tin văn bản, Markdown hoặc HTML."),
+    ("not-an-article", "“{}” is a picture or a helper file, not an article.", "Import the page that shows it.",
+     "“{}” là hình ảnh hoặc tập tin phụ, không phải bài viết.", "Hãy nhập trang có chứa nó."),
+    ("too-large", "The file is too large for an article.", "Split it into several files.",
+     "Tập tin quá lớn so với một bài viết.", "Hãy chia thành nhiều tập tin."),
+    ("file-missing", "There is no file “{}”.", "Check the path.",
+     "Không có tập tin “{}”.", "Hãy kiểm tra đường dẫn."),
+    ("file-unreadable", "You have no permission to read “{}”.", "Change its permissions or copy it elsewhere.",
+     "Bạn không có quyền đọc “{}”.", "Hãy đổi quyền truy cập hoặc chép sang nơi khác."),
+    ("file-failed", "“{}” could not be read.", "Check the disk or copy the file elsewhere.",
+     "Không đọc được “{}”.", "Hãy kiểm tra ổ đĩa hoặc chép tập tin sang nơi khác."),
+    // The library on disk
+    ("library-missing", "There is no Fonds library in this folder: {}.", "Choose a folder that ends in .fonds, or create a library.",
+     "Thư mục này không phải thư viện Fonds: {}.", "Hãy chọn thư mục có đuôi .fonds hoặc tạo thư viện mới."),
+    ("library-exists", "The folder is already in use: {}.", "Choose a new or empty folder, or open the library.",
+     "Thư mục đã được dùng: {}.", "Hãy chọn thư mục mới hoặc trống, hoặc mở thư viện đó."),
+    ("library-locked", "Another program has the library open: {}.", "Close it there, then try again.",
+     "Chương trình khác đang mở thư viện: {}.", "Hãy đóng ở đó rồi thử lại."),
+    ("library-newer", "The library was made by a newer Fonds.", "Update Fonds, then open it again.",
+     "Thư viện được tạo bởi phiên bản Fonds mới hơn.", "Hãy cập nhật Fonds rồi mở lại."),
+    ("disk-full", "The disk is full.", "Free some space, then try again. Nothing in the library was lost.",
+     "Ổ đĩa đã đầy.", "Hãy giải phóng dung lượng rồi thử lại. Thư viện không mất gì."),
+    ("damaged", "The library has a damaged place: {}.", "Check the library, and restore that file from a backup.",
+     "Thư viện có chỗ bị hỏng: {}.", "Hãy kiểm tra thư viện và phục hồi tập tin đó từ bản sao lưu."),
+    ("search-failed", "The search index did not answer: {}.", "Run “rebuild” to make it anew.",
+     "Chỉ mục tìm kiếm không trả lời: {}.", "Hãy chạy “rebuild” để tạo lại."),
+    // Articles
+    ("unknown-article", "There is no article “{}”.", "Use an id, the beginning of an id, or a citekey from the list.",
+     "Không có bài viết “{}”.", "Hãy dùng mã, phần đầu của mã, hoặc khoá trích dẫn trong danh sách."),
+    ("ambiguous-article", "Several articles begin with “{}”.", "Give more letters of the id.",
+     "Có nhiều bài viết bắt đầu bằng “{}”.", "Hãy gõ thêm ký tự của mã."),
+    ("unknown-field", "Articles have no field “{}”.", "The fields are: title, kind, creators, publication, publisher, place, issued, issue, volume, pages, edition, section, url, language, rights, lead, citekey.",
+     "Bài viết không có trường “{}”.", "Các trường: title, kind, creators, publication, publisher, place, issued, issue, volume, pages, edition, section, url, language, rights, lead, citekey."),
+    ("field-empty", "“{}” cannot be empty.", "Type a value.",
+     "“{}” không được để trống.", "Hãy nhập giá trị."),
+    ("field-kind", "There is no kind “{}”.", "Use newspaper, magazine, journal, web-page, report, letter, interview, speech, legislation, manuscript or document.",
+     "Không có loại “{}”.", "Hãy dùng newspaper, magazine, journal, web-page, report, letter, interview, speech, legislation, manuscript hoặc document."),
+    ("field-date", "“{}” is not a date that Fonds understands.", "Write 2022-11-25, 2022-11, 2022, 1945? or 1930/1935.",
+     "“{}” không phải ngày tháng mà Fonds hiểu.", "Hãy viết 2022-11-25, 2022-11, 2022, 1945? hoặc 1930/1935."),
+    ("field-citekey", "“{}” cannot be a citekey.", "Use letters without marks, digits and - _ . :",
+     "“{}” không dùng làm khoá trích dẫn được.", "Hãy dùng chữ không dấu, chữ số và - _ . :"),
+    ("citekey-taken", "Another article has the citekey “{}”.", "Choose another one.",
+     "Bài viết khác đã dùng khoá trích dẫn “{}”.", "Hãy chọn khoá khác."),
+    ("quote-not-found", "The article does not contain “{}”.", "Copy the words from the article itself.",
+     "Bài viết không có “{}”.", "Hãy chép đúng nguyên văn trong bài."),
+    ("unknown-annotation", "There is no annotation “{}”.", "It may have been removed; list the annotations again.",
+     "Không có chú thích “{}”.", "Có thể nó đã bị xoá; hãy xem lại danh sách chú thích."),
+    // Tags and collections
+    ("unknown-tag", "There is no tag “{}”.", "See the list of tags.",
+     "Không có nhãn “{}”.", "Hãy xem danh sách nhãn."),
+    ("empty-tag", "A tag needs a name.", "Type its name.",
+     "Nhãn cần có tên.", "Hãy nhập tên nhãn."),
+    ("empty-title", "A collection needs a title.", "Type its title.",
+     "Bộ sưu tập cần có tên.", "Hãy nhập tên bộ sưu tập."),
+    ("unknown-collection", "There is no collection “{}”.", "See the list of collections.",
+     "Không có bộ sưu tập “{}”.", "Hãy xem danh sách bộ sưu tập."),
+    ("unknown-item", "The collection has no such item: {}.", "List the collection to see its items.",
+     "Bộ sưu tập không có mục này: {}.", "Hãy xem danh sách các mục của bộ sưu tập."),
+    ("empty-collection", "The collection has no articles yet.", "Add an article, then export.",
+     "Bộ sưu tập chưa có bài viết nào.", "Hãy thêm bài viết rồi xuất."),
+    // Citing and exporting
+    ("unknown-style", "There is no such citation style: {}.", "See the list of styles (fonds styles).",
+     "Không có kiểu trích dẫn này: {}.", "Hãy xem danh sách kiểu trích dẫn (fonds styles)."),
+    ("unknown-locale", "There is no such citation language: {}.", "Use a code such as vi-VN or en-US.",
+     "Không có ngôn ngữ trích dẫn này: {}.", "Hãy dùng mã như vi-VN hoặc en-US."),
+    ("target-unknown", "“{}” ends in neither .epub nor .pdf.", "Give the file a name that ends in one of them.",
+     "“{}” không có đuôi .epub hoặc .pdf.", "Hãy đặt tên tập tin có một trong hai đuôi đó."),
+    ("target-folder-missing", "There is no folder “{}”.", "Create it or choose another place.",
+     "Không có thư mục “{}”.", "Hãy tạo thư mục hoặc chọn nơi khác."),
+    ("target-refused", "You have no permission to write “{}”.", "Choose another place.",
+     "Bạn không có quyền ghi “{}”.", "Hãy chọn nơi khác."),
+    ("target-is-folder", "“{}” is a folder.", "Give the name of a file.",
+     "“{}” là một thư mục.", "Hãy đặt tên tập tin."),
+    ("target-failed", "“{}” could not be written.", "Choose another place or check the disk.",
+     "Không ghi được “{}”.", "Hãy chọn nơi khác hoặc kiểm tra ổ đĩa."),
+    ("pdf-layout", "The pages could not be laid out: {}.", "Export as EPUB, and report this collection.",
+     "Không dàn trang được: {}.", "Hãy xuất EPUB và báo lỗi bộ sưu tập này."),
+    ("cancelled", "Stopped.", "Nothing was half written; start again when you like.",
+     "Đã dừng.", "Không có gì ghi dở; bạn có thể làm lại khi cần."),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sentence_is_whole() {
+        for (code, message, hint, thong_bao, goi_y) in SENTENCES {
+            for text in [message, hint, thong_bao, goi_y] {
+                assert!(!text.is_empty(), "{code}");
+            }
+            assert_eq!(message.contains("{}"), thong_bao.contains("{}"), "{code}");
+            let same = SENTENCES.iter().filter(|entry| entry.0 == *code).count();
+            assert_eq!(same, 1, "{code}");
+        }
+    }
+
+    #[test]
+    fn languages_by_tag() {
+        assert_eq!(Language::of_tag("vi_VN.UTF-8"), Language::Vietnamese);
+        assert_eq!(Language::of_tag("C"), Language::English);
+    }
+}

@@ -1,0 +1,190 @@
+//! The one module that knows sled: keys and values, safely.
+//!
+//! Values are compressed, cut into chunks of at most 32 kB (larger ones leak in sled 0.34), and carry a checksum.
+//! Every write is one atomic batch, flushed before it returns. A panic inside sled becomes an error.
+
+use crate::StoreError;
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// Bytes of a stored chunk at most.
+const CHUNK: usize = 32 * 1024 - 64;
+/// sled's page cache in bytes; its own default is 1 GB.
+const CACHE: u64 = 64 << 20;
+/// sled may hold its lock for a moment after the last close.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Puts (`Some`) and deletes (`None`) by key.
+pub(crate) type Writes = BTreeMap<Vec<u8>, Option<Vec<u8>>>;
+
+/// A key-value store on disk.
+pub(crate) struct Engine {
+    db: sled::Db,
+}
+
+impl Engine {
+    /// Opens or creates the store in a folder.
+    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        let begun = Instant::now();
+        loop {
+            let config = sled::Config::new().path(folder).cache_capacity(CACHE).mode(sled::Mode::LowSpace);
+            match guarded(|| config.open()) {
+                Ok(db) => return Ok(Self { db }),
+                Err(StoreError::Catalog(reason)) if reason.contains("lock") && begun.elapsed() < PATIENCE => {
+                    std::thread::sleep(Duration::from_millis(50));
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// The value of a key.
+    pub fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        let Some(first) = guarded(|| self.db.get(chunk_key(key, 0)))? else { return Ok(None) };
+        let mut packed = first.to_vec();
+        for n in 1..chunk_count(&packed)? {
+            let next = guarded(|| self.db.get(chunk_key(key, n)))?;
+            packed.extend_from_slice(&next.ok_or_else(|| damaged(key))?);
+        }
+        unpack(&packed).ok_or_else(|| damaged(key)).map(Some)
+    }
+
+    /// All keys that begin so, in order, with their values.
+    pub fn scan(&self, prefix: &[u8]) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+        let mut found: Vec<(Vec<u8>, Vec<u8>)> = Vec::new();
+        guarded(|| {
+            for entry in self.db.scan_prefix(prefix) {
+                let (key, value) = entry?;
+                let (key, n) = split_chunk_key(&key);
+                match found.last_mut() {
+                    Some((last, packed)) if n > 0 && last == key => packed.extend_from_slice(&value),
+                    _ => found.push((key.to_vec(), value.to_vec())),
+                }
+            }
+            Ok(())
+        })?;
+        found
+            .into_iter()
+            .map(|(key, packed)| {
+                let value = unpack(&packed).ok_or_else(|| damaged(&key))?;
+                Ok((key, value))
+            })
+            .collect()
+    }
+
+    /// The keys that begin so, in order.
+    pub fn keys(&self, prefix: &[u8]) -> Result<Vec<Vec<u8>>, StoreError> {
+        let mut found = Vec::new();
+        guarded(|| {
+            for entry in self.db.scan_prefix(prefix) {
+                let (key, _) = entry?;
+                let (key, n) = split_chunk_key(&key);
+                if n == 0 {
+                    found.push(key.to_vec());
+                }
+            }
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// Applies all writes at once, durably.
+    pub fn write(&self, writes: Writes) -> Result<(), StoreError> {
+        let mut batch = sled::Batch::default();
+        for (key, value) in writes {
+            let kept = match value {
+                Some(value) => insert_chunks(&mut batch, &key, &value),
+                None => 0,
+            };
+            self.remove_chunks_from(&mut batch, &key, kept)?;
+        }
+        guarded(|| self.db.apply_batch(batch))?;
+        guarded(|| self.db.flush())?;
+        Ok(())
+    }
+
+    /// Chunks that an earlier, longer value of the key left behind.
+    fn remove_chunks_from(&self, batch: &mut sled::Batch, key: &[u8], kept: u16) -> Result<(), StoreError> {
+        let Some(first) = guarded(|| self.db.get(chunk_key(key, 0)))? else { return Ok(()) };
+        for n in kept..chunk_count(&first).unwrap_or(1) {
+            batch.remove(chunk_key(key, n));
+        }
+        Ok(())
+    }
+}
+
+fn insert_chunks(batch: &mut sled::Batch, key: &[u8], value: &[u8]) -> u16 {
+    let compressed = lz4_flex::compress_prepend_size(value);
+    let count = (compressed.len() + 6).div_ceil(CHUNK).max(1) as u16;
+    let mut packed = Vec::with_capacity(compressed.len() + 6);
+    packed.extend_from_slice(&count.to_be_bytes());
+    packed.extend_from_slice(&crc32fast::hash(&compressed).to_be_bytes());
+    packed.extend_from_slice(&compressed);
+    for (n, chunk) in packed.chunks(CHUNK).enumerate() {
+        batch.insert(chunk_key(key, n as u16), chunk);
+    }
+    count
+}
+
+fn unpack(packed: &[u8]) -> Option<Vec<u8>> {
+    let checksum = u32::from_be_bytes(packed.get(2..6)?.try_into().ok()?);
+    let compressed = packed.get(6..)?;
+    if crc32fast::hash(compressed) != checksum {
+        return None;
+    }
+    lz4_flex::decompress_size_prepended(compressed).ok()
+}
+
+fn chunk_count(first: &[u8]) -> Result<u16, StoreError> {
+    let count = first.get(..2).and_then(|two| two.try_into().ok()).map(u16::from_be_bytes);
+    count.ok_or_else(|| StoreError::Catalog("a value has no head".into()))
+}
+
+fn chunk_key(key: &[u8], n: u16) -> Vec<u8> {
+    [key, &[0], &n.to_be_bytes()].concat()
+}
+
+fn split_chunk_key(key: &[u8]) -> (&[u8], u16) {
+    match key.split_last_chunk::<3>() {
+        Some((rest, [_, high, low])) => (rest, u16::from_be_bytes([*high, *low])),
+        None => (key, 0),
+    }
+}
+
+fn damaged(key: &[u8]) -> StoreError {
+    StoreError::Catalog(format!("the value of {} is damaged", String::from_utf8_lossy(key).escape_debug()))
+}
+
+fn guarded<T>(work: impl FnOnce() -> sled::Result<T>) -> Result<T, StoreError> {
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(error)) => Err(StoreError::Catalog(error.to_string())),
+        Err(_) => Err(StoreError::Catalog("it stopped on a damaged place".into())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_values_are_cut_and_joined() {
+        let folder = tempfile::tempdir().unwrap();
+        let engine = Engine::open(folder.path()).unwrap();
+        // Bytes that do not compress.
+        let noise: Vec<u8> =
+            (0u64..200_000).map(|i| (i.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 33) as u8).collect();
+        engine.write(Writes::from([(b"a".to_vec(), Some(noise.clone()))])).unwrap();
+        assert_eq!(engine.get(b"a").unwrap(), Some(noise));
+        engine
+            .write(Writes::from([(b"a".to_vec(), Some(b"short".to_vec())), (b"b".to_vec(), Some(vec![]))]))
+            .unwrap();
+        let all = engine.scan(b"").unwrap();
+        assert_eq!(all, [(b"a".to_vec(), b"short".to_vec()), (b"b".to_vec(), vec![])]);
+        engine.write(Writes::from([(b"a".to_vec(), None)])).unwrap();
+        assert_eq!(engine.get(b"a").unwrap(), None);
+        assert_eq!(engine.keys(b"").unwrap(), [b"b".to_vec()]);
+    }
+}

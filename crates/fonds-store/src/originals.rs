@@ -1,0 +1,221 @@
+//! The originals: WARC files that are only ever appended to, each byte sequence once.
+
+use crate::error::at;
+use crate::folder::sync_folder;
+use crate::warc::{self, Resource};
+use crate::{StoreError, warc::Record};
+use fonds_model::{Digest, Timestamp};
+use serde::{Deserialize, Serialize};
+use std::fs::{self, File, OpenOptions};
+use std::io::{BufReader, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+/// A file is closed once it is this long, in bytes.
+const SEGMENT: u64 = 1 << 30;
+
+/// Bytes to be kept as they came in.
+pub struct Original<'a> {
+    /// The exact bytes.
+    pub bytes: &'a [u8],
+    /// Their media type.
+    pub media_type: &'a str,
+    /// The file's name, without folders.
+    pub file_name: Option<&'a str>,
+    /// Where they were found.
+    pub url: Option<&'a str>,
+}
+
+/// Where an original's record begins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Place {
+    /// File below `originals/`, with `/`.
+    pub file: String,
+    /// Byte offset of the gzip member.
+    pub offset: u64,
+}
+
+/// Appends to this device's files, reads from all.
+pub(crate) struct Originals {
+    folder: PathBuf,
+    device: String,
+    library: String,
+    segment: u32,
+    length: u64,
+}
+
+/// A record met while reading all files.
+pub(crate) enum Met {
+    /// An original and where it begins.
+    Original(Box<Record>, Place),
+    /// A damaged place: the file's records from there on cannot be read.
+    Damage(Place, String),
+}
+
+impl Originals {
+    pub fn open(library_folder: &Path, device: &str, library: &str) -> Result<Self, StoreError> {
+        let folder = library_folder.join("originals");
+        let own = folder.join(device);
+        fs::create_dir_all(&own).map_err(at(&own))?;
+        let last = segments(&own)?.pop();
+        let segment = last.as_deref().and_then(|name| name.get(..6)?.parse().ok()).unwrap_or(1);
+        let length =
+            last.map_or(Ok(0), |name| own.join(name).metadata().map(|meta| meta.len())).map_err(at(&own))?;
+        Ok(Self { folder, device: device.into(), library: library.into(), segment, length })
+    }
+
+    /// Appends originals and makes them durable; gives each one's place. On failure the file is as before.
+    pub fn append(
+        &mut self,
+        originals: &[(&Digest, &Original<'_>)],
+        now: Timestamp,
+    ) -> Result<Vec<Place>, StoreError> {
+        if originals.is_empty() {
+            return Ok(vec![]);
+        }
+        if self.length >= SEGMENT {
+            self.segment += 1;
+            self.length = 0;
+        }
+        let name = format!("{:06}.warc.gz", self.segment);
+        let path = self.folder.join(&self.device).join(&name);
+        let before = self.length;
+        let appended = self.append_to(&path, &name, originals, now);
+        if appended.is_err() && before > 0 {
+            // The file is cut back so that no half record stays; if even that fails, opening finds it.
+            let _ = OpenOptions::new().write(true).open(&path).and_then(|file| file.set_len(before));
+        } else if appended.is_err() {
+            let _ = fs::remove_file(&path);
+        }
+        let (places, length) = appended.map_err(at(&path))?;
+        if before == 0 {
+            sync_folder(&self.folder.join(&self.device))?;
+        }
+        self.length = length;
+        Ok(places)
+    }
+
+    /// The bytes of an original, checked against its digest.
+    pub fn read(&self, digest: &Digest, place: &Place) -> Result<Vec<u8>, StoreError> {
+        let path = self.folder.join(&place.file);
+        let damaged =
+            || StoreError::Damaged { file: format!("originals/{}", place.file), offset: place.offset };
+        let mut file = File::open(&path).map_err(at(&path))?;
+        file.seek(SeekFrom::Start(place.offset)).map_err(at(&path))?;
+        let record = warc::read(&mut BufReader::new(file)).ok().flatten().ok_or_else(damaged)?;
+        if Digest::of(&record.content) == *digest { Ok(record.content) } else { Err(damaged()) }
+    }
+
+    /// Every record of every device, file by file.
+    pub fn for_each(&self, visit: &mut dyn FnMut(Met) -> Result<(), StoreError>) -> Result<(), StoreError> {
+        for file in self.files()? {
+            let path = self.folder.join(&file);
+            let mut input = BufReader::new(File::open(&path).map_err(at(&path))?);
+            loop {
+                let offset = input.stream_position().map_err(at(&path))?;
+                let place = Place { file: file.clone(), offset };
+                match warc::read(&mut input) {
+                    Ok(None) => break,
+                    Ok(Some(record)) => visit(Met::Original(Box::new(record), place))?,
+                    Err(error) => {
+                        visit(Met::Damage(place, error.to_string()))?;
+                        break;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Length of all files in bytes.
+    pub fn total_length(&self) -> u64 {
+        let files = self.files().unwrap_or_default().into_iter();
+        files.filter_map(|file| self.folder.join(file).metadata().ok()).map(|meta| meta.len()).sum()
+    }
+
+    /// Cuts off what a crash left behind the last whole record of this device's last file. Gives its length.
+    pub fn cut_torn_end(&mut self, known_end: Option<&Place>) -> Result<u64, StoreError> {
+        let name = format!("{:06}.warc.gz", self.segment);
+        let path = self.folder.join(&self.device).join(&name);
+        if !path.exists() {
+            return Ok(0);
+        }
+        let own = format!("{}/{name}", self.device);
+        let start = known_end.filter(|place| place.file == own).map_or(0, |place| place.offset);
+        let mut input = BufReader::new(File::open(&path).map_err(at(&path))?);
+        input.seek(SeekFrom::Start(start)).map_err(at(&path))?;
+        let mut end = start;
+        while let Ok(Some(_)) = warc::read(&mut input) {
+            end = input.stream_position().map_err(at(&path))?;
+        }
+        let length = path.metadata().map_err(at(&path))?.len();
+        // Damage before a later whole record is for `verify` to name; only an end without records is torn.
+        if end < length && !any_record_after(&path, end) {
+            let file = OpenOptions::new().write(true).open(&path).map_err(at(&path))?;
+            file.set_len(end).and_then(|()| file.sync_all()).map_err(at(&path))?;
+            self.length = end;
+            return Ok(length - end);
+        }
+        Ok(0)
+    }
+
+    fn append_to(
+        &self,
+        path: &Path,
+        name: &str,
+        originals: &[(&Digest, &Original<'_>)],
+        now: Timestamp,
+    ) -> std::io::Result<(Vec<Place>, u64)> {
+        let mut file = OpenOptions::new().append(true).create(true).open(path)?;
+        let mut length = self.length;
+        if length == 0 {
+            let head = warc::info(name, &self.library, now)?;
+            file.write_all(&head)?;
+            length += head.len() as u64;
+        }
+        let mut places = Vec::with_capacity(originals.len());
+        for (digest, original) in originals {
+            let resource = Resource {
+                digest,
+                media_type: original.media_type,
+                file_name: original.file_name,
+                url: original.url,
+                date: now,
+            };
+            let record = warc::resource(&resource, original.bytes)?;
+            file.write_all(&record)?;
+            places.push(Place { file: format!("{}/{name}", self.device), offset: length });
+            length += record.len() as u64;
+        }
+        file.sync_all()?;
+        Ok((places, length))
+    }
+
+    fn files(&self) -> Result<Vec<String>, StoreError> {
+        let mut files = Vec::new();
+        let devices = fs::read_dir(&self.folder).map_err(at(&self.folder))?;
+        let mut devices: Vec<_> = devices.flatten().filter(|entry| entry.path().is_dir()).collect();
+        devices.sort_by_key(fs::DirEntry::file_name);
+        for device in devices {
+            let name = device.file_name().to_string_lossy().into_owned();
+            files.extend(segments(&device.path())?.into_iter().map(|file| format!("{name}/{file}")));
+        }
+        Ok(files)
+    }
+}
+
+fn segments(folder: &Path) -> Result<Vec<String>, StoreError> {
+    let entries = fs::read_dir(folder).map_err(at(folder))?;
+    let mut names: Vec<_> =
+        entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.retain(|name| name.ends_with(".warc.gz"));
+    names.sort();
+    Ok(names)
+}
+
+/// Whether a gzip member that is a whole record begins anywhere after `offset`.
+fn any_record_after(path: &Path, offset: u64) -> bool {
+    let Ok(bytes) = fs::read(path) else { return true };
+    let rest = bytes.get(offset as usize + 1..).unwrap_or_default();
+    let starts = rest.windows(3).enumerate().filter(|(_, three)| *three == [0x1f, 0x8b, 0x08]);
+    starts.map(|(start, _)| start).any(|start| matches!(warc::read(&mut &rest[start..]), Ok(Some(_))))
+}
