@@ -1,1 +1,30 @@
-//! fonds-search
+//! Finding: a tantivy index over the library, derived from it and deletable at any time.
+//!
+//! Start at [`Index`]. Words are prepared by [`words`] (Vietnamese rules) and queries read by [`query`]; tantivy
+//! sees only prepared words.
+//!
+//! Invariant: the index holds nothing that exists nowhere else.
+
+mod index;
+mod query;
+mod snippet;
+mod words;
+
+pub use index::{Found, Hit, Index, IndexedArticle};
+pub use snippet::{Snippet, snippet};
+
+/// A failure of the index.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    /// The index's folder cannot be used.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// Which folder.
+        path: std::path::PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// tantivy failed.
+    #[error("{0}")]
+    Index(#[from] tantivy::TantivyError),
+}
