@@ -3,7 +3,8 @@
 use crate::articles::tag_refs;
 use crate::{Library, LibraryError, ShownAnnotation};
 use fonds_model::{
-    Annotation, AnnotationId, ArticleId, Colour, Motivation, Projection, TagId, TextPosition, TextQuote, TextTarget,
+    Annotation, AnnotationId, ArticleId, Colour, Motivation, Projection, TagId, TextPosition, TextQuote,
+    TextTarget,
 };
 use fonds_store::Change;
 use serde_json::{Map, Value, json};
@@ -108,7 +109,10 @@ impl Library {
     ///
     /// # Errors
     /// When the catalog cannot be read.
-    pub fn shown_annotations(&self, article: Option<&ArticleId>) -> Result<Vec<ShownAnnotation>, LibraryError> {
+    pub fn shown_annotations(
+        &self,
+        article: Option<&ArticleId>,
+    ) -> Result<Vec<ShownAnnotation>, LibraryError> {
         let labels = self.tag_labels()?;
         let mut texts: HashMap<ArticleId, (String, Projection)> = HashMap::new();
         let mut shown = Vec::new();

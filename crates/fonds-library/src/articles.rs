@@ -24,7 +24,8 @@ impl Library {
         }
         let Some(collection) = collection else { return Ok(summaries) };
         let collection = self.collection(collection)?;
-        let by_id: HashMap<_, _> = summaries.into_iter().map(|summary| (summary.id.clone(), summary)).collect();
+        let by_id: HashMap<_, _> =
+            summaries.into_iter().map(|summary| (summary.id.clone(), summary)).collect();
         let mut seen = HashSet::new();
         let once = collection.articles().filter(|id| seen.insert((*id).clone()));
         Ok(once.filter_map(|id| by_id.get(id).cloned()).collect())
@@ -44,7 +45,8 @@ impl Library {
             .into_iter()
             .map(|annotation| self.shown(annotation, &article.title, &projection, &labels))
             .collect();
-        annotations.sort_by_key(|annotation| (annotation.start.is_none(), annotation.start, annotation.created));
+        annotations
+            .sort_by_key(|annotation| (annotation.start.is_none(), annotation.start, annotation.created));
         let citation = self.default_citation(&article, language);
         let tongue = article.language.clone().unwrap_or_else(|| language.locale().to_owned());
         Ok(ReaderArticle {
@@ -129,8 +131,11 @@ fn changed_fields(before: &Article, after: &Article) -> Map<String, Value> {
         _ => Map::new(),
     };
     let (before, after) = (object(before), object(after));
-    let mut changed: Map<String, Value> =
-        after.iter().filter(|(name, value)| before.get(*name) != Some(value)).map(|(n, v)| (n.clone(), v.clone())).collect();
+    let mut changed: Map<String, Value> = after
+        .iter()
+        .filter(|(name, value)| before.get(*name) != Some(value))
+        .map(|(n, v)| (n.clone(), v.clone()))
+        .collect();
     for name in before.keys().filter(|name| !after.contains_key(*name)) {
         changed.insert(name.clone(), Value::Null);
     }

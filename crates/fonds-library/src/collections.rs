@@ -50,7 +50,8 @@ impl Library {
         if let Some(collection) = exact.or_else(|| only(all.iter().filter(|c| c.title == wanted))) {
             return Ok(collection.id.clone());
         }
-        let begins = |collection: &&Collection| !wanted.is_empty() && collection.id.as_str().starts_with(&wanted);
+        let begins =
+            |collection: &&Collection| !wanted.is_empty() && collection.id.as_str().starts_with(&wanted);
         let found = only(all.iter().filter(begins)).map(|collection| collection.id.clone());
         found.ok_or_else(|| LibraryError::NoCollection(name.to_owned()))
     }
@@ -69,7 +70,11 @@ impl Library {
     ///
     /// # Errors
     /// `empty-title`.
-    pub fn new_collection(&self, title: &str, settings: ExportSettings) -> Result<CollectionEntry, LibraryError> {
+    pub fn new_collection(
+        &self,
+        title: &str,
+        settings: ExportSettings,
+    ) -> Result<CollectionEntry, LibraryError> {
         let id = CollectionId(self.ids().next_id());
         let title = clean_title(title)?;
         let mut fields = Map::new();
@@ -146,7 +151,11 @@ impl Library {
     ///
     /// # Errors
     /// `unknown-collection`, `unknown-article`; then nothing is added.
-    pub fn add_articles(&self, id: &CollectionId, articles: &[ArticleId]) -> Result<Vec<ItemId>, LibraryError> {
+    pub fn add_articles(
+        &self,
+        id: &CollectionId,
+        articles: &[ArticleId],
+    ) -> Result<Vec<ItemId>, LibraryError> {
         let collection = self.collection(id)?;
         let mut seen: Vec<&ArticleId> = collection.articles().collect();
         let mut contents = Vec::new();
@@ -163,7 +172,12 @@ impl Library {
     ///
     /// # Errors
     /// `unknown-collection`, `unknown-item`.
-    pub fn set_item(&self, id: &CollectionId, item: &ItemId, content: ItemContent) -> Result<(), LibraryError> {
+    pub fn set_item(
+        &self,
+        id: &CollectionId,
+        item: &ItemId,
+        content: ItemContent,
+    ) -> Result<(), LibraryError> {
         self.check_item(id, item)?;
         let item = CollectionItem { id: item.clone(), content };
         self.commit(&[], &[Change::SetItem { collection: id.clone(), item }], &[])
@@ -185,7 +199,12 @@ impl Library {
     ///
     /// # Errors
     /// `unknown-collection`, `unknown-item`.
-    pub fn move_item(&self, id: &CollectionId, item: &ItemId, after: Option<&ItemId>) -> Result<(), LibraryError> {
+    pub fn move_item(
+        &self,
+        id: &CollectionId,
+        item: &ItemId,
+        after: Option<&ItemId>,
+    ) -> Result<(), LibraryError> {
         self.check_item(id, item)?;
         if let Some(after) = after {
             self.check_item(id, after)?;
@@ -213,7 +232,12 @@ fn clean_title(title: &str) -> Result<String, LibraryError> {
     if title.is_empty() { Err(LibraryError::EmptyTitle) } else { Ok(title) }
 }
 
-fn insert_changed<T: PartialEq + serde::Serialize>(fields: &mut Map<String, Value>, name: &str, before: &T, after: &T) {
+fn insert_changed<T: PartialEq + serde::Serialize>(
+    fields: &mut Map<String, Value>,
+    name: &str,
+    before: &T,
+    after: &T,
+) {
     if before != after {
         fields.insert(name.to_owned(), json!(after));
     }

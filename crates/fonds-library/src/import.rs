@@ -21,8 +21,8 @@ const GROUP: usize = 100;
 const LARGEST: u64 = 64 << 20;
 /// Files that pages bring along; not articles.
 const COMPANIONS: [&str; 21] = [
-    "png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp", "ico", "css", "js", "mjs", "json", "woff", "woff2",
-    "ttf", "otf", "mp3", "mp4", "webm", "map",
+    "png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp", "ico", "css", "js", "mjs", "json", "woff",
+    "woff2", "ttf", "otf", "mp3", "mp4", "webm", "map",
 ];
 
 /// What became of each file.
@@ -264,7 +264,11 @@ impl AssetLoader for Beside {
     }
 }
 
-fn understand(path: &Path, bytes: &[u8], format: Option<Format>) -> Result<fonds_import::Imported, LibraryError> {
+fn understand(
+    path: &Path,
+    bytes: &[u8],
+    format: Option<Format>,
+) -> Result<fonds_import::Imported, LibraryError> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
     let loader = Beside { folder: folder.map_or_else(|| PathBuf::from("."), Path::to_owned) };

@@ -210,7 +210,9 @@ fn read_code(error: &io::Error) -> &'static str {
 fn write_code(error: &io::Error) -> &'static str {
     match error.kind() {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "target-refused",
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => "disk-full",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+            "disk-full"
+        }
         io::ErrorKind::IsADirectory => "target-is-folder",
         _ => "target-failed",
     }

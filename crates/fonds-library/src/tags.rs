@@ -167,10 +167,17 @@ impl Library {
     }
 
     fn tag_entry(&self, id: &TagId) -> Result<TagEntry, LibraryError> {
-        self.tags()?.into_iter().find(|entry| entry.id == *id).ok_or_else(|| LibraryError::NoTag(id.0.clone()))
+        self.tags()?
+            .into_iter()
+            .find(|entry| entry.id == *id)
+            .ok_or_else(|| LibraryError::NoTag(id.0.clone()))
     }
 
-    pub(crate) fn commit_if_any(&self, changes: &[Change], touched: &[ArticleId]) -> Result<(), LibraryError> {
+    pub(crate) fn commit_if_any(
+        &self,
+        changes: &[Change],
+        touched: &[ArticleId],
+    ) -> Result<(), LibraryError> {
         if changes.is_empty() { Ok(()) } else { self.commit(&[], changes, touched) }
     }
 }

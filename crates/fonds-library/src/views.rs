@@ -2,8 +2,8 @@
 
 use fonds_model::projection::Leaf;
 use fonds_model::{
-    AnnotationId, Article, ArticleId, ArticleSummary, Block, Collection, CollectionId, Colour, Diagnostic, Digest,
-    Field, TagId, Timestamp,
+    AnnotationId, Article, ArticleId, ArticleSummary, Block, Collection, CollectionId, Colour, Diagnostic,
+    Digest, Field, TagId, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -43,9 +43,10 @@ pub(crate) fn problem(code: &str, language: Language, subject: &str) -> Option<(
 /// For a failure without words of its own.
 pub(crate) fn unexpected(language: Language, detail: &str) -> (String, String) {
     match language {
-        Language::English => {
-            (format!("That did not work: {detail}."), "Try again; if it comes back, check the library.".into())
-        }
+        Language::English => (
+            format!("That did not work: {detail}."),
+            "Try again; if it comes back, check the library.".into(),
+        ),
         Language::Vietnamese => (
             format!("Không thực hiện được: {detail}."),
             "Hãy thử lại; nếu vẫn lỗi, hãy kiểm tra thư viện.".into(),

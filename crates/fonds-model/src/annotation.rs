@@ -185,7 +185,9 @@ impl Annotation {
             bodies.push(json!({"type": "TextualBody", "value": self.note, "format": "text/markdown",
                 "purpose": "commenting"}));
         }
-        bodies.extend(tags.iter().map(|tag| json!({"type": "TextualBody", "value": tag, "purpose": "tagging"})));
+        bodies.extend(
+            tags.iter().map(|tag| json!({"type": "TextualBody", "value": tag, "purpose": "tagging"})),
+        );
         bodies.push(json!({"type": "TextualBody", "value": self.colour.name(), "purpose": "classifying"}));
         let mut value = json!({
             "@context": "http://www.w3.org/ns/anno.jsonld",

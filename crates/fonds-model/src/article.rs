@@ -483,7 +483,9 @@ impl Article {
     fn excerpt(&self) -> String {
         let text = match &self.lead {
             Some(lead) => lead.clone(),
-            None => crate::Projection::of_blocks(&self.body[..self.body.len().min(3)]).text.replace('\n', " "),
+            None => {
+                crate::Projection::of_blocks(&self.body[..self.body.len().min(3)]).text.replace('\n', " ")
+            }
         };
         text.chars().take(160).collect()
     }

@@ -205,7 +205,9 @@ mod tests {
 
     #[test]
     fn dates_that_are_not() {
-        for text in ["", "/", "../..", "25/11/2022", "2022-13", "2022-02-30", "hôm qua", "2022-11T10:00", "22"] {
+        for text in
+            ["", "/", "../..", "25/11/2022", "2022-13", "2022-02-30", "hôm qua", "2022-11T10:00", "22"]
+        {
             assert_eq!(Edtf::parse(text), None, "{text}");
         }
     }

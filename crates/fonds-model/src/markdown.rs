@@ -255,7 +255,8 @@ mod tests {
 
     #[test]
     fn tables_notes_and_pictures() {
-        let blocks = parse("| A | B |\n|---|---|\n| 1 | 2 |\n\nLời[^1].\n\n![Cầu](cau.png)\n\n[^1]: Ghi chú.\n");
+        let blocks =
+            parse("| A | B |\n|---|---|\n| 1 | 2 |\n\nLời[^1].\n\n![Cầu](cau.png)\n\n[^1]: Ghi chú.\n");
         assert!(matches!(&blocks[0], Block::Table { head, rows, .. } if head.len() == 1 && rows.len() == 1));
         assert!(matches!(&blocks[2], Block::Figure { image, .. } if image.asset.as_str() == "cau.png"));
         assert!(matches!(&blocks[3], Block::Note { id, .. } if id == "1"));

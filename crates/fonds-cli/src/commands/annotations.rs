@@ -57,7 +57,8 @@ impl Annotate {
     pub fn run(self, library: &Library) -> Result<Reply, Failure> {
         let article = library.resolve(&self.article)?;
         let quote = TextQuote { exact: self.quote, prefix: self.prefix, suffix: self.suffix };
-        let made = library.annotate(&article, &Selection::Quote(quote), self.colour, &self.note, &self.tags)?;
+        let made =
+            library.annotate(&article, &Selection::Quote(quote), self.colour, &self.note, &self.tags)?;
         let text = format!("{}  {}", made.id, made.quote.replace('\n', " "));
         Ok(Reply::new(made, text))
     }

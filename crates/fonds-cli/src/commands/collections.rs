@@ -35,7 +35,9 @@ enum CollectionCommand {
         collection: String,
     },
     /// Add articles, a part heading or a text.
-    #[command(after_help = "Example: fonds -l Press.fonds collection add \"Cầu đường\" --part \"Miền Bắc\" nguyen2022")]
+    #[command(
+        after_help = "Example: fonds -l Press.fonds collection add \"Cầu đường\" --part \"Miền Bắc\" nguyen2022"
+    )]
     Add(Add),
     /// Take items out (by item id, article id or citekey).
     #[command(after_help = "Example: fonds -l Press.fonds collection remove \"Cầu đường\" nguyen2022")]
@@ -47,7 +49,9 @@ enum CollectionCommand {
         items: Vec<String>,
     },
     /// Move an item (by item id, article id or citekey).
-    #[command(after_help = "Example: fonds -l Press.fonds collection move \"Cầu đường\" nguyen2022 --after le2021")]
+    #[command(
+        after_help = "Example: fonds -l Press.fonds collection move \"Cầu đường\" nguyen2022 --after le2021"
+    )]
     Move {
         /// Its id or title.
         collection: String,
@@ -169,16 +173,22 @@ fn item_named(library: &Library, collection: &CollectionId, name: &str) -> Resul
         return Ok(item.id.clone());
     }
     let wanted = library.resolve(name)?;
-    let holds = |content: &ItemContent| matches!(content, ItemContent::Article { article } if *article == wanted);
+    let holds =
+        |content: &ItemContent| matches!(content, ItemContent::Article { article } if *article == wanted);
     let found = items.into_iter().find(|item| holds(&item.content)).map(|item| item.id);
     found.ok_or_else(|| fonds_library::LibraryError::NoItem(name.to_owned()).into())
 }
 
-fn parse_values(library: &Library, id: &CollectionId, values: &[String]) -> Result<CollectionValues, Failure> {
+fn parse_values(
+    library: &Library,
+    id: &CollectionId,
+    values: &[String],
+) -> Result<CollectionValues, Failure> {
     let mut parsed = CollectionValues::default();
     let mut settings = json!(library.collection(id)?.settings);
     for text in values {
-        let (name, value) = text.split_once('=').ok_or_else(|| Failure::Usage(format!("{text}: write NAME=VALUE")))?;
+        let (name, value) =
+            text.split_once('=').ok_or_else(|| Failure::Usage(format!("{text}: write NAME=VALUE")))?;
         match name {
             "title" => parsed.title = Some(value.to_owned()),
             "description" => parsed.description = Some(value.to_owned()),

@@ -9,7 +9,9 @@ use std::path::PathBuf;
 
 /// Export a collection as EPUB or PDF. What is not said here is taken from the collection's settings.
 #[derive(Args)]
-#[command(after_help = "Example: fonds -l Press.fonds export \"Cầu đường\" -o cau-duong.pdf --paper a5 --locale vi-VN")]
+#[command(
+    after_help = "Example: fonds -l Press.fonds export \"Cầu đường\" -o cau-duong.pdf --paper a5 --locale vi-VN"
+)]
 pub struct Export {
     /// The collection's id or title.
     collection: String,

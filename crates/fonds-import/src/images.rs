@@ -1,0 +1,144 @@
+//! Pictures: asked of the loader, checked, kept once.
+
+use base64::Engine;
+use fonds_model::{Asset, AssetInfo, Diagnostic, Digest};
+use image::{ImageFormat, ImageReader};
+use std::collections::HashMap;
+use std::io::{self, Cursor};
+
+/// Gives the files that a document refers to by relative address.
+pub trait AssetLoader {
+    /// The bytes of the file at `reference`, as the document writes it, percent-decoded.
+    ///
+    /// # Errors
+    /// When there is no such file, or it may not be read.
+    fn load(&self, reference: &str) -> io::Result<Vec<u8>>;
+}
+
+/// Has no files.
+pub struct NoAssets;
+
+impl AssetLoader for NoAssets {
+    fn load(&self, _: &str) -> io::Result<Vec<u8>> {
+        Err(io::ErrorKind::NotFound.into())
+    }
+}
+
+/// Gathers the pictures of one document.
+pub(crate) struct Pictures<'a> {
+    loader: &'a dyn AssetLoader,
+    known: HashMap<String, Option<Digest>>,
+    pub assets: Vec<Asset>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Pictures<'a> {
+    pub fn of(loader: &'a dyn AssetLoader) -> Self {
+        Self { loader, known: HashMap::new(), assets: vec![], diagnostics: vec![] }
+    }
+
+    /// The picture at an address; `None` with a remark when it cannot be kept, without one when it is a tracking dot.
+    pub fn fetch(&mut self, address: &str) -> Option<Digest> {
+        let address = address.trim();
+        if address.is_empty() {
+            return None;
+        }
+        if let Some(known) = self.known.get(address) {
+            return known.clone();
+        }
+        let found = match self.load(address).and_then(|bytes| checked(address, bytes)) {
+            Ok(asset) => self.keep(asset),
+            Err(remark) => {
+                self.diagnostics.push(remark);
+                None
+            }
+        };
+        self.known.insert(address.to_owned(), found.clone());
+        found
+    }
+
+    fn keep(&mut self, asset: Asset) -> Option<Digest> {
+        if asset.info.width <= 2 || asset.info.height <= 2 {
+            return None;
+        }
+        let digest = asset.info.digest.clone();
+        if !self.assets.iter().any(|known| known.info.digest == digest) {
+            self.assets.push(asset);
+        }
+        Some(digest)
+    }
+
+    fn load(&self, address: &str) -> Result<Vec<u8>, Diagnostic> {
+        if let Some(data) = address.strip_prefix("data:") {
+            return decode_data(data)
+                .ok_or_else(|| remark("image-broken", "a picture inside the page is broken", "data:"));
+        }
+        let lower = address.to_ascii_lowercase();
+        if lower.starts_with("http:") || lower.starts_with("https:") || lower.starts_with("//") {
+            let hint = "save the page with its pictures and import that";
+            return Err(
+                remark("image-not-fetched", "a picture on the network was left out", address).hint(hint)
+            );
+        }
+        let path = address.split(['?', '#']).next().unwrap_or_default();
+        let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy().into_owned();
+        let path = path.strip_prefix("file://").unwrap_or(&path);
+        self.loader.load(path).map_err(|error| {
+            let message = if error.kind() == io::ErrorKind::NotFound {
+                "a picture is not beside the file".to_owned()
+            } else {
+                format!("a picture could not be read: {error}")
+            };
+            remark("image-missing", message, address).hint("put it beside the file and import again")
+        })
+    }
+}
+
+fn remark(code: &str, message: impl Into<String>, address: &str) -> Diagnostic {
+    let place: String = address.chars().take(200).collect();
+    Diagnostic::warning(code, message).at(place)
+}
+
+fn checked(address: &str, bytes: Vec<u8>) -> Result<Asset, Diagnostic> {
+    let (format, media_type) = match image::guess_format(&bytes) {
+        Ok(ImageFormat::Png) => (ImageFormat::Png, "image/png"),
+        Ok(ImageFormat::Jpeg) => (ImageFormat::Jpeg, "image/jpeg"),
+        Ok(ImageFormat::Gif) => (ImageFormat::Gif, "image/gif"),
+        Ok(ImageFormat::WebP) => (ImageFormat::WebP, "image/webp"),
+        _ => {
+            let message = "a picture is of a kind that is not kept";
+            return Err(remark("image-kind", message, address).hint("convert it to PNG or JPEG"));
+        }
+    };
+    let broken = || remark("image-broken", "a picture is broken or cut short and was left out", address);
+    let mut reader = ImageReader::with_format(Cursor::new(&bytes), format);
+    let mut limits = image::Limits::default();
+    limits.max_image_width = Some(30_000);
+    limits.max_image_height = Some(30_000);
+    reader.limits(limits);
+    let picture = reader.decode().map_err(|_| broken())?;
+    let name = if address.starts_with("data:") { "" } else { address };
+    let name =
+        name.split(['?', '#']).next().unwrap_or_default().rsplit(['/', '\\']).next().unwrap_or_default();
+    let name = percent_encoding::percent_decode_str(name).decode_utf8_lossy();
+    let info = AssetInfo {
+        digest: Digest::of(&bytes),
+        media_type: media_type.to_owned(),
+        file_name: fonds_model::text::clean_line(&name),
+        width: picture.width(),
+        height: picture.height(),
+        length: bytes.len() as u64,
+    };
+    Ok(Asset { info, bytes })
+}
+
+/// The bytes of a `data:` address without its scheme (RFC 2397).
+fn decode_data(data: &str) -> Option<Vec<u8>> {
+    let (head, body) = data.split_once(',')?;
+    let body: Vec<u8> = percent_encoding::percent_decode_str(body).collect();
+    if !head.to_ascii_lowercase().ends_with(";base64") {
+        return Some(body);
+    }
+    let tight: Vec<u8> = body.into_iter().filter(|b| !b.is_ascii_whitespace()).collect();
+    base64::engine::general_purpose::STANDARD.decode(tight).ok()
+}

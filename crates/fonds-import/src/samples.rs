@@ -1,0 +1,197 @@
+//! The samples, read as a user's import would, and input that nobody would write.
+
+use crate::{AssetLoader, Format, Imported, Input, NoAssets, import};
+use fonds_model::{Block, Projection};
+use proptest::prelude::*;
+use std::io;
+use std::path::PathBuf;
+
+struct Samples;
+
+fn folder() -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../samples"))
+}
+
+impl AssetLoader for Samples {
+    fn load(&self, reference: &str) -> io::Result<Vec<u8>> {
+        std::fs::read(folder().join(reference))
+    }
+}
+
+fn sample(name: &str) -> Imported {
+    let bytes = std::fs::read(folder().join(name)).unwrap();
+    let input = Input { bytes: &bytes, file_name: Some(name), format: None, url: None };
+    import(&input, &Samples).unwrap()
+}
+
+/// The fields on a line each, and the kinds of blocks.
+fn outline(name: &str) -> String {
+    let imported = sample(name);
+    let article = imported.article;
+    let creators: Vec<_> = article.creators.iter().map(|creator| creator.name.as_str()).collect();
+    let blocks: Vec<String> = article.body.iter().map(kind).collect();
+    let codes: Vec<_> =
+        article.source.diagnostics.iter().map(|diagnostic| diagnostic.code.as_str()).collect();
+    format!(
+        "{} | {}\n{} | {} | {} | {}\nlead: {}\n{}\npictures {} {}",
+        article.title,
+        article.kind.name(),
+        creators.join(", "),
+        article.publication.unwrap_or_default(),
+        article.issued.map(|date| date.to_string()).unwrap_or_default(),
+        article.language.unwrap_or_default(),
+        article.lead.unwrap_or_default().chars().take(40).collect::<String>(),
+        blocks.join(" "),
+        imported.assets.len(),
+        codes.join(" "),
+    )
+}
+
+fn kind(block: &Block) -> String {
+    match block {
+        Block::Heading { level, .. } => format!("h{level}"),
+        Block::Paragraph { .. } => "p".into(),
+        Block::Quote { .. } => "quote".into(),
+        Block::List { items, .. } => format!("list{}", items.len()),
+        Block::Table { head, rows, caption } => {
+            format!("table{}+{}{}", head.len(), rows.len(), if caption.is_empty() { "" } else { "c" })
+        }
+        Block::Figure { caption, .. } => (if caption.is_empty() { "figure" } else { "figure+c" }).into(),
+        Block::Code { .. } => "code".into(),
+        Block::Note { .. } => "note".into(),
+        Block::Rule => "rule".into(),
+    }
+}
+
+#[test]
+fn newspaper_dumps() {
+    insta::assert_snapshot!(outline("cau-song-dao.txt"), @r"
+Cầu mới nối hai bờ sông Đào | newspaper
+Nguyễn Văn An | baosongdao.example.vn | 2022-11-25T17:05 | vi
+lead: Sau ba năm thi công, cây cầu dài 1,2 km 
+p h2 p quote p p h2 p p list3 p
+pictures 0
+");
+    insta::assert_snapshot!(outline("ben-pha-cu.txt"), @r"
+Chuyến phà cuối cùng ở bến Tân Mỹ | newspaper
+Lê Thu Hà | Báo Sông Đào | 2022-11-28T06:30 | vi
+lead: Người lái phà già tắt máy lúc mười giờ đ
+p h2 p quote p h2 p p
+pictures 0
+");
+    insta::assert_snapshot!(outline("lu-lut-1971.txt"), @r"
+Trận lụt năm 1971 qua lời kể của những người ở lại | newspaper
+Hà Minh | Tạp chí Xưa và Nay Ví Dụ | 2021-08-15 | vi
+lead: Nửa thế kỷ sau trận lụt lịch sử, những v
+p h2 p p h2 p p
+pictures 0
+");
+    insta::assert_snapshot!(outline("museum-note.txt"), @r"
+The Ferry That Became a Museum Piece | newspaper
+Alice Morton, Peter Lang | The River Courier | 2022-12-02 | en
+lead: A forty-year-old river ferry will spend 
+p p h2 p h2 p p
+pictures 0
+");
+}
+
+#[test]
+fn web_pages() {
+    insta::assert_snapshot!(outline("cho-noi.html"), @r"
+Chợ nổi thưa dần ghe bán | newspaper
+Huỳnh Thị Mỹ, Đỗ Hữu Phước | Báo Miền Sông Nước | 2023-03-14T08:20:00+07:00 | vi
+lead: Từ ba trăm ghe mỗi sáng, chợ nổi nay chỉ
+p h2 p figure+c p table1+3c h2 quote p p
+pictures 1
+");
+    insta::assert_snapshot!(outline("lang-giay.html"), @r"
+Làng giấy dó bên sông | web-page
+Vũ Hải Yến |  | 2017-02-05T10:15 | vi
+lead: Ở làng Yên Hoà, người ta vẫn seo giấy bằ
+p p h2 p list3 h2 p
+pictures 0
+");
+    insta::assert_snapshot!(outline("paper-that-lasts.html"), @r"
+Paper That Lasts: Notes from a Conservation Bench | web-page
+Miriam Okafor | The Archive Review | 2019-06-03T09:00:00Z | en
+lead: Why some sheets survive four centuries a
+p h2 p table1+3c figure+c h2 p list3 quote p note note
+pictures 1
+");
+}
+
+#[test]
+fn markdown_files() {
+    insta::assert_snapshot!(outline("nhat-ky-dien-da.md"), @r"
+Nhật ký điền dã ở vùng cửa sông | newspaper
+Trần Thị Cúc | Tập san Dân tộc học Ví Dụ | 2020-10-18 | vi
+lead: Ba ngày ở một làng chài đủ để hiểu vì sa
+h2 p p h2 p quote p table1+3 h2 p note
+pictures 0
+");
+    insta::assert_snapshot!(outline("mapping-the-river.md"), @r"
+Mapping the River by Hand | newspaper
+Jonas Weber | Cartographic Notes | 2018-04-09 | en
+lead: 
+p figure+c h2 p h2 p
+pictures 1
+");
+}
+
+#[test]
+fn nothing_of_the_page_around_is_kept() {
+    for name in ["cho-noi.html", "lang-giay.html", "paper-that-lasts.html"] {
+        let text = Projection::of(&sample(name).article).text;
+        for stray in [
+            "QUẢNG CÁO",
+            "Quảng cáo",
+            "Tin liên quan",
+            "Thời sự",
+            "Đọc nhiều",
+            "Bản quyền",
+            "©",
+            "Subscribe",
+            "Home",
+        ] {
+            assert!(!text.contains(stray), "{stray} in {name}");
+        }
+    }
+}
+
+#[test]
+fn deep_pages_do_not_overflow() {
+    let page = format!("{}<p>Đáy sâu</p>{}", "<div>".repeat(50_000), "</div>".repeat(50_000));
+    let input = Input { bytes: page.as_bytes(), file_name: None, format: Some(Format::Html), url: None };
+    let article = import(&input, &NoAssets).unwrap().article;
+    assert!(Projection::of(&article).text.contains("Đáy sâu"));
+}
+
+#[test]
+fn scripts_never_survive() {
+    let page = "<article><h1>A</h1><p onclick='x()'>Một đoạn văn đủ dài để được giữ lại trong bài viết này.\
+        <a href='javascript:alert(1)'>bấm</a><script>alert(1)</script></p><iframe src='https://example.com'></iframe></article>";
+    let input = Input { bytes: page.as_bytes(), file_name: None, format: Some(Format::Html), url: None };
+    let json = serde_json::to_string(&import(&input, &NoAssets).unwrap().article).unwrap();
+    assert!(!json.contains("javascript") && !json.contains("alert") && !json.contains("iframe"), "{json}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_bytes_are_survived(bytes in prop::collection::vec(any::<u8>(), 0..600), which in 0usize..3) {
+        let format = [Format::Text, Format::Markdown, Format::Html][which];
+        let input = Input { bytes: &bytes, file_name: None, format: Some(format), url: None };
+        let _ = import(&input, &NoAssets);
+    }
+
+    #[test]
+    fn any_markup_is_survived(parts in prop::collection::vec("(<(p|div|table|tr|td|ul|li|a href=\"#x\"|img src=\"x\"|figure|sup|h2|br|b|span lang=vi)>)|(</(p|div|table|ul|a|figure|h2)>)|[a-zâđ \\n]{0,12}", 0..40)) {
+        let page = parts.concat();
+        let input = Input { bytes: page.as_bytes(), file_name: None, format: Some(Format::Html), url: None };
+        if let Ok(imported) = import(&input, &NoAssets) {
+            let json = serde_json::to_string(&imported.article.body).unwrap();
+            prop_assert!(!json.contains("</"), "{}", json);
+        }
+    }
+}
