@@ -1,0 +1,52 @@
+//! Citekeys: short ASCII names that people can remember.
+
+use crate::names::sort_name;
+use fonds_model::Article;
+use fonds_model::text::slug;
+
+/// A citekey for an article: family name or publication or first word of the title, and the year; `a`, `b`, … after
+/// it where `taken` says that it is another's.
+pub fn citekey(article: &Article, taken: &dyn Fn(&str) -> bool) -> String {
+    let name = article.creators.first().map(|creator| slug(&sort_name(creator), ""));
+    let publication = || article.publication.as_deref().map(|name| slug(name, ""));
+    let word = || article.title.split_whitespace().map(|word| slug(word, "")).find(|word| word.len() > 2);
+    let full = |name: &String| !name.is_empty();
+    let name = name.filter(full).or_else(|| publication().filter(full)).or_else(word);
+    let mut stem: String = name.unwrap_or_else(|| "article".into()).chars().take(24).collect();
+    if let Some(issued) = &article.issued {
+        stem.push_str(&issued.year().to_string());
+    }
+    if !taken(&stem) {
+        return stem;
+    }
+    (0u32..).map(|n| format!("{stem}{}", letters(n))).find(|key| !taken(key)).unwrap_or(stem)
+}
+
+/// a, b, … z, aa, ab, …
+fn letters(n: u32) -> String {
+    let last = char::from(b'a' + (n % 26) as u8);
+    if n < 26 { last.to_string() } else { format!("{}{last}", letters(n / 26 - 1)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use fonds_model::{Creator, Edtf};
+
+    #[test]
+    fn keys_are_ascii_and_unique() {
+        let mut article = Article {
+            title: "Đường về".into(),
+            creators: vec![Creator::author("Đỗ Hữu Phước")],
+            issued: Edtf::parse("2022-11-25"),
+            ..Article::default()
+        };
+        assert_eq!(citekey(&article, &|_| false), "do2022");
+        assert_eq!(citekey(&article, &|key| key == "do2022" || key == "do2022a"), "do2022b");
+        article.creators.clear();
+        article.publication = Some("Báo Sông Đào".into());
+        assert_eq!(citekey(&article, &|_| false), "baosongdao2022");
+        assert_eq!(citekey(&Article::default(), &|_| false), "article");
+        assert_eq!(letters(26), "aa");
+    }
+}
