@@ -7,8 +7,8 @@ use fonds_model::{Article, Inline};
 use hayagriva::citationberg::json::Item;
 use hayagriva::citationberg::{FontStyle, FontWeight, IndependentStyle, LocaleCode, VerticalAlign};
 use hayagriva::{
-    BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren,
-    ElemMeta, Formatted,
+    BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest, ElemChild,
+    ElemChildren, ElemMeta, Formatted,
 };
 
 /// A style in a language, ready to cite.
@@ -48,19 +48,31 @@ impl Citer {
 
     /// Cites the articles in this order.
     pub fn cite(&self, articles: &[&Article]) -> Cited {
-        let items: Vec<Item> = articles.iter().enumerate().filter_map(|(n, article)| to_item(article, n)).collect();
+        let items: Vec<Item> =
+            articles.iter().enumerate().filter_map(|(n, article)| to_item(article, n)).collect();
+        let vi = self.locale.starts_with("vi");
         let locale = Some(LocaleCode(self.locale.clone()));
         let mut driver = BibliographyDriver::new();
         for (n, item) in items.iter().enumerate() {
             let cite = vec![CitationItem::with_entry(item)];
-            driver.citation(CitationRequest::new(cite, &self.style, locale.clone(), all_locales(), Some(n + 1)));
+            driver.citation(CitationRequest::new(
+                cite,
+                &self.style,
+                locale.clone(),
+                all_locales(),
+                Some(n + 1),
+            ));
         }
         let rendered = driver.finish(BibliographyRequest::new(&self.style, locale, all_locales()));
-        let entries: Vec<Entry> =
-            rendered.bibliography.map(|list| list.items.iter().filter_map(entry).collect()).unwrap_or_default();
+        let entries: Vec<Entry> = rendered
+            .bibliography
+            .map(|list| list.items.iter().filter_map(|i| entry(i, vi)).collect())
+            .unwrap_or_default();
         let citations = (0..articles.len()).map(|n| {
             let whole = entries.iter().find(|entry| entry.article == n).map(|entry| entry.content.clone());
-            whole.or_else(|| rendered.citations.get(n).map(|cite| inlines(&cite.citation))).unwrap_or_default()
+            whole
+                .or_else(|| rendered.citations.get(n).map(|cite| inlines(&cite.citation, vi)))
+                .unwrap_or_default()
         });
         Cited { citations: citations.collect(), entries: entries.clone() }
     }
@@ -71,7 +83,7 @@ fn to_item(article: &Article, n: usize) -> Option<Item> {
 }
 
 /// A rendered entry; its number goes to the label, whichever way the style sets it.
-fn entry(item: &BibliographyItem) -> Option<Entry> {
+fn entry(item: &BibliographyItem, vi: bool) -> Option<Entry> {
     let mut label = String::new();
     let mut content = item.content.clone();
     match &item.first_field {
@@ -80,7 +92,11 @@ fn entry(item: &BibliographyItem) -> Option<Entry> {
         None if content.0.first().is_some_and(is_number) => label = plain(&content.0.remove(0)),
         None => {}
     }
-    Some(Entry { article: item.key.parse().ok()?, label: label.trim().to_owned(), content: inlines(&content) })
+    Some(Entry {
+        article: item.key.parse().ok()?,
+        label: label.trim().to_owned(),
+        content: inlines(&content, vi),
+    })
 }
 
 fn is_number(child: &ElemChild) -> bool {
@@ -95,17 +111,17 @@ fn is_number(child: &ElemChild) -> bool {
 }
 
 fn plain(child: &ElemChild) -> String {
-    fonds_model::body::plain_text(&inlines(&ElemChildren(vec![child.clone()])))
+    fonds_model::body::plain_text(&inlines(&ElemChildren(vec![child.clone()]), false))
 }
 
 /// The rendered elements as inlines, tidied as printed text.
-fn inlines(children: &ElemChildren) -> Vec<Inline> {
+fn inlines(children: &ElemChildren, vi: bool) -> Vec<Inline> {
     let mut out = Vec::new();
-    gather(children, &mut out);
+    gather(children, vi, &mut out);
     tidy(out)
 }
 
-fn gather(children: &ElemChildren, out: &mut Vec<Inline>) {
+fn gather(children: &ElemChildren, vi: bool, out: &mut Vec<Inline>) {
     for child in &children.0 {
         match child {
             ElemChild::Text(text) => out.push(formatted(text)),
@@ -114,7 +130,12 @@ fn gather(children: &ElemChildren, out: &mut Vec<Inline>) {
                 if elem.display.is_some() && !out.is_empty() {
                     out.push(Inline::text(" "));
                 }
-                gather(&elem.children, out);
+                let from = out.len();
+                gather(&elem.children, vi, out);
+                if vi && elem.meta == Some(ElemMeta::Date) {
+                    let date = fonds_model::body::plain_text(&out.split_off(from));
+                    out.push(Inline::text(vietnamese_date(&date)));
+                }
             }
             ElemChild::Markup(text) => out.push(Inline::text(text)),
             ElemChild::Link { text, url } if url.starts_with("http") => {
@@ -123,6 +144,37 @@ fn gather(children: &ElemChildren, out: &mut Vec<Inline>) {
             ElemChild::Link { text, .. } => out.push(formatted(text)),
             ElemChild::Transparent { .. } => {}
         }
+    }
+}
+
+/// A date as Vietnamese print has it: the locale's "25 Tháng Mười Một 2022" is "25 tháng 11 năm 2022".
+fn vietnamese_date(text: &str) -> String {
+    // Longer names first: "Mười Một" holds "Một".
+    const MONTHS: [(&str, u8); 12] = [
+        ("Mười Hai", 12),
+        ("Mười Một", 11),
+        ("Mười", 10),
+        ("Chín", 9),
+        ("Tám", 8),
+        ("Bảy", 7),
+        ("Sáu", 6),
+        ("Năm", 5),
+        ("Tư", 4),
+        ("Ba", 3),
+        ("Hai", 2),
+        ("Một", 1),
+    ];
+    let found = MONTHS.iter().find_map(|(name, month)| {
+        let (before, after) = text.split_once(&format!("Tháng {name}"))?;
+        Some((before, *month, after))
+    });
+    let Some((before, month, after)) = found else { return text.to_owned() };
+    let rest = after.trim_start_matches([' ', ',']);
+    let digits = rest.chars().take_while(char::is_ascii_digit).count();
+    match digits {
+        4 => format!("{before}tháng {month} năm {rest}"),
+        1 | 2 => format!("{before}{} tháng {month}{}", &rest[..digits], &rest[digits..]),
+        _ => format!("{before}tháng {month}{after}"),
     }
 }
 
@@ -170,7 +222,8 @@ mod tests {
     use fonds_model::{ArticleKind, Creator, Edtf};
 
     fn articles() -> Vec<Article> {
-        let base = Article { kind: ArticleKind::Newspaper, language: Some("vi".into()), ..Article::default() };
+        let base =
+            Article { kind: ArticleKind::Newspaper, language: Some("vi".into()), ..Article::default() };
         let day = |text: &str| Edtf::parse(text);
         let mut page = Article {
             kind: ArticleKind::WebPage,
@@ -231,9 +284,9 @@ mod tests {
     fn apa() {
         insta::assert_snapshot!(shown("apa", "vi-VN"), @r#"
 <i>Báo cáo về trận lụt</i>. (k. 1971). Lưu trữ xã Thượng (Phông Uỷ ban, Hộp 3).
-<i>Làng giấy dó bên sông</i>. (2017, Tháng Hai 5). Văn hoá Ví Dụ. <a href="https://vanhoa.example.vn/lang-giay">https://vanhoa.example.vn/lang-giay</a>
-Morton, A. (2022, Tháng Mười Hai 2). The Ferry That Became a Museum Piece. <i>The River Courier</i>.
-Nguyễn Văn An, &amp; Lê Thu Hà. (2022, Tháng Mười Một 25). Cầu mới nối hai bờ sông Đào. <i>Báo Sông Đào</i>, 3.
+<i>Làng giấy dó bên sông</i>. (2017, 5 tháng 2). Văn hoá Ví Dụ. <a href="https://vanhoa.example.vn/lang-giay">https://vanhoa.example.vn/lang-giay</a>
+Morton, A. (2022, 2 tháng 12). The Ferry That Became a Museum Piece. <i>The River Courier</i>.
+Nguyễn Văn An, &amp; Lê Thu Hà. (2022, 25 tháng 11). Cầu mới nối hai bờ sông Đào. <i>Báo Sông Đào</i>, 3.
 "#);
         insta::assert_snapshot!(shown("apa", "en-US"), @r#"
 <i>Báo cáo về trận lụt</i>. (ca. 1971). Lưu trữ xã Thượng (Phông Uỷ ban, Hộp 3).
@@ -247,9 +300,9 @@ Nguyễn Văn An, &amp; Lê Thu Hà. (2022, November 25). Cầu mới nối hai 
     fn chicago() {
         insta::assert_snapshot!(shown("chicago-notes", "vi-VN"), @r#"
 “Báo cáo về trận lụt”. [1971?]. Phông Uỷ ban, Hộp 3. Lưu trữ xã Thượng.
-Morton, Alice. “The Ferry That Became a Museum Piece”. <i>The River Courier</i> (London), 2 Tháng Mười Hai 2022.
-Nguyễn Văn An, và Lê Thu Hà. “Cầu mới nối hai bờ sông Đào”. <i>Báo Sông Đào</i>, 25 Tháng Mười Một 2022.
-Văn hoá Ví Dụ. “Làng giấy dó bên sông”. 5 Tháng Hai 2017. <a href="https://vanhoa.example.vn/lang-giay">https://vanhoa.example.vn/lang-giay</a>.
+Morton, Alice. “The Ferry That Became a Museum Piece”. <i>The River Courier</i> (London), 2 tháng 12 năm 2022.
+Nguyễn Văn An, và Lê Thu Hà. “Cầu mới nối hai bờ sông Đào”. <i>Báo Sông Đào</i>, 25 tháng 11 năm 2022.
+Văn hoá Ví Dụ. “Làng giấy dó bên sông”. 5 tháng 2 năm 2017. <a href="https://vanhoa.example.vn/lang-giay">https://vanhoa.example.vn/lang-giay</a>.
 "#);
         insta::assert_snapshot!(shown("chicago-author-date", "en-US"), @r#"
 “Báo cáo về trận lụt.” [1971?]. Phông Uỷ ban, Hộp 3. Lưu trữ xã Thượng.
@@ -263,27 +316,27 @@ Văn hoá Ví Dụ. 2017. “Làng giấy dó bên sông.” February 5. <a href
     fn others_in_vietnamese() {
         insta::assert_snapshot!(shown("mla", "vi-VN"), @r#"
 “Báo cáo về trận lụt”. Khoảng 1971, Lưu trữ xã Thượng, Phông Uỷ ban, Hộp 3.
-“Làng giấy dó bên sông”. <i>Văn hoá Ví Dụ</i>, 5 Tháng Hai 2017, <a href="https://vanhoa.example.vn/lang-giay">https://vanhoa.example.vn/lang-giay</a>.
-Morton, Alice. “The Ferry That Became a Museum Piece”. <i>The River Courier</i> [London], 2 Tháng Mười Hai 2022.
-Nguyễn Văn An, và Lê Thu Hà. “Cầu mới nối hai bờ sông Đào”. <i>Báo Sông Đào</i>, 25 Tháng Mười Một 2022, tr 3.
+“Làng giấy dó bên sông”. <i>Văn hoá Ví Dụ</i>, 5 tháng 2 năm 2017, <a href="https://vanhoa.example.vn/lang-giay">https://vanhoa.example.vn/lang-giay</a>.
+Morton, Alice. “The Ferry That Became a Museum Piece”. <i>The River Courier</i> [London], 2 tháng 12 năm 2022.
+Nguyễn Văn An, và Lê Thu Hà. “Cầu mới nối hai bờ sông Đào”. <i>Báo Sông Đào</i>, 25 tháng 11 năm 2022, tr 3.
 "#);
         insta::assert_snapshot!(shown("ieee", "vi-VN"), @r#"
-[1] Nguyễn Văn An và Lê Thu Hà, “Cầu mới nối hai bờ sông Đào”, <i>Báo Sông Đào</i>, tr 3, 25 Tháng Mười Một 2022.
-[2] “Làng giấy dó bên sông”, Văn hoá Ví Dụ. Truy cập: 1 Tháng Mười Hai 2022. [Online]. Có tại: <a href="https://vanhoa.example.vn/lang-giay">https://vanhoa.example.vn/lang-giay</a>
-[3] A. Morton, “The Ferry That Became a Museum Piece”, <i>The River Courier</i>, London, 2 Tháng Mười Hai 2022.
+[1] Nguyễn Văn An và Lê Thu Hà, “Cầu mới nối hai bờ sông Đào”, <i>Báo Sông Đào</i>, tr 3, 25 tháng 11 năm 2022.
+[2] “Làng giấy dó bên sông”, Văn hoá Ví Dụ. Truy cập: 1 tháng 12 năm 2022. [Online]. Có tại: <a href="https://vanhoa.example.vn/lang-giay">https://vanhoa.example.vn/lang-giay</a>
+[3] A. Morton, “The Ferry That Became a Museum Piece”, <i>The River Courier</i>, London, 2 tháng 12 năm 2022.
 [4] “Báo cáo về trận lụt”, 1971.
 "#);
         insta::assert_snapshot!(shown("vancouver", "vi-VN"), @r#"
-1. Cầu mới nối hai bờ sông Đào. Báo Sông Đào. 25 Tháng Mười Một 2022:3.
-2. Văn hoá Ví Dụ [Internet]. 2017 [được trích dẫn 1 Tháng Mười Hai 2022]. Làng giấy dó bên sông. Có tại: <a href="https://vanhoa.example.vn/lang-giay">https://vanhoa.example.vn/lang-giay</a>
-3. The Ferry That Became a Museum Piece. The River Courier. 2 Tháng Mười Hai 2022.
+1. Cầu mới nối hai bờ sông Đào. Báo Sông Đào. 25 tháng 11 năm 2022:3.
+2. Văn hoá Ví Dụ [Internet]. 2017 [được trích dẫn 1 tháng 12 năm 2022]. Làng giấy dó bên sông. Có tại: <a href="https://vanhoa.example.vn/lang-giay">https://vanhoa.example.vn/lang-giay</a>
+3. The Ferry That Became a Museum Piece. The River Courier. 2 tháng 12 năm 2022.
 4. Báo cáo về trận lụt. 1971. Located at: Lưu trữ xã Thượng; Phông Uỷ ban, Hộp 3
 "#);
         insta::assert_snapshot!(shown("harvard-cite-them-right", "vi-VN"), @r#"
 “Báo cáo về trận lụt” (1971).
-<i>Làng giấy dó bên sông</i> (2017) <i>Văn hoá Ví Dụ</i>. Có tại: <a href="https://vanhoa.example.vn/lang-giay">https://vanhoa.example.vn/lang-giay</a> (Truy cập: 1 Tháng Mười Hai 2022).
-Morton, A. (2022) “The Ferry That Became a Museum Piece”, <i>The River Courier</i>, 2 Tháng Mười Hai.
-Nguyễn Văn An và Lê Thu Hà (2022) “Cầu mới nối hai bờ sông Đào”, <i>Báo Sông Đào</i>, 25 Tháng Mười Một, tr 3.
+<i>Làng giấy dó bên sông</i> (2017) <i>Văn hoá Ví Dụ</i>. Có tại: <a href="https://vanhoa.example.vn/lang-giay">https://vanhoa.example.vn/lang-giay</a> (Truy cập: 1 tháng 12 năm 2022).
+Morton, A. (2022) “The Ferry That Became a Museum Piece”, <i>The River Courier</i>, 2 tháng 12.
+Nguyễn Văn An và Lê Thu Hà (2022) “Cầu mới nối hai bờ sông Đào”, <i>Báo Sông Đào</i>, 25 tháng 11, tr 3.
 "#);
     }
 

@@ -191,7 +191,9 @@ fn ris_record(article: &Article) -> String {
     for creator in &article.creators {
         let name = match parts(creator) {
             Parts::Whole(name) => name,
-            Parts::Western { family, given } | Parts::Eastern { family, given } => format!("{family}, {given}"),
+            Parts::Western { family, given } | Parts::Eastern { family, given } => {
+                format!("{family}, {given}")
+            }
         };
         let role = match creator.role {
             Role::Author => "AU",
@@ -208,7 +210,10 @@ fn ris_record(article: &Article) -> String {
         let start = issued.start();
         let two = |part: Option<u8>| part.map(|n| format!("{n:02}")).unwrap_or_default();
         tag("PY", &start.year.to_string());
-        tag("DA", &format!("{:04}/{}/{}/", start.year, two(start.month.filter(|m| *m <= 12)), two(start.day)));
+        tag(
+            "DA",
+            &format!("{:04}/{}/{}/", start.year, two(start.month.filter(|m| *m <= 12)), two(start.day)),
+        );
     }
     tag("VL", &text(&article.volume));
     tag("IS", &text(&article.issue));

@@ -14,7 +14,8 @@ pub(crate) fn item(article: &Article, id: &str, for_styles: bool) -> Value {
             item.insert(name.to_owned(), value);
         }
     };
-    let text = |value: &Option<String>| value.as_ref().filter(|text| !text.is_empty()).map(|text| json!(text));
+    let text =
+        |value: &Option<String>| value.as_ref().filter(|text| !text.is_empty()).map(|text| json!(text));
     set("id", Some(json!(id)));
     set("type", Some(json!(kind(article.kind))));
     set("title", Some(json!(article.title)));
@@ -30,7 +31,8 @@ pub(crate) fn item(article: &Article, id: &str, for_styles: bool) -> Value {
     set("URL", text(&article.url));
     set("issued", article.issued.as_ref().map(|when| date(when, for_styles)));
     if article.url.is_some() {
-        let day = article.source.captured.and_then(|time| Edtf::parse(&time.strftime("%Y-%m-%d").to_string()));
+        let day =
+            article.source.captured.and_then(|time| Edtf::parse(&time.strftime("%Y-%m-%d").to_string()));
         set("accessed", day.map(|day| date(&day, for_styles)));
     }
     for (variable, role) in NAMES {
@@ -46,7 +48,8 @@ pub(crate) fn item(article: &Article, id: &str, for_styles: bool) -> Value {
     }
     if let Some(holding) = &article.holding {
         let place = [&holding.fonds, &holding.series, &holding.box_, &holding.folder];
-        let place: Vec<&str> = place.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+        let place: Vec<&str> =
+            place.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
         set("archive", (!holding.repository.is_empty()).then(|| json!(holding.repository)));
         set("archive_location", (!place.is_empty()).then(|| json!(place.join(", "))));
         set("call-number", (!holding.call_number.is_empty()).then(|| json!(holding.call_number)));
@@ -104,5 +107,8 @@ fn date(date: &Edtf, for_styles: bool) -> Value {
 fn parts_of(parts: &DateParts) -> Vec<i32> {
     // Seasons (21 to 24) are no months.
     let month = parts.month.filter(|month| *month <= 12).map(i32::from);
-    [Some(parts.year), month, month.and(parts.day.map(i32::from))].into_iter().map_while(|part| part).collect()
+    [Some(parts.year), month, month.and(parts.day.map(i32::from))]
+        .into_iter()
+        .map_while(|part| part)
+        .collect()
 }

@@ -16,9 +16,10 @@ pub(crate) enum Parts {
 
 /// Family names that nine in ten Vietnamese bear, folded.
 const FAMILIES: [&str; 44] = [
-    "nguyen", "tran", "le", "pham", "hoang", "huynh", "phan", "vu", "vo", "dang", "bui", "do", "ho", "ngo", "duong", "ly",
-    "dao", "doan", "dinh", "trinh", "truong", "lam", "mai", "cao", "luong", "luu", "ta", "thai", "chau", "quach", "to", "ha",
-    "kieu", "tang", "phung", "trieu", "vuong", "la", "tong", "nghiem", "ton", "dam", "khuc", "chu",
+    "nguyen", "tran", "le", "pham", "hoang", "huynh", "phan", "vu", "vo", "dang", "bui", "do", "ho", "ngo",
+    "duong", "ly", "dao", "doan", "dinh", "trinh", "truong", "lam", "mai", "cao", "luong", "luu", "ta",
+    "thai", "chau", "quach", "to", "ha", "kieu", "tang", "phung", "trieu", "vuong", "la", "tong", "nghiem",
+    "ton", "dam", "khuc", "chu",
 ];
 
 /// Whether a name is in Vietnamese order: a Vietnamese family name first, two to five words.
@@ -48,7 +49,8 @@ pub(crate) fn parts(creator: &Creator) -> Parts {
     if !person {
         return Parts::Whole(name.to_owned());
     }
-    let particle = words.iter().skip(1).position(|word| word.chars().all(char::is_lowercase)).map(|at| at + 1);
+    let particle =
+        words.iter().skip(1).position(|word| word.chars().all(char::is_lowercase)).map(|at| at + 1);
     let (given, family) = split(particle.unwrap_or(words.len() - 1));
     Parts::Western { family, given }
 }
@@ -64,10 +66,27 @@ pub(crate) fn sort_name(creator: &Creator) -> String {
 /// Capitalised or a particle, with no mark of an institution.
 fn looks_personal(word: &str) -> bool {
     const BODIES: [&str; 16] = [
-        "news", "agency", "press", "ban", "bao", "toa", "soan", "so", "vien", "times", "staff", "editorial", "museum",
-        "archive", "team", "phong",
+        "news",
+        "agency",
+        "press",
+        "ban",
+        "bao",
+        "toa",
+        "soan",
+        "so",
+        "vien",
+        "times",
+        "staff",
+        "editorial",
+        "museum",
+        "archive",
+        "team",
+        "phong",
     ];
-    let particle = matches!(word, "de" | "da" | "van" | "von" | "der" | "den" | "di" | "del" | "la" | "le" | "bin" | "al");
+    let particle = matches!(
+        word,
+        "de" | "da" | "van" | "von" | "der" | "den" | "di" | "del" | "la" | "le" | "bin" | "al"
+    );
     let shout = word.chars().count() > 1 && word.chars().all(char::is_uppercase) && !word.contains('.');
     let capital = word.chars().next().is_some_and(char::is_uppercase);
     (particle || capital) && !shout && !BODIES.contains(&fold(word).as_str())

@@ -31,7 +31,8 @@ pub fn styles() -> Vec<StyleInfo> {
         name: style.names().first().copied().unwrap_or_default().to_owned(),
         title: style.display_name().to_owned(),
     };
-    let mut styles: Vec<_> = ArchivedStyle::all().iter().map(info).filter(|style| !style.name.is_empty()).collect();
+    let mut styles: Vec<_> =
+        ArchivedStyle::all().iter().map(info).filter(|style| !style.name.is_empty()).collect();
     styles.sort_by_key(|style| fold(&style.title));
     styles.dedup();
     styles
@@ -77,7 +78,8 @@ pub(crate) fn locale_code(code: &str) -> Result<String, CiteError> {
 
 pub(crate) fn style_named(name: &str) -> Result<IndependentStyle, CiteError> {
     let unknown = || CiteError::UnknownStyle { name: name.to_owned() };
-    let archived = ArchivedStyle::by_name(name).or_else(|| ArchivedStyle::by_name(&name.to_ascii_lowercase()));
+    let archived =
+        ArchivedStyle::by_name(name).or_else(|| ArchivedStyle::by_name(&name.to_ascii_lowercase()));
     match archived.ok_or_else(unknown)?.get() {
         Style::Independent(style) => Ok(style),
         Style::Dependent(style) => {

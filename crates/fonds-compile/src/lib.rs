@@ -1,1 +1,306 @@
-//! fonds-compile
+//! Compiling: a collection and its settings become a [`Book`] in which nothing is left to guess.
+//!
+//! [`compile`] is the entry:
+//! 1. the articles are cited together, so that numbers and disambiguation agree ([`fonds_cite`]);
+//! 2. each item becomes a section: [`section`] for articles, with highlights put in by [`marks`] and notes ordered by
+//!    [`notes`]; [`texts`] for forewords and the like;
+//! 3. the bibliography closes the book; title page and package are worded by [`lines`] and [`labels()`].
+//!
+//! Invariant: the text of a compiled article is the article's text; highlighting never changes a letter.
+
+mod labels;
+mod lines;
+mod marks;
+mod notes;
+mod section;
+mod texts;
+
+pub use labels::labels;
+pub use lines::{byline, dateline, printed_date};
+
+use fonds_cite::{CiteError, Cited, Citer};
+use fonds_model::book::BibliographyEntry;
+use fonds_model::{
+    Annotation, Article, ArticleId, AssetInfo, Book, BookMeta, Cancelled, Collection, CollectionItem,
+    Diagnostic, Digest, ExportSettings, ItemContent, Progress, Section, SectionKind, Stage, Tag, TagId,
+    TextRole, Timestamp,
+};
+use std::collections::{BTreeMap, HashMap};
+
+/// Everything that a book is made of.
+pub struct Material {
+    /// The collection.
+    pub collection: Collection,
+    /// Its articles.
+    pub articles: BTreeMap<ArticleId, Article>,
+    /// Their annotations.
+    pub annotations: Vec<Annotation>,
+    /// The library's tags.
+    pub tags: Vec<Tag>,
+}
+
+/// A book, and what was imperfect about its making.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    /// The book.
+    pub book: Book,
+    /// What was left out or could not be placed.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Why no book could be made.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CompileError {
+    /// The collection holds no article that exists.
+    #[error("the collection holds no articles")]
+    EmptyCollection,
+    /// The style or language is not there.
+    #[error(transparent)]
+    Cite(#[from] CiteError),
+    /// The user stopped the work.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+}
+
+impl CompileError {
+    /// A stable kebab-case name.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::EmptyCollection => "empty-collection",
+            Self::Cite(error) => error.code(),
+            Self::Cancelled(_) => "cancelled",
+        }
+    }
+}
+
+/// Makes a book of a collection. `title` stands for the collection's own; `now` is the time of export.
+///
+/// # Errors
+/// [`CompileError`]; articles that are missing are told in the diagnostics instead.
+pub fn compile(
+    material: &Material,
+    settings: &ExportSettings,
+    title: Option<&str>,
+    now: Timestamp,
+    progress: &dyn Progress,
+) -> Result<Compiled, CompileError> {
+    let order = distinct_articles(material);
+    if order.is_empty() {
+        return Err(CompileError::EmptyCollection);
+    }
+    let cited = Citer::new(&settings.style, &settings.locale)?.cite(&order);
+    let mut binder = Binder::of(material, settings, &order, &cited);
+    binder.bind(progress)?;
+    if settings.bibliography {
+        binder.add_bibliography(&order);
+    }
+    let Binder { sections, diagnostics, .. } = binder;
+    let meta = meta(material, settings, title, now, &order);
+    let book = Book { meta, labels: labels(&settings.locale), assets: assets(&sections, &order), sections };
+    Ok(Compiled { book, diagnostics })
+}
+
+/// Puts the sections together.
+struct Binder<'a> {
+    material: &'a Material,
+    settings: &'a ExportSettings,
+    cited: &'a Cited,
+    place: HashMap<&'a ArticleId, usize>,
+    annotations: HashMap<&'a ArticleId, Vec<&'a Annotation>>,
+    tag_labels: HashMap<&'a TagId, &'a str>,
+    /// Section ids of each article's first appearance.
+    first: HashMap<&'a ArticleId, String>,
+    sections: Vec<Section>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Binder<'a> {
+    fn of(
+        material: &'a Material,
+        settings: &'a ExportSettings,
+        order: &[&'a Article],
+        cited: &'a Cited,
+    ) -> Self {
+        let mut annotations: HashMap<_, Vec<_>> = HashMap::new();
+        for annotation in &material.annotations {
+            annotations.entry(&annotation.article).or_default().push(annotation);
+        }
+        Self {
+            material,
+            settings,
+            cited,
+            place: order.iter().enumerate().map(|(n, article)| (&article.id, n)).collect(),
+            annotations,
+            tag_labels: material.tags.iter().map(|tag| (&tag.id, tag.label.as_str())).collect(),
+            first: HashMap::new(),
+            sections: vec![],
+            diagnostics: vec![],
+        }
+    }
+
+    /// Forewords stand first wherever the collection has them.
+    fn bind(&mut self, progress: &dyn Progress) -> Result<(), CompileError> {
+        let items = &self.material.collection.items;
+        let (forewords, others): (Vec<_>, Vec<_>) = items.iter().partition(|item| is_foreword(item));
+        let total = items.len() as u64;
+        for (n, item) in forewords.into_iter().chain(others).enumerate() {
+            progress.check()?;
+            progress.step(Stage::Compile, n as u64, total);
+            self.add(item);
+        }
+        progress.step(Stage::Compile, total, total);
+        Ok(())
+    }
+
+    fn add(&mut self, item: &'a CollectionItem) {
+        let number = self.sections.len() + 1;
+        match &item.content {
+            ItemContent::Part { title } => {
+                let id = format!("part-{number:03}");
+                self.sections.push(texts::bare(id, SectionKind::Part, title, &self.settings.locale));
+            }
+            ItemContent::Text { role, title, text } => {
+                let id = format!("text-{number:03}");
+                let section =
+                    texts::section(id, *role, title, text, &self.settings.locale, &mut self.diagnostics);
+                self.sections.push(section);
+            }
+            ItemContent::Article { article: id } => match self.material.articles.get(id) {
+                Some(article) => self.add_article(article, number),
+                None => {
+                    let message = format!("article {id} is in the collection but not in the library");
+                    self.diagnostics.push(Diagnostic::warning("article-missing", message));
+                }
+            },
+        }
+    }
+
+    fn add_article(&mut self, article: &'a Article, number: usize) {
+        let key = fonds_model::text::slug(&article.citekey, "");
+        let id = format!("ch-{number:03}-{key}").trim_end_matches('-').to_owned();
+        let nothing = Vec::new();
+        let citation = self.place.get(&article.id).and_then(|n| self.cited.citations.get(*n));
+        let inputs = section::Inputs {
+            article,
+            annotations: self.annotations.get(&article.id).unwrap_or(&nothing),
+            citation: citation.map(Vec::as_slice).unwrap_or_default(),
+            tags: article.tags.iter().filter_map(|tag| self.tag_labels.get(tag).copied()).collect(),
+            settings: self.settings,
+        };
+        let section = section::article(id.clone(), &inputs, &mut self.diagnostics);
+        self.first.entry(&article.id).or_insert(id);
+        self.sections.push(section);
+    }
+
+    fn add_bibliography(&mut self, order: &[&Article]) {
+        let words = labels(&self.settings.locale);
+        let mut section = texts::bare(
+            "bibliography".into(),
+            SectionKind::Bibliography,
+            &words.bibliography,
+            &self.settings.locale,
+        );
+        let entries = self.cited.entries.iter().filter_map(|entry| {
+            let section = self.first.get(&order.get(entry.article)?.id)?.clone();
+            Some(BibliographyEntry { section, label: entry.label.clone(), content: entry.content.clone() })
+        });
+        section.entries = entries.collect();
+        // A style without a bibliography still gets a list of what is in the book.
+        if section.entries.is_empty() {
+            let entry = |(article, content): (&&Article, &Vec<_>)| {
+                let section = self.first.get(&article.id)?.clone();
+                Some(BibliographyEntry { section, label: String::new(), content: content.clone() })
+            };
+            section.entries = order.iter().zip(&self.cited.citations).filter_map(entry).collect();
+        }
+        self.sections.push(section);
+    }
+}
+
+/// The collection's articles, each once, in order.
+fn distinct_articles(material: &Material) -> Vec<&Article> {
+    let mut order: Vec<&Article> = Vec::new();
+    for id in material.collection.articles() {
+        if let Some(article) =
+            material.articles.get(id).filter(|article| !order.iter().any(|a| a.id == article.id))
+        {
+            order.push(article);
+        }
+    }
+    order
+}
+
+fn is_foreword(item: &CollectionItem) -> bool {
+    matches!(item.content, ItemContent::Text { role: TextRole::Foreword, .. })
+}
+
+fn meta(
+    material: &Material,
+    settings: &ExportSettings,
+    title: Option<&str>,
+    now: Timestamp,
+    order: &[&Article],
+) -> BookMeta {
+    let today = now.strftime("%Y-%m-%d").to_string();
+    let printed = fonds_model::Edtf::parse(&today).map(|day| printed_date(&day, &settings.locale));
+    let given = settings.date.trim();
+    let mut creators: Vec<String> = Vec::new();
+    for creator in order.iter().flat_map(|article| &article.creators) {
+        if !creators.contains(&creator.name) {
+            creators.push(creator.name.clone());
+        }
+    }
+    let used = |tag: &&Tag| order.iter().any(|article| article.tags.contains(&tag.id));
+    let mut subjects: Vec<String> = material.tags.iter().filter(used).map(|tag| tag.label.clone()).collect();
+    subjects.sort();
+    subjects.dedup();
+    BookMeta {
+        identifier: urn(material.collection.id.as_str()),
+        title: title
+            .map(str::trim)
+            .filter(|title| !title.is_empty())
+            .unwrap_or(&material.collection.title)
+            .to_owned(),
+        subtitle: settings.subtitle.trim().to_owned(),
+        compiler: settings.compiler.trim().to_owned(),
+        institution: settings.institution.trim().to_owned(),
+        date: if given.is_empty() { printed.unwrap_or_default() } else { given.to_owned() },
+        date_iso: match fonds_model::Edtf::parse(given) {
+            Some(date) => date.to_string(),
+            None if given.is_empty() => today,
+            None => String::new(),
+        },
+        rights: settings.rights.trim().to_owned(),
+        language: settings.locale.clone(),
+        modified: now,
+        creators,
+        subjects,
+    }
+}
+
+/// A UUID (version 8, RFC 9562) made of the collection's id: the same collection is the same book.
+fn urn(id: &str) -> String {
+    let hex = Digest::of(format!("fonds collection {id}").as_bytes()).0;
+    let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
+    format!("urn:uuid:{}-{}-8{}-8{}-{}", part(0, 8), part(8, 12), part(13, 16), part(17, 20), part(20, 32))
+}
+
+/// The pictures that the sections show, each once.
+fn assets(sections: &[Section], order: &[&Article]) -> Vec<AssetInfo> {
+    let known: HashMap<&Digest, &AssetInfo> =
+        order.iter().flat_map(|article| &article.assets).map(|asset| (&asset.digest, asset)).collect();
+    let mut used: Vec<AssetInfo> = Vec::new();
+    for section in sections {
+        fonds_model::body::for_each_image(&section.blocks, &mut |image| {
+            if let Some(asset) =
+                known.get(&image.asset).filter(|_| !used.iter().any(|u| u.digest == image.asset))
+            {
+                used.push((*asset).clone());
+            }
+        });
+    }
+    used
+}
+
+#[cfg(test)]
+mod tests;

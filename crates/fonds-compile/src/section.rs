@@ -1,0 +1,105 @@
+//! An article as a section of the book: marked, annotated, cited.
+
+use crate::lines::{byline, dateline};
+use crate::marks::{self, Mark, Reference};
+use crate::{notes, texts};
+use fonds_model::{
+    Annotation, Article, Block, CitationPlace, Diagnostic, ExportSettings, Inline, Projection, Section,
+    SectionKind,
+};
+
+/// What a section is made of.
+pub(crate) struct Inputs<'a> {
+    pub article: &'a Article,
+    pub annotations: &'a [&'a Annotation],
+    pub citation: &'a [Inline],
+    pub tags: Vec<&'a str>,
+    pub settings: &'a ExportSettings,
+}
+
+/// The id of the note that holds an article's own citation.
+const CITATION_NOTE: &str = "citation";
+
+/// The section of an article.
+pub(crate) fn article(id: String, inputs: &Inputs<'_>, remarks: &mut Vec<Diagnostic>) -> Section {
+    let Inputs { article, settings, .. } = inputs;
+    let language = article.language.clone().unwrap_or_else(|| settings.locale.clone());
+    let mut lead: Vec<Inline> =
+        article.lead.iter().filter(|lead| !lead.is_empty()).map(Inline::text).collect();
+    let mut blocks = article.body.clone();
+    let (marks, references, mut more) = annotated(inputs, remarks);
+    let leaves = Projection::of(article).leaves;
+    marks::apply(&mut lead, &mut blocks, &leaves, &marks, &references);
+    let citation = inputs.citation.to_vec();
+    let mut under_title = Vec::new();
+    match settings.citation_place {
+        CitationPlace::UnderTitle => under_title = citation,
+        CitationPlace::Footnote => {
+            refer_to_citation(&mut lead, &mut blocks);
+            more.push(Block::Note {
+                id: CITATION_NOTE.into(),
+                blocks: vec![Block::Paragraph { content: citation }],
+            });
+        }
+        CitationPlace::None => {}
+    }
+    notes::order(&mut lead, &mut blocks, more, &article.title, remarks);
+    Section {
+        id,
+        kind: SectionKind::Article,
+        title: article.title.clone(),
+        byline: byline(article, &language),
+        dateline: dateline(article, &language),
+        lead,
+        blocks,
+        citation: under_title,
+        tags: if settings.tags { inputs.tags.iter().map(|tag| (*tag).to_owned()).collect() } else { vec![] },
+        entries: vec![],
+        language,
+    }
+}
+
+/// Highlights, references and notes of an article's annotations.
+fn annotated(inputs: &Inputs<'_>, remarks: &mut Vec<Diagnostic>) -> (Vec<Mark>, Vec<Reference>, Vec<Block>) {
+    let projection = Projection::of(inputs.article);
+    let (mut marks, mut references, mut blocks) = (vec![], vec![], vec![]);
+    for annotation in inputs.annotations {
+        let Some(place) = annotation.target.resolve(&projection) else {
+            let quote = &annotation.target.quote.exact;
+            let message =
+                format!("“{quote}” is no longer in “{}”; its note was left out", inputs.article.title);
+            remarks.push(Diagnostic::warning("annotation-detached", message));
+            continue;
+        };
+        if inputs.settings.highlights {
+            marks.push(Mark {
+                start: place.start,
+                end: place.end,
+                colour: annotation.colour,
+                annotation: annotation.id.clone(),
+            });
+        }
+        if inputs.settings.notes && !annotation.note.is_empty() {
+            let note = format!("n-{}", annotation.id);
+            references.push(Reference { at: place.end, note: note.clone() });
+            blocks.push(Block::Note { id: note, blocks: texts::note_blocks(&annotation.note) });
+        }
+    }
+    (marks, references, blocks)
+}
+
+/// The reference to the citation stands at the end of the lead, else of the first paragraph.
+fn refer_to_citation(lead: &mut Vec<Inline>, blocks: &mut Vec<Block>) {
+    let reference = Inline::NoteRef { note: CITATION_NOTE.into() };
+    if !lead.is_empty() {
+        return lead.push(reference);
+    }
+    let first = blocks.iter_mut().find_map(|block| match block {
+        Block::Paragraph { content } => Some(content),
+        _ => None,
+    });
+    match first {
+        Some(content) => content.push(reference),
+        None => blocks.insert(0, Block::Paragraph { content: vec![reference] }),
+    }
+}

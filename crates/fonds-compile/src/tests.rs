@@ -1,0 +1,212 @@
+//! Whole books, compiled.
+
+use super::*;
+use fonds_model::{
+    Block, CitationPlace, Colour, Creator, Edtf, Inline, ItemContent, Motivation, Projection, Quiet,
+    TextPosition, TextTarget,
+};
+
+fn material() -> Material {
+    let mut article = Article {
+        id: "a1".into(),
+        citekey: "nguyen2022".into(),
+        title: "Cầu mới".into(),
+        creators: vec![Creator::author("Nguyễn Văn An")],
+        publication: Some("Báo Ví Dụ".into()),
+        issued: Edtf::parse("2022-11-25T17:05"),
+        language: Some("vi".into()),
+        lead: Some("Cầu đã thông xe.".into()),
+        body: vec![Block::heading(2, "Mục"), Block::paragraph("Người dân rất vui mừng chờ đón.")],
+        tags: vec!["t1".into()],
+        ..Article::default()
+    };
+    article.body.push(Block::Note { id: "x".into(), blocks: vec![Block::paragraph("Không ai nhắc.")] });
+    let other = Article {
+        id: "a2".into(),
+        citekey: "ferry".into(),
+        title: "The Ferry".into(),
+        language: Some("en".into()),
+        body: vec![Block::paragraph("It crossed.")],
+        ..Article::default()
+    };
+    let projection = Projection::of(&article);
+    let start = projection
+        .text
+        .chars()
+        .collect::<String>()
+        .find("vui")
+        .map(|at| projection.text[..at].chars().count())
+        .unwrap();
+    let annotation = Annotation {
+        id: "h1".into(),
+        article: "a1".into(),
+        target: TextTarget::at(&projection, TextPosition { start, end: start + 8 }).unwrap(),
+        motivation: Motivation::Commenting,
+        note: "So với **1998**.".into(),
+        tags: vec![],
+        colour: Colour::Green,
+        creator: "Lan".into(),
+        created: Timestamp::UNIX_EPOCH,
+        modified: Timestamp::UNIX_EPOCH,
+    };
+    let item = |id: &str, content| CollectionItem { id: id.into(), content };
+    let items = vec![
+        item("1", ItemContent::Part { title: "Miền Bắc".into() }),
+        item("2", ItemContent::Article { article: "a1".into() }),
+        item("3", ItemContent::Article { article: "gone".into() }),
+        item("4", ItemContent::Article { article: "a2".into() }),
+        item(
+            "5",
+            ItemContent::Text {
+                role: TextRole::Foreword,
+                title: String::new(),
+                text: "# Vì sao\n\nLời.".into(),
+            },
+        ),
+    ];
+    Material {
+        collection: Collection {
+            id: "c1".into(), title: "Cầu đường".into(), items, ..Collection::default()
+        },
+        articles: [article, other].into_iter().map(|article| (article.id.clone(), article)).collect(),
+        annotations: vec![annotation],
+        tags: vec![Tag { id: "t1".into(), label: "Hạ tầng".into(), ..Tag::default() }],
+    }
+}
+
+fn compiled(settings: &ExportSettings) -> Compiled {
+    let now = "2022-12-01T00:00:00Z".parse().unwrap();
+    compile(&material(), settings, None, now, &Quiet).unwrap()
+}
+
+#[test]
+fn sections_in_order() {
+    let compiled = compiled(&ExportSettings { tags: true, ..ExportSettings::default() });
+    let lines = compiled.book.sections.iter().map(|section| {
+        format!(
+            "{} {:?} {} [{}] {} | {}",
+            section.id, section.kind, section.title, section.language, section.byline, section.dateline
+        )
+    });
+    insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n"), @r"
+text-001 Foreword Lời nói đầu [vi-VN]  | 
+part-002 Part Miền Bắc [vi-VN]  | 
+ch-003-nguyen2022 Article Cầu mới [vi] Nguyễn Văn An | Báo Ví Dụ, 25/11/2022 17:05
+ch-004-ferry Article The Ferry [en]  | 
+bibliography Bibliography Tài liệu tham khảo [vi-VN]  |
+");
+    let codes: Vec<_> = compiled.diagnostics.iter().map(|diagnostic| diagnostic.code.as_str()).collect();
+    assert_eq!(codes, ["article-missing"]);
+    assert_eq!(compiled.book.meta.subjects, ["Hạ tầng"]);
+    assert_eq!(compiled.book.meta.date, "1/12/2022");
+    assert!(compiled.book.meta.identifier.starts_with("urn:uuid:"));
+}
+
+#[test]
+fn an_annotated_article() {
+    let compiled = compiled(&ExportSettings::default());
+    let section = &compiled.book.sections[2];
+    insta::assert_snapshot!(serde_json::to_string_pretty(&section.blocks).unwrap(), @r#"
+[
+  {
+    "type": "heading",
+    "level": 2,
+    "content": [
+      {
+        "type": "text",
+        "text": "Mục"
+      }
+    ]
+  },
+  {
+    "type": "paragraph",
+    "content": [
+      {
+        "type": "text",
+        "text": "Người dân rất "
+      },
+      {
+        "type": "mark",
+        "colour": "green",
+        "annotation": "h1",
+        "content": [
+          {
+            "type": "text",
+            "text": "vui mừng"
+          }
+        ]
+      },
+      {
+        "type": "note-ref",
+        "note": "n-h1"
+      },
+      {
+        "type": "text",
+        "text": " chờ đón."
+      }
+    ]
+  },
+  {
+    "type": "paragraph",
+    "content": [
+      {
+        "type": "text",
+        "text": "Không ai nhắc."
+      }
+    ]
+  },
+  {
+    "type": "note",
+    "id": "n-h1",
+    "blocks": [
+      {
+        "type": "paragraph",
+        "content": [
+          {
+            "type": "text",
+            "text": "So với "
+          },
+          {
+            "type": "strong",
+            "content": [
+              {
+                "type": "text",
+                "text": "1998"
+              }
+            ]
+          },
+          {
+            "type": "text",
+            "text": "."
+          }
+        ]
+      }
+    ]
+  }
+]
+"#);
+    assert!(!section.citation.is_empty());
+}
+
+#[test]
+fn citations_as_footnotes() {
+    let settings =
+        ExportSettings { citation_place: CitationPlace::Footnote, notes: false, ..ExportSettings::default() };
+    let compiled = compiled(&settings);
+    let section = &compiled.book.sections[2];
+    assert!(section.citation.is_empty());
+    assert!(matches!(section.lead.last(), Some(Inline::NoteRef { note }) if note == "citation"));
+    assert!(matches!(section.blocks.last(), Some(Block::Note { id, .. }) if id == "citation"));
+}
+
+#[test]
+fn nothing_to_bind_is_an_error() {
+    let mut material = material();
+    material.articles.clear();
+    let now = Timestamp::UNIX_EPOCH;
+    let error = compile(&material, &ExportSettings::default(), None, now, &Quiet).unwrap_err();
+    assert_eq!(error.code(), "empty-collection");
+    let settings = ExportSettings { style: "none".into(), ..ExportSettings::default() };
+    let error = compile(&super::tests::material(), &settings, None, now, &Quiet).unwrap_err();
+    assert_eq!(error.code(), "unknown-style");
+}
