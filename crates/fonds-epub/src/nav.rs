@@ -1,0 +1,77 @@
+//! The navigation document (EPUB 3.3, section 7): contents with parts, landmarks.
+
+use crate::pages::href;
+use crate::xhtml::{escaped, language_tag};
+use fonds_model::{Book, Section, SectionKind};
+use std::fmt::Write;
+
+/// Whether the section stands within a part.
+pub(crate) fn is_in_part(book: &Book, n: usize) -> bool {
+    let kind = book.sections[n].kind;
+    let before = book.sections[..n].iter().rev();
+    let mut before = before.map(|section| section.kind);
+    !matches!(kind, SectionKind::Part | SectionKind::Bibliography | SectionKind::Foreword)
+        && before.any(|kind| kind == SectionKind::Part)
+}
+
+/// The navigation document of a book.
+pub(crate) fn xhtml(book: &Book) -> String {
+    let tag = language_tag(&book.meta.language);
+    let contents = escaped(&book.labels.contents);
+    let mut out = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n\
+        <html xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:epub=\"http://www.idpf.org/2007/ops\" xml:lang=\"{tag}\" lang=\"{tag}\">\n\
+        <head>\n<meta charset=\"UTF-8\"/>\n<title>{contents}</title>\n\
+        <link rel=\"stylesheet\" type=\"text/css\" href=\"stylesheet.css\"/>\n</head>\n<body>\n\
+        <nav epub:type=\"toc\" role=\"doc-toc\" id=\"toc\" aria-labelledby=\"toc-title\">\n<h1 id=\"toc-title\">{contents}</h1>\n<ol>\n"
+    );
+    entry(&mut out, "text/title-page.xhtml", &book.labels.title_page, "");
+    contents_list(book, &mut out);
+    out.push_str("</ol>\n</nav>\n");
+    landmarks(book, &mut out);
+    out.push_str("</body>\n</html>\n");
+    out
+}
+
+fn contents_list(book: &Book, out: &mut String) {
+    let mut n = 0;
+    while let Some(section) = book.sections.get(n) {
+        n += 1;
+        let inside = book.sections.iter().enumerate().skip(n).take_while(|(at, _)| is_in_part(book, *at));
+        let inside: Vec<&Section> =
+            if section.kind == SectionKind::Part { inside.map(|(_, inner)| inner).collect() } else { vec![] };
+        if inside.is_empty() {
+            entry(out, &href(section), &section.title, "");
+            continue;
+        }
+        let _ = writeln!(out, "<li><a href=\"{}\">{}</a>\n<ol>", href(section), shown(&section.title));
+        for inner in &inside {
+            entry(out, &href(inner), &inner.title, "");
+        }
+        out.push_str("</ol>\n</li>\n");
+        n += inside.len();
+    }
+}
+
+fn landmarks(book: &Book, out: &mut String) {
+    out.push_str("<nav epub:type=\"landmarks\" hidden=\"hidden\" id=\"landmarks\">\n<ol>\n");
+    entry(out, "text/cover.xhtml", &book.labels.cover, "cover");
+    entry(out, "nav.xhtml#toc", &book.labels.contents, "toc");
+    let body = book.sections.iter().find(|section| !matches!(section.kind, SectionKind::Foreword));
+    if let Some(first) = body.or(book.sections.first()) {
+        entry(out, &href(first), &first.title, "bodymatter");
+    }
+    if let Some(section) = book.sections.iter().find(|section| section.kind == SectionKind::Bibliography) {
+        entry(out, &href(section), &section.title, "bibliography");
+    }
+    out.push_str("</ol>\n</nav>\n");
+}
+
+fn entry(out: &mut String, href: &str, title: &str, kind: &str) {
+    let kind = if kind.is_empty() { String::new() } else { format!(" epub:type=\"{kind}\"") };
+    let _ = writeln!(out, "<li><a{kind} href=\"{href}\">{}</a></li>", shown(title));
+}
+
+fn shown(title: &str) -> String {
+    escaped(if title.trim().is_empty() { "—" } else { title })
+}

@@ -1,0 +1,283 @@
+//! Whole e-books, unpacked.
+
+use super::*;
+use fonds_model::book::BibliographyEntry;
+use fonds_model::{
+    AssetInfo, Block, BookLabels, BookMeta, Cell, Colour, Digest, Image, Inline, Quiet, Row, Section,
+};
+use std::collections::BTreeMap;
+use std::io::{self, Cursor, Read};
+
+struct OnePicture;
+
+impl AssetSource for OnePicture {
+    fn read(&self, digest: &Digest) -> io::Result<Vec<u8>> {
+        if digest.as_str().starts_with("aa") {
+            Ok(b"\x89PNG".to_vec())
+        } else {
+            Err(io::ErrorKind::NotFound.into())
+        }
+    }
+}
+
+fn section(id: &str, kind: SectionKind, title: &str, blocks: Vec<Block>) -> Section {
+    Section {
+        id: id.into(),
+        kind,
+        title: title.into(),
+        language: "vi".into(),
+        byline: "Nguyễn Văn An".into(),
+        dateline: String::new(),
+        lead: vec![Inline::text("Sapo.")],
+        blocks,
+        citation: vec![Inline::Emphasis { content: vec![Inline::text("Báo Ví Dụ")] }],
+        tags: vec!["Cầu".into()],
+        entries: vec![],
+    }
+}
+
+fn asset(digest: &str) -> AssetInfo {
+    let digest = Digest(digest.repeat(32));
+    AssetInfo {
+        digest,
+        media_type: "image/png".into(),
+        file_name: "a.png".into(),
+        width: 9,
+        height: 9,
+        length: 4,
+    }
+}
+
+fn everything() -> Vec<Block> {
+    let note = |id: &str| Inline::NoteRef { note: id.into() };
+    let cell =
+        |text: &str, header| Cell { blocks: vec![Block::paragraph(text)], header, colspan: 1, rowspan: 1 };
+    let picture =
+        |digest: &str| Image { asset: Digest(digest.repeat(32)), alt: "Cầu \"mới\" <1>".into() };
+    vec![
+        Block::heading(4, "Nhảy bậc"),
+        Block::Paragraph {
+            content: vec![
+                Inline::text("A & B <c> \u{1}\u{b}"),
+                Inline::Mark {
+                    colour: Colour::Pink,
+                    annotation: "m".into(),
+                    content: vec![Inline::text("nổi bật")],
+                },
+                note("n1"),
+                Inline::Link {
+                    href: "https://example.vn/a b|c".into(),
+                    content: vec![Inline::text("x"), note("n1")],
+                },
+                Inline::Link { href: "javascript:x".into(), content: vec![Inline::text("y")] },
+                Inline::Break,
+                Inline::Span { lang: "en_GB".into(), content: vec![Inline::text("hello")] },
+                Inline::Sup { content: vec![Inline::Code { text: "i<j".into() }] },
+            ],
+        },
+        Block::Quote {
+            blocks: vec![
+                Block::paragraph("q"),
+                Block::List {
+                    ordered: true,
+                    start: 3,
+                    items: vec![vec![Block::paragraph("i"), Block::Rule], vec![]],
+                },
+            ],
+        },
+        Block::Table {
+            caption: vec![Inline::text("Bảng")],
+            head: vec![Row { cells: vec![cell("h", true)] }],
+            rows: vec![Row { cells: vec![cell("1", true), cell("2", false)] }, Row::default()],
+        },
+        Block::Figure { image: picture("aa"), caption: vec![Inline::text("Hình"), note("n2")] },
+        Block::Figure { image: picture("bb"), caption: vec![] },
+        Block::Code { language: None, text: "a\n <b>".into() },
+        Block::Note { id: "n1".into(), blocks: vec![Block::paragraph("Một")] },
+        Block::Note { id: "n2".into(), blocks: vec![Block::Rule] },
+    ]
+}
+
+fn book() -> Book {
+    let word = |text: &str| text.to_owned();
+    let labels = BookLabels {
+        contents: word("Mục lục"),
+        cover: word("Bìa"),
+        title_page: word("Trang tên sách"),
+        notes: word("Chú thích"),
+        bibliography: word("Tài liệu tham khảo"),
+        source: word("Nguồn"),
+        compiled_by: word("Biên soạn"),
+        keywords: word("Từ khoá"),
+        back: word("Trở lại"),
+        figure: word("Hình"),
+        page: word("Trang"),
+    };
+    let meta = BookMeta {
+        identifier: "urn:uuid:12345678-1234-8234-8234-123456789012".into(),
+        title: "Cầu & đường".into(),
+        subtitle: "Một tuyển tập".into(),
+        compiler: "Lan".into(),
+        institution: "Thư viện".into(),
+        date: "2022".into(),
+        date_iso: "2022-12-01".into(),
+        rights: "©".into(),
+        language: "vi-VN".into(),
+        modified: "2022-12-01T01:02:03.5Z".parse().unwrap(),
+        creators: vec!["Nguyễn Văn An".into()],
+        subjects: vec!["Cầu".into()],
+    };
+    let mut list = section("bibliography", SectionKind::Bibliography, "Tài liệu tham khảo", vec![]);
+    list.entries = vec![
+        BibliographyEntry {
+            section: "ch-1".into(), label: "[1]".into(), content: vec![Inline::text("Một")]
+        },
+        BibliographyEntry {
+            section: "ch-2".into(),
+            label: String::new(),
+            content: vec![Inline::text("Hai")],
+        },
+    ];
+    let mut arabic = section("ch-2", SectionKind::Article, "", vec![]);
+    arabic.language = "ar".into();
+    Book {
+        meta,
+        labels,
+        sections: vec![
+            section("fw", SectionKind::Foreword, "Lời nói đầu", vec![Block::paragraph("Lời.")]),
+            section("part-1", SectionKind::Part, "Miền Bắc", vec![]),
+            section("ch-1", SectionKind::Article, "Bài <một>", everything()),
+            arabic,
+            list,
+        ],
+        assets: vec![asset("aa"), asset("bb")],
+    }
+}
+
+fn unpacked(epub: &Epub) -> (Vec<String>, BTreeMap<String, String>) {
+    let mut archive = zip::ZipArchive::new(Cursor::new(&epub.bytes)).unwrap();
+    let mut names = Vec::new();
+    let mut files = BTreeMap::new();
+    for n in 0..archive.len() {
+        let mut file = archive.by_index(n).unwrap();
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).unwrap();
+        names.push(file.name().to_owned());
+        files.insert(file.name().to_owned(), String::from_utf8_lossy(&bytes).into_owned());
+    }
+    (names, files)
+}
+
+#[test]
+fn the_same_book_gives_the_same_bytes() {
+    let write = || write(&book(), &OnePicture, &EpubOptions::default(), &Quiet).unwrap();
+    let (a, b) = (write(), write());
+    assert_eq!(a.bytes, b.bytes);
+    assert_eq!(a.diagnostics.len(), 1, "{:?}", a.diagnostics);
+    // For looking at, and for EPUBCheck by hand.
+    if let Some(path) = std::env::var_os("FONDS_KEEP_EPUB") {
+        std::fs::write(path, a.bytes).unwrap();
+    }
+}
+
+#[test]
+fn files_are_in_order() {
+    let epub = write(&book(), &OnePicture, &EpubOptions::default(), &Quiet).unwrap();
+    let (names, files) = unpacked(&epub);
+    assert_eq!(names[0], "mimetype");
+    assert_eq!(files["mimetype"], "application/epub+zip");
+    let package = &files["OEBPS/content.opf"];
+    for name in
+        names.iter().filter_map(|name| name.strip_prefix("OEBPS/")).filter(|name| *name != "content.opf")
+    {
+        assert!(package.contains(&format!("href=\"{name}\"")), "{name} is not in the manifest");
+    }
+    assert!(!package.contains(&"bb".repeat(8)), "a picture without bytes is in the manifest");
+    assert!(package.contains("2022-12-01T01:02:03Z"));
+    assert!(files["OEBPS/toc.ncx"].contains("dtb:uid"));
+}
+
+#[test]
+fn a_chapter_as_xhtml() {
+    let epub = write(&book(), &OnePicture, &EpubOptions::default(), &Quiet).unwrap();
+    let chapter = &unpacked(&epub).1["OEBPS/text/ch-1.xhtml"];
+    let body = &chapter[chapter.find("<body>").unwrap()..];
+    insta::assert_snapshot!(body, @r##"
+<body>
+<section class="chapter" epub:type="chapter" role="doc-chapter" aria-labelledby="title">
+<header>
+<h1 id="title">Bài &lt;một&gt;</h1>
+<p class="byline">Nguyễn Văn An</p>
+<p class="source" xml:lang="vi-VN" lang="vi-VN"><span class="label">Nguồn:</span> <em>Báo Ví Dụ</em></p>
+</header>
+<p class="lead">Sapo.</p>
+<h2>Nhảy bậc</h2>
+<p>A &amp; B &lt;c&gt; <mark class="hl hl-pink">nổi bật</mark><a class="noteref" id="ref-1" href="#note-1" epub:type="noteref" role="doc-noteref">1</a><a href="https://example.vn/a%20b%7Cc">x</a>y<br/><span xml:lang="en-GB" lang="en-GB">hello</span><sup><code>i&lt;j</code></sup></p>
+<blockquote>
+<p>q</p>
+<ol start="3">
+<li><p>i</p>
+<hr/>
+</li>
+<li></li>
+</ol>
+</blockquote>
+<table>
+<caption>Bảng</caption>
+<thead>
+<tr><th scope="col">h</th></tr>
+</thead>
+<tbody>
+<tr><th scope="row">1</th><td>2</td></tr>
+</tbody>
+</table>
+<figure><img src="../images/aaaaaaaaaaaaaaaa.png" alt="Cầu &quot;mới&quot; &lt;1&gt;" width="9" height="9"/><figcaption>Hình<a class="noteref" id="ref-2" href="#note-2" epub:type="noteref" role="doc-noteref">2</a></figcaption></figure>
+<p>Cầu &quot;mới&quot; &lt;1&gt;</p>
+<pre><code>a
+ &lt;b&gt;</code></pre>
+<section class="notes" epub:type="footnotes">
+<h2>Chú thích</h2>
+<aside id="note-1" epub:type="footnote" role="doc-footnote"><p><a class="back" href="#ref-1" role="doc-backlink" title="Trở lại">1</a> Một</p>
+</aside>
+<aside id="note-2" epub:type="footnote" role="doc-footnote"><p><a class="back" href="#ref-2" role="doc-backlink" title="Trở lại">2</a> </p>
+<hr/>
+</aside>
+</section>
+<p class="tags">Từ khoá: Cầu</p>
+</section>
+</body>
+</html>
+"##);
+}
+
+#[test]
+fn the_nav_nests_parts() {
+    let epub = write(&book(), &OnePicture, &EpubOptions::default(), &Quiet).unwrap();
+    let nav = &unpacked(&epub).1["OEBPS/nav.xhtml"];
+    insta::assert_snapshot!(&nav[nav.find("<nav").unwrap()..], @r#"
+<nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="toc-title">
+<h1 id="toc-title">Mục lục</h1>
+<ol>
+<li><a href="text/title-page.xhtml">Trang tên sách</a></li>
+<li><a href="text/fw.xhtml">Lời nói đầu</a></li>
+<li><a href="text/part-1.xhtml">Miền Bắc</a>
+<ol>
+<li><a href="text/ch-1.xhtml">Bài &lt;một&gt;</a></li>
+<li><a href="text/ch-2.xhtml">—</a></li>
+</ol>
+</li>
+<li><a href="text/bibliography.xhtml">Tài liệu tham khảo</a></li>
+</ol>
+</nav>
+<nav epub:type="landmarks" hidden="hidden" id="landmarks">
+<ol>
+<li><a epub:type="cover" href="text/cover.xhtml">Bìa</a></li>
+<li><a epub:type="toc" href="nav.xhtml#toc">Mục lục</a></li>
+<li><a epub:type="bodymatter" href="text/part-1.xhtml">Miền Bắc</a></li>
+<li><a epub:type="bibliography" href="text/bibliography.xhtml">Tài liệu tham khảo</a></li>
+</ol>
+</nav>
+</body>
+</html>
+"#);
+}

@@ -1,0 +1,348 @@
+//! Blocks and inlines as XHTML.
+
+use crate::address;
+use crate::pages::Pictures;
+use fonds_model::{Block, Cell, Colour, Inline, Row};
+use std::collections::HashMap;
+use std::fmt::Write;
+
+/// Blocks as an HTML fragment without pictures' bytes: for looking at, outside of any book.
+pub fn fragment(blocks: &[Block]) -> String {
+    let mut writer = Writer::of(None, "↩");
+    writer.body(blocks, "");
+    writer.out
+}
+
+/// Writes the XHTML of one file.
+pub(crate) struct Writer<'a> {
+    pub out: String,
+    pictures: Option<&'a Pictures>,
+    back: &'a str,
+    /// Numbers of notes by their ids, in the order of their references.
+    numbers: HashMap<String, usize>,
+    /// Notes that the text has referred to so far.
+    referred: Vec<String>,
+    /// The level of the last heading, so that none is skipped.
+    level: u8,
+}
+
+/// Text as XML has it: escaped, without characters that XML does not allow.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\t' | '\n' | '\r' => out.push(c),
+            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Whether a language is written from right to left.
+pub(crate) fn is_rtl(language: &str) -> bool {
+    matches!(
+        language.split('-').next().unwrap_or_default(),
+        "ar" | "he" | "fa" | "ur" | "yi" | "dv" | "ps" | "ug"
+    )
+}
+
+/// A language tag that BCP 47 allows, or `und`.
+pub(crate) fn language_tag(tag: &str) -> String {
+    let tag = tag.replace('_', "-");
+    let well_formed =
+        |part: &str| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric());
+    let primary = tag.split('-').next().unwrap_or_default();
+    let good = (2..=3).contains(&primary.len()) && primary.chars().all(|c| c.is_ascii_alphabetic());
+    if good && tag.split('-').all(well_formed) { tag } else { "und".into() }
+}
+
+impl<'a> Writer<'a> {
+    pub fn of(pictures: Option<&'a Pictures>, back: &'a str) -> Self {
+        Self { out: String::new(), pictures, back, numbers: HashMap::new(), referred: vec![], level: 1 }
+    }
+
+    /// Numbers the notes, so that references before them know their numbers.
+    pub fn number_notes(&mut self, blocks: &[Block]) {
+        let notes = blocks
+            .iter()
+            .filter_map(|block| if let Block::Note { id, .. } = block { Some(id) } else { None });
+        self.numbers = notes.enumerate().map(|(n, id)| (id.clone(), n + 1)).collect();
+    }
+
+    /// Blocks, and their notes after them under a heading (none when it is empty).
+    pub fn body(&mut self, blocks: &[Block], notes_heading: &str) {
+        if self.numbers.is_empty() {
+            self.number_notes(blocks);
+        }
+        let (notes, text): (Vec<_>, Vec<_>) =
+            blocks.iter().partition(|block| matches!(block, Block::Note { .. }));
+        for block in text {
+            self.block(block);
+        }
+        if notes.is_empty() {
+            return;
+        }
+        self.out.push_str("<section class=\"notes\" epub:type=\"footnotes\">\n");
+        if !notes_heading.is_empty() {
+            self.tag("h2", notes_heading);
+        }
+        for note in notes {
+            if let Block::Note { id, blocks } = note {
+                self.note(id, blocks);
+            }
+        }
+        self.out.push_str("</section>\n");
+    }
+
+    pub fn raw(&mut self, xhtml: &str) {
+        self.out.push_str(xhtml);
+    }
+
+    /// An element that holds plain text.
+    pub fn tag(&mut self, name: &str, text: &str) {
+        let _ = writeln!(self.out, "<{name}>{}</{}>", escaped(text), name.split(' ').next().unwrap_or(name));
+    }
+
+    pub fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            self.inline(inline);
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Heading { level, content } => {
+                let level = (*level).clamp(2, self.level + 1).min(6);
+                if !fonds_model::body::plain_text(content).trim().is_empty() {
+                    self.level = level;
+                    self.around(&format!("h{level}"), content);
+                }
+            }
+            Block::Paragraph { content } => self.around("p", content),
+            Block::Quote { blocks } => self.wrapped("blockquote", blocks),
+            Block::List { ordered, start, items } => self.list(*ordered, *start, items),
+            Block::Table { caption, head, rows } => self.table(caption, head, rows),
+            Block::Figure { image, caption } => self.figure(image, caption),
+            Block::Code { text, .. } => {
+                let _ = writeln!(self.out, "<pre><code>{}</code></pre>", escaped(text));
+            }
+            Block::Note { id, blocks } => self.note(id, blocks),
+            Block::Rule => self.out.push_str("<hr/>\n"),
+        }
+    }
+
+    fn around(&mut self, name: &str, content: &[Inline]) {
+        let _ = write!(self.out, "<{name}>");
+        self.inlines(content);
+        let _ = writeln!(self.out, "</{name}>");
+    }
+
+    fn wrapped(&mut self, name: &str, blocks: &[Block]) {
+        let _ = writeln!(self.out, "<{name}>");
+        blocks.iter().for_each(|block| self.block(block));
+        let _ = writeln!(self.out, "</{name}>");
+    }
+
+    fn list(&mut self, ordered: bool, start: u32, items: &[Vec<Block>]) {
+        if items.is_empty() {
+            return;
+        }
+        let name = if ordered { "ol" } else { "ul" };
+        if ordered && start != 1 {
+            let _ = writeln!(self.out, "<ol start=\"{start}\">");
+        } else {
+            let _ = writeln!(self.out, "<{name}>");
+        }
+        for item in items {
+            self.out.push_str("<li>");
+            match item.as_slice() {
+                [Block::Paragraph { content }] => self.inlines(content),
+                blocks => blocks.iter().for_each(|block| self.block(block)),
+            }
+            self.out.push_str("</li>\n");
+        }
+        let _ = writeln!(self.out, "</{name}>");
+    }
+
+    fn table(&mut self, caption: &[Inline], head: &[Row], rows: &[Row]) {
+        if head.iter().chain(rows).all(|row| row.cells.is_empty()) {
+            return;
+        }
+        self.out.push_str("<table>\n");
+        if !caption.is_empty() {
+            self.around("caption", caption);
+        }
+        for (name, rows) in [("thead", head), ("tbody", rows)] {
+            let rows: Vec<_> = rows.iter().filter(|row| !row.cells.is_empty()).collect();
+            if rows.is_empty() {
+                continue;
+            }
+            let _ = writeln!(self.out, "<{name}>");
+            for row in rows {
+                self.out.push_str("<tr>");
+                row.cells.iter().for_each(|cell| self.cell(cell, name == "thead"));
+                self.out.push_str("</tr>\n");
+            }
+            let _ = writeln!(self.out, "</{name}>");
+        }
+        self.out.push_str("</table>\n");
+    }
+
+    fn cell(&mut self, cell: &Cell, in_head: bool) {
+        let name = if cell.header { "th" } else { "td" };
+        let _ = write!(self.out, "<{name}");
+        if cell.header {
+            let _ = write!(self.out, " scope=\"{}\"", if in_head { "col" } else { "row" });
+        }
+        for (attribute, span) in [("colspan", cell.colspan), ("rowspan", cell.rowspan)] {
+            if span > 1 {
+                let _ = write!(self.out, " {attribute}=\"{span}\"");
+            }
+        }
+        self.out.push('>');
+        match cell.blocks.as_slice() {
+            [Block::Paragraph { content }] => self.inlines(content),
+            blocks => blocks.iter().for_each(|block| self.block(block)),
+        }
+        let _ = write!(self.out, "</{name}>");
+    }
+
+    fn figure(&mut self, image: &fonds_model::Image, caption: &[Inline]) {
+        let shown = self.picture(image);
+        match (shown, caption.is_empty()) {
+            (Some(picture), true) => {
+                let _ = writeln!(self.out, "<figure>{picture}</figure>");
+            }
+            (Some(picture), false) => {
+                let _ = write!(self.out, "<figure>{picture}<figcaption>");
+                self.inlines(caption);
+                self.out.push_str("</figcaption></figure>\n");
+            }
+            // A picture that is not there leaves its words.
+            (None, false) => self.around("p", caption),
+            (None, true) if !image.alt.is_empty() => self.tag("p", &image.alt),
+            (None, true) => {}
+        }
+    }
+
+    fn picture(&self, image: &fonds_model::Image) -> Option<String> {
+        let found = self.pictures?.get(&image.asset)?;
+        let alt = escaped(&image.alt);
+        Some(format!(
+            "<img src=\"../{}\" alt=\"{alt}\" width=\"{}\" height=\"{}\"/>",
+            found.href, found.width, found.height
+        ))
+    }
+
+    fn note(&mut self, id: &str, blocks: &[Block]) {
+        let number = self.numbers.get(id).copied().unwrap_or_default();
+        let _ = write!(self.out, "<aside id=\"note-{number}\" epub:type=\"footnote\" role=\"doc-footnote\">");
+        let back = if self.referred.iter().any(|referred| referred == id) {
+            let label = escaped(self.back);
+            format!(
+                "<a class=\"back\" href=\"#ref-{number}\" role=\"doc-backlink\" title=\"{label}\">{number}</a> "
+            )
+        } else {
+            format!("<span class=\"back\">{number}</span> ")
+        };
+        match blocks.split_first() {
+            Some((Block::Paragraph { content }, rest)) => {
+                let _ = write!(self.out, "<p>{back}");
+                self.inlines(content);
+                self.out.push_str("</p>\n");
+                rest.iter().for_each(|block| self.block(block));
+            }
+            _ => {
+                let _ = writeln!(self.out, "<p>{back}</p>");
+                blocks.iter().for_each(|block| self.block(block));
+            }
+        }
+        self.out.push_str("</aside>\n");
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        match inline {
+            Inline::Text { text } => self.out.push_str(&escaped(text)),
+            Inline::Emphasis { content } => self.span("em", content),
+            Inline::Strong { content } => self.span("strong", content),
+            Inline::Sub { content } => self.span("sub", content),
+            Inline::Sup { content } => self.span("sup", content),
+            Inline::Code { text } => {
+                let _ = write!(self.out, "<code>{}</code>", escaped(text));
+            }
+            Inline::Break => self.out.push_str("<br/>"),
+            Inline::Image { image } => match self.picture(image) {
+                Some(picture) => self.out.push_str(&picture),
+                None => self.out.push_str(&escaped(&image.alt)),
+            },
+            Inline::Link { href, content } => match address::valid(href) {
+                Some(href) => {
+                    let _ = write!(self.out, "<a href=\"{}\">", escaped(&href));
+                    self.inlines(&without_links(content));
+                    self.out.push_str("</a>");
+                }
+                None => self.inlines(content),
+            },
+            Inline::NoteRef { note } => self.note_reference(note),
+            Inline::Span { lang, content } => {
+                let tag = language_tag(lang);
+                let _ = write!(self.out, "<span xml:lang=\"{tag}\" lang=\"{tag}\">");
+                self.inlines(content);
+                self.out.push_str("</span>");
+            }
+            Inline::Mark { colour, content, .. } => {
+                let _ = write!(self.out, "<mark class=\"{}\">", highlight_class(*colour));
+                self.inlines(content);
+                self.out.push_str("</mark>");
+            }
+        }
+    }
+
+    fn span(&mut self, name: &str, content: &[Inline]) {
+        let _ = write!(self.out, "<{name}>");
+        self.inlines(content);
+        let _ = write!(self.out, "</{name}>");
+    }
+
+    fn note_reference(&mut self, note: &str) {
+        let Some(number) = self.numbers.get(note).copied() else { return };
+        let id = if self.referred.iter().any(|referred| referred == note) {
+            String::new()
+        } else {
+            self.referred.push(note.to_owned());
+            format!(" id=\"ref-{number}\"")
+        };
+        let _ = write!(
+            self.out,
+            "<a class=\"noteref\"{id} href=\"#note-{number}\" epub:type=\"noteref\" role=\"doc-noteref\">{number}</a>"
+        );
+    }
+}
+
+fn highlight_class(colour: Colour) -> String {
+    format!("hl hl-{}", colour.name())
+}
+
+/// A link cannot be in a link.
+fn without_links(inlines: &[Inline]) -> Vec<Inline> {
+    let mut out = Vec::with_capacity(inlines.len());
+    for inline in inlines {
+        match inline {
+            Inline::Link { content, .. } => out.extend(without_links(content)),
+            Inline::NoteRef { .. } => {}
+            other => {
+                let mut other = other.clone();
+                if let Some(children) = other.children_mut() {
+                    *children = without_links(children);
+                }
+                out.push(other);
+            }
+        }
+    }
+    out
+}
