@@ -245,6 +245,15 @@ pub fn extract_file(path: &Path, format: Option<Format>) -> Result<Article, Libr
     Ok(understand(path, &bytes, format)?.article)
 }
 
+/// What import would make of bytes, without a library.
+///
+/// # Errors
+/// When the bytes hold no article.
+pub fn extract_bytes(bytes: &[u8], format: Format) -> Result<Article, LibraryError> {
+    let input = Input { bytes, file_name: None, format: Some(format), url: None };
+    Ok(fonds_import::import(&input, &fonds_import::NoAssets)?.article)
+}
+
 /// Files beside the imported one, below its folder only.
 struct Beside {
     folder: PathBuf,

@@ -28,12 +28,12 @@ pub use finding::{SearchHit, SearchResult};
 pub use fonds_cite::{LocaleInfo, StyleInfo, find_styles, locales, styles};
 pub use fonds_import::Format;
 pub use fonds_store::{VerifyProblem, VerifyReport};
-pub use import::{Duplicate, Failed, ImportReport, Imported, extract_file};
+pub use import::{Duplicate, Failed, ImportReport, Imported, extract_bytes, extract_file};
 pub use library::Library;
 pub use problem::{LibraryError, Problem};
 pub use system::{environment, suggested_folder, system_language};
 pub use views::{
-    CollectionEntry, CollectionRef, ExportReport, FieldValue, LibraryInfo, ReaderArticle, ShownAnnotation,
+    article_html, CollectionEntry, CollectionRef, ExportReport, FieldValue, LibraryInfo, ReaderArticle, ShownAnnotation,
     ShownCollection, SourceView, TagEntry, TagRef,
 };
 pub use words::Language;

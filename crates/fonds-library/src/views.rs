@@ -181,6 +181,13 @@ pub struct ExportReport {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// An article's lead and body as an HTML fragment, without pictures' bytes.
+pub fn article_html(article: &Article) -> String {
+    let mut blocks: Vec<Block> = article.lead.iter().map(Block::paragraph).collect();
+    blocks.extend(article.body.iter().cloned());
+    fonds_epub::fragment(&blocks)
+}
+
 /// The fields of an article's form.
 pub(crate) fn fields(article: &Article) -> Vec<FieldValue> {
     let value = |field: Field| FieldValue { field: field.name().to_owned(), value: article.field(field) };
