@@ -33,7 +33,7 @@ pub use library::Library;
 pub use problem::{LibraryError, Problem};
 pub use system::{environment, suggested_folder, system_language};
 pub use views::{
-    article_html, CollectionEntry, CollectionRef, ExportReport, FieldValue, LibraryInfo, ReaderArticle, ShownAnnotation,
-    ShownCollection, SourceView, TagEntry, TagRef,
+    CollectionEntry, CollectionRef, ExportReport, FieldValue, LibraryInfo, ReaderArticle, ShownAnnotation,
+    ShownCollection, SourceView, TagEntry, TagRef, article_html,
 };
 pub use words::Language;

@@ -81,9 +81,13 @@ pub(crate) fn section(
     plainly: bool,
 ) -> Value {
     let blocks = if plainly { plain(&section.blocks) } else { section.blocks.clone() };
-    let (notes, text): (Vec<_>, Vec<_>) = blocks.into_iter().partition(|block| matches!(block, Block::Note { .. }));
+    let (notes, text): (Vec<_>, Vec<_>) =
+        blocks.into_iter().partition(|block| matches!(block, Block::Note { .. }));
     let mut setter = Setter { pictures, geometry, referred: vec![], known: vec![] };
-    setter.known = notes.iter().filter_map(|note| if let Block::Note { id, .. } = note { Some(id.clone()) } else { None }).collect();
+    setter.known = notes
+        .iter()
+        .filter_map(|note| if let Block::Note { id, .. } = note { Some(id.clone()) } else { None })
+        .collect();
     let lead = setter.inlines(&json!(section.lead));
     let text: Vec<Value> = text.iter().filter_map(|block| setter.block(block)).collect();
     let mut by_id = Map::new();
@@ -159,7 +163,9 @@ impl Setter<'_> {
             Block::Heading { level, content } => {
                 json!({"type": "heading", "level": level, "content": self.inlines(&json!(content))})
             }
-            Block::Paragraph { content } => json!({"type": "paragraph", "content": self.inlines(&json!(content))}),
+            Block::Paragraph { content } => {
+                json!({"type": "paragraph", "content": self.inlines(&json!(content))})
+            }
             Block::Quote { blocks } => json!({"type": "quote", "blocks": self.blocks(blocks)}),
             Block::List { items, .. } if items.is_empty() => return None,
             Block::List { ordered, start, items } => {
@@ -170,7 +176,9 @@ impl Setter<'_> {
             Block::Figure { image, caption } => {
                 let caption = self.inlines(&json!(caption));
                 match self.picture(&image.asset, 0.62) {
-                    Some(picture) => json!({"type": "figure", "image": picture, "alt": image.alt, "caption": caption}),
+                    Some(picture) => {
+                        json!({"type": "figure", "image": picture, "alt": image.alt, "caption": caption})
+                    }
                     None if caption != json!([]) => json!({"type": "paragraph", "content": caption}),
                     None if image.alt.is_empty() => return None,
                     None => json!({"type": "paragraph", "content": [{"type": "text", "text": image.alt}]}),
@@ -257,7 +265,9 @@ impl Setter<'_> {
                 let digest = Digest(item["image"]["asset"].as_str().unwrap_or_default().to_owned());
                 match self.picture(&digest, 0.3) {
                     Some(picture) => item["image"] = picture,
-                    None => return item["image"]["alt"].as_str().map(|alt| json!({"type": "text", "text": alt})),
+                    None => {
+                        return item["image"]["alt"].as_str().map(|alt| json!({"type": "text", "text": alt}));
+                    }
                 }
             }
             "mark" => {

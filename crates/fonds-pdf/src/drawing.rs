@@ -13,11 +13,30 @@ pub(crate) struct Page {
 pub(crate) enum Draw {
     Text(Run),
     /// A closed path, filled.
-    Fill { path: Vec<Step>, colour: [u8; 3] },
+    Fill {
+        path: Vec<Step>,
+        colour: [u8; 3],
+    },
     /// A path, stroked.
-    Stroke { path: Vec<Step>, colour: [u8; 3], width: f32 },
-    Picture { digest: Digest, x: f32, y: f32, width: f32, height: f32 },
-    Link { x: f32, y: f32, width: f32, height: f32, target: Target },
+    Stroke {
+        path: Vec<Step>,
+        colour: [u8; 3],
+        width: f32,
+    },
+    Picture {
+        digest: Digest,
+        x: f32,
+        y: f32,
+        width: f32,
+        height: f32,
+    },
+    Link {
+        x: f32,
+        y: f32,
+        width: f32,
+        height: f32,
+        target: Target,
+    },
 }
 
 /// A step of a path.

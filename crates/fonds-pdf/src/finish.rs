@@ -106,7 +106,8 @@ fn add_outline(file: &mut Document, book: &Book, laid: &Laid, pages: &[ObjectId]
     let writer = Outline { file, book, laid, pages };
     let tops = tree.iter().map(|(n, inside)| {
         let id = writer.file.new_object_id();
-        let children: Vec<(ObjectId, usize)> = inside.iter().map(|n| (writer.file.new_object_id(), *n)).collect();
+        let children: Vec<(ObjectId, usize)> =
+            inside.iter().map(|n| (writer.file.new_object_id(), *n)).collect();
         (id, *n, children)
     });
     let tops: Vec<_> = tops.collect();
@@ -144,8 +145,13 @@ struct Outline<'a> {
 impl Outline<'_> {
     fn entry(&self, n: usize, parent: ObjectId, at: usize, siblings: &[(ObjectId, usize)]) -> Dictionary {
         let mut entry = dictionary! { "Title" => text(&self.book.sections[n].title), "Parent" => parent };
-        if let Some(page) = self.laid.starts.get(n).and_then(|start| self.pages.get(self.laid.front.len() + start)) {
-            entry.set("Dest", vec![Object::from(*page), "XYZ".into(), Object::Null, Object::Null, Object::Null]);
+        if let Some(page) =
+            self.laid.starts.get(n).and_then(|start| self.pages.get(self.laid.front.len() + start))
+        {
+            entry.set(
+                "Dest",
+                vec![Object::from(*page), "XYZ".into(), Object::Null, Object::Null, Object::Null],
+            );
         }
         if at > 0 {
             entry.set("Prev", siblings[at - 1].0);

@@ -37,7 +37,8 @@ pub(crate) fn for_book(book: &Book) -> Vec<Font> {
             break;
         }
         let Ok(bytes) = std::fs::read(&file) else { continue };
-        let found = Font::iter(Bytes::new(bytes)).find(|font| missing.iter().any(|letter| covers(font, *letter)));
+        let found =
+            Font::iter(Bytes::new(bytes)).find(|font| missing.iter().any(|letter| covers(font, *letter)));
         if let Some(font) = found {
             missing.retain(|letter| !covers(&font, *letter));
             fonts.push(font);
@@ -56,7 +57,9 @@ fn letters(book: &Book) -> BTreeSet<char> {
     let json = serde_json::to_string(&book.sections).unwrap_or_default();
     letters.extend(json.chars());
     letters.extend(book.meta.title.chars().chain(book.meta.subtitle.chars()));
-    letters.extend(book.meta.compiler.chars().chain(book.meta.institution.chars()).chain(book.meta.rights.chars()));
+    letters.extend(
+        book.meta.compiler.chars().chain(book.meta.institution.chars()).chain(book.meta.rights.chars()),
+    );
     letters.retain(|c| !c.is_control() && !c.is_whitespace());
     letters
 }

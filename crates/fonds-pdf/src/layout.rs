@@ -3,9 +3,9 @@
 use crate::PdfError;
 use crate::data::{self, ContentsLine, Geometry};
 use crate::drawing::{Draw, Glyph, Page, Run, Step, Target};
+use crate::fonts;
 use crate::pictures::{self, Picture};
 use crate::world::{Cases, Desk};
-use crate::fonts;
 use fonds_model::{AssetSource, Book, Diagnostic, Digest, Section};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,7 +43,11 @@ impl<'a> Press<'a> {
     }
 
     /// The pages of a section. One that Typst refuses is laid out as plain paragraphs.
-    pub fn section(&mut self, section: &Section, pages: &BTreeMap<&str, usize>) -> Result<Vec<Page>, PdfError> {
+    pub fn section(
+        &mut self,
+        section: &Section,
+        pages: &BTreeMap<&str, usize>,
+    ) -> Result<Vec<Page>, PdfError> {
         let data = data::section(self.book, section, self.geometry, &self.pictures, pages, false);
         match self.lay_out(&data, &section.title) {
             Ok(pages) => Ok(pages),
@@ -124,10 +128,17 @@ impl Taker<'_, '_> {
                 FrameItem::Image(image, size, _) => {
                     if let ImageKind::Raster(raster) = image.kind() {
                         let (x, y) = self.point(Point::new(typst::layout::Abs::zero(), size.y), here);
-                        let found = self.press.pictures.iter().find(|(_, picture)| picture.bytes == *raster.data());
+                        let found =
+                            self.press.pictures.iter().find(|(_, picture)| picture.bytes == *raster.data());
                         if let Some((digest, _)) = found {
                             let (width, height) = (size.x.to_pt() as f32, size.y.to_pt() as f32);
-                            self.page.draws.push(Draw::Picture { digest: digest.clone(), x, y, width, height });
+                            self.page.draws.push(Draw::Picture {
+                                digest: digest.clone(),
+                                x,
+                                y,
+                                width,
+                                height,
+                            });
                         }
                     }
                 }

@@ -99,8 +99,12 @@ pub fn write(
     let mut press = Press::new(book, assets, &geometry);
     let laid = lay_out(book, &mut press, progress)?;
     progress.check()?;
-    let section_pages: BTreeMap<String, u32> =
-        book.sections.iter().zip(&laid.starts).map(|(section, start)| (section.id.clone(), *start as u32 + 1)).collect();
+    let section_pages: BTreeMap<String, u32> = book
+        .sections
+        .iter()
+        .zip(&laid.starts)
+        .map(|(section, start)| (section.id.clone(), *start as u32 + 1))
+        .collect();
     let total = laid.front.len() + laid.body.len();
     let document = pages::document(book, &laid, &press, &geometry, progress)?;
     let bytes = finish::finish(document, book, &laid)?;
@@ -115,8 +119,12 @@ fn lay_out(book: &Book, press: &mut Press<'_>, progress: &dyn Progress) -> Resul
         progress.check()?;
         progress.step(Stage::Layout, n as u64, total);
         starts.push(body.len());
-        let pages: BTreeMap<&str, usize> =
-            book.sections.iter().zip(&starts).map(|(section, start)| (section.id.as_str(), start + 1)).collect();
+        let pages: BTreeMap<&str, usize> = book
+            .sections
+            .iter()
+            .zip(&starts)
+            .map(|(section, start)| (section.id.as_str(), start + 1))
+            .collect();
         body.extend(press.section(section, &pages)?);
     }
     let front = press.front(&data::contents(book, &starts))?;

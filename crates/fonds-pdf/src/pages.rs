@@ -1,17 +1,17 @@
 //! Writing pages with printpdf: fonts as subsets, glyph runs, pictures, links.
 
+use crate::Laid;
 use crate::PdfError;
 use crate::data::Geometry;
 use crate::drawing::{Draw, Page, Run, Step, Target};
 use crate::layout::Press;
 use crate::pictures::Picture;
-use crate::Laid;
 use fonds_model::{Book, Digest, Progress, Stage};
 use printpdf::{
-    Actions, BorderArray, Codepoint, Color, CurTransMat, Destination, DictItem, ExternalStream, ExternalXObject, FontId,
-    Line, LinePoint, LinkAnnotation, Mm, Op, PaintMode, ParsedFont, PdfDocument, PdfFontHandle, PdfPage, Point, Polygon,
-    PolygonRing, Pt, RawImage, RawImageData, RawImageFormat, Rect, Rgb, TextItem, TextMatrix, WindingOrder, XObject,
-    XObjectId, XObjectTransform,
+    Actions, BorderArray, Codepoint, Color, CurTransMat, Destination, DictItem, ExternalStream,
+    ExternalXObject, FontId, Line, LinePoint, LinkAnnotation, Mm, Op, PaintMode, ParsedFont, PdfDocument,
+    PdfFontHandle, PdfPage, Point, Polygon, PolygonRing, Pt, RawImage, RawImageData, RawImageFormat, Rect,
+    Rgb, TextItem, TextMatrix, WindingOrder, XObject, XObjectId, XObjectTransform,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use subsetter::GlyphRemapper;
@@ -27,7 +27,9 @@ pub(crate) fn document(
 ) -> Result<PdfDocument, PdfError> {
     let mut document = PdfDocument::new(&book.meta.title);
     let types = subset_fonts(laid, press.fonts())?;
-    for (number, face) in types.iter().filter_map(|(number, face)| face.parsed.as_ref().map(|parsed| (number, parsed))) {
+    for (number, face) in
+        types.iter().filter_map(|(number, face)| face.parsed.as_ref().map(|parsed| (number, parsed)))
+    {
         document.resources.fonts.map.insert(font_id(*number), printpdf::PdfFont::new(face.clone()));
     }
     add_pictures(&mut document, laid, &press.pictures)?;
@@ -37,7 +39,8 @@ pub(crate) fn document(
         .zip(&laid.starts)
         .map(|(section, start)| (section.id.as_str(), laid.front.len() + start + 1))
         .collect();
-    let writer = Writer { faces: &types, starts: &starts, pictures: &press.pictures, height: geometry.height_mm };
+    let writer =
+        Writer { faces: &types, starts: &starts, pictures: &press.pictures, height: geometry.height_mm };
     let total = (laid.front.len() + laid.body.len()) as u64;
     let mut pages = Vec::with_capacity(total as usize);
     for (n, page) in laid.front.iter().chain(&laid.body).enumerate() {
@@ -45,7 +48,11 @@ pub(crate) fn document(
             progress.check()?;
             progress.step(Stage::Write, n as u64, total);
         }
-        pages.push(PdfPage::new(Mm(geometry.width_mm as f32), Mm(geometry.height_mm as f32), writer.ops(page)));
+        pages.push(PdfPage::new(
+            Mm(geometry.width_mm as f32),
+            Mm(geometry.height_mm as f32),
+            writer.ops(page),
+        ));
     }
     document.with_pages(pages);
     progress.step(Stage::Write, total, total);
@@ -71,7 +78,10 @@ fn subset_fonts(laid: &Laid, fonts: &[Font]) -> Result<BTreeMap<usize, Face>, Pd
             used.entry(run.font).or_default().extend(run.glyphs.iter().map(|glyph| glyph.id));
         }
     }
-    used.into_iter().filter_map(|(number, glyphs)| Some((number, fonts.get(number)?, glyphs))).map(|(number, font, glyphs)| Ok((number, face(font, &glyphs)?))).collect()
+    used.into_iter()
+        .filter_map(|(number, glyphs)| Some((number, fonts.get(number)?, glyphs)))
+        .map(|(number, font, glyphs)| Ok((number, face(font, &glyphs)?)))
+        .collect()
 }
 
 fn face(font: &Font, used: &BTreeSet<u16>) -> Result<Face, PdfError> {
@@ -80,15 +90,20 @@ fn face(font: &Font, used: &BTreeSet<u16>) -> Result<Face, PdfError> {
     used.iter().for_each(|glyph| {
         glyphs.remap(*glyph);
     });
-    let bytes = subsetter::subset(font.data(), font.index(), &glyphs).map_err(|error| failed(error.to_string()))?;
-    let whole = ttf_parser::Face::parse(font.data(), font.index()).map_err(|error| failed(error.to_string()))?;
+    let bytes =
+        subsetter::subset(font.data(), font.index(), &glyphs).map_err(|error| failed(error.to_string()))?;
+    let whole =
+        ttf_parser::Face::parse(font.data(), font.index()).map_err(|error| failed(error.to_string()))?;
     let mut parsed = ParsedFont::from_bytes(font.data(), font.index() as usize, &mut Vec::new())
         .ok_or_else(|| failed("printpdf cannot read it".into()))?;
     let units = f32::from(whole.units_per_em());
     let mut widths = BTreeMap::new();
     parsed.glyph_widths.clear();
     for old in used {
-        let (Some(new), Some(width)) = (glyphs.get(*old), whole.glyph_hor_advance(ttf_parser::GlyphId(*old))) else { continue };
+        let (Some(new), Some(width)) = (glyphs.get(*old), whole.glyph_hor_advance(ttf_parser::GlyphId(*old)))
+        else {
+            continue;
+        };
         parsed.glyph_widths.insert(new, width);
         widths.insert(new, (f32::from(width) * 1000.0 / units).trunc());
     }
@@ -109,7 +124,11 @@ fn subset_name(font: &Font, used: &BTreeSet<u16>) -> String {
     format!("{tag}+{name}")
 }
 
-fn add_pictures(document: &mut PdfDocument, laid: &Laid, pictures: &BTreeMap<Digest, Picture>) -> Result<(), PdfError> {
+fn add_pictures(
+    document: &mut PdfDocument,
+    laid: &Laid,
+    pictures: &BTreeMap<Digest, Picture>,
+) -> Result<(), PdfError> {
     let mut shown = BTreeSet::new();
     for draw in laid.front.iter().chain(&laid.body).flat_map(|page| &page.draws) {
         if let Draw::Picture { digest, .. } = draw {
@@ -146,7 +165,8 @@ fn jpeg(picture: &Picture) -> XObject {
 }
 
 fn pixels(picture: &Picture) -> Result<XObject, PdfError> {
-    let decoded = image::load_from_memory(&picture.bytes).map_err(|error| PdfError::Write(error.to_string()))?;
+    let decoded =
+        image::load_from_memory(&picture.bytes).map_err(|error| PdfError::Write(error.to_string()))?;
     Ok(XObject::Image(RawImage {
         width: picture.width as usize,
         height: picture.height as usize,
@@ -172,8 +192,11 @@ impl Writer<'_> {
                 Draw::Text(run) => self.text(run, &mut ops),
                 Draw::Fill { path, colour } => {
                     ops.push(Op::SetFillColor { col: rgb(*colour) });
-                    let polygon =
-                        Polygon { rings: rings(path), mode: PaintMode::Fill, winding_order: WindingOrder::NonZero };
+                    let polygon = Polygon {
+                        rings: rings(path),
+                        mode: PaintMode::Fill,
+                        winding_order: WindingOrder::NonZero,
+                    };
                     ops.push(Op::DrawPolygon { polygon });
                 }
                 Draw::Stroke { path, colour, width } => {
@@ -189,7 +212,9 @@ impl Writer<'_> {
                         picture(digest, [*x, *y, *width, *height], self.pictures, &mut ops);
                     }
                 }
-                Draw::Link { x, y, width, height, target } => self.link([*x, *y, *width, *height], target, &mut ops),
+                Draw::Link { x, y, width, height, target } => {
+                    self.link([*x, *y, *width, *height], target, &mut ops)
+                }
             }
         }
         ops
@@ -244,7 +269,12 @@ fn settled(offset: f32) -> f32 {
     if rounded.abs() < 0.5 { 0.0 } else { rounded }
 }
 
-fn picture(digest: &Digest, [x, y, width, height]: [f32; 4], pictures: &BTreeMap<Digest, Picture>, ops: &mut Vec<Op>) {
+fn picture(
+    digest: &Digest,
+    [x, y, width, height]: [f32; 4],
+    pictures: &BTreeMap<Digest, Picture>,
+    ops: &mut Vec<Op>,
+) {
     let Some(known) = pictures.get(digest) else { return };
     ops.push(Op::SaveGraphicsState);
     if known.jpeg {

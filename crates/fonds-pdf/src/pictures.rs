@@ -20,7 +20,11 @@ pub(crate) struct Picture {
 }
 
 /// The book's pictures that can be read; the others are told.
-pub(crate) fn read(book: &Book, assets: &dyn AssetSource, remarks: &mut Vec<Diagnostic>) -> BTreeMap<Digest, Picture> {
+pub(crate) fn read(
+    book: &Book,
+    assets: &dyn AssetSource,
+    remarks: &mut Vec<Diagnostic>,
+) -> BTreeMap<Digest, Picture> {
     let mut pictures = BTreeMap::new();
     for asset in &book.assets {
         let picture = assets.read(&asset.digest).map_err(|error| error.to_string()).and_then(prepare);

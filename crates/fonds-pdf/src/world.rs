@@ -37,7 +37,12 @@ impl Cases {
 
 impl<'a> Desk<'a> {
     pub fn with(cases: &'a Cases, data: Vec<u8>, pictures: &'a BTreeMap<Digest, Picture>) -> Self {
-        Self { cases, main: Source::new(file("main.typ"), TEMPLATE.to_owned()), data: Bytes::new(data), pictures }
+        Self {
+            cases,
+            main: Source::new(file("main.typ"), TEMPLATE.to_owned()),
+            data: Bytes::new(data),
+            pictures,
+        }
     }
 }
 
@@ -76,6 +81,7 @@ impl World for Desk<'_> {
 }
 
 fn file(name: &str) -> FileId {
-    let path = VirtualPath::new(name).unwrap_or_else(|_| unreachable!("names are ours: letters, digits and a dot"));
+    let path =
+        VirtualPath::new(name).unwrap_or_else(|_| unreachable!("names are ours: letters, digits and a dot"));
     RootedPath::new(VirtualRoot::Project, path).intern()
 }
