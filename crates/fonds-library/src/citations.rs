@@ -52,8 +52,12 @@ impl Library {
             CitationFormat::Bibtex => fonds_cite::bibtex(&articles),
             CitationFormat::Ris => fonds_cite::ris(&articles),
             CitationFormat::CslJson => format!("{:#}", fonds_cite::csl_json(&articles)),
-            CitationFormat::Text => references(&articles, style, locale)?.iter().map(line).collect(),
-            CitationFormat::Html => references(&articles, style, locale)?.iter().map(paragraph).collect(),
+            CitationFormat::Text => {
+                references(&articles, style, locale)?.iter().map(|entry| line(entry)).collect()
+            }
+            CitationFormat::Html => {
+                references(&articles, style, locale)?.iter().map(|entry| paragraph(entry)).collect()
+            }
         })
     }
 
@@ -87,10 +91,10 @@ fn references(articles: &[&Article], style: &str, locale: &str) -> Result<Vec<Ve
     Ok(cited.entries.into_iter().map(whole).collect())
 }
 
-fn line(inlines: &Vec<Inline>) -> String {
+fn line(inlines: &[Inline]) -> String {
     format!("{}\n", plain_text(inlines))
 }
 
-fn paragraph(inlines: &Vec<Inline>) -> String {
+fn paragraph(inlines: &[Inline]) -> String {
     format!("<p>{}</p>\n", fonds_cite::to_html(inlines))
 }

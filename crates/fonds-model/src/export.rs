@@ -18,7 +18,7 @@ pub struct ExportSettings {
     pub rights: String,
     /// The book's language, BCP 47: chapter labels, table of contents, citations.
     pub locale: String,
-    /// The name of a CSL style, as [`fonds-cite`](../../fonds_cite/index.html) lists them.
+    /// The name of a CSL style, as `fonds styles` lists them.
     pub style: String,
     /// Where each article's own citation goes.
     pub citation_place: CitationPlace,

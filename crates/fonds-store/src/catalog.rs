@@ -14,7 +14,7 @@
 //! | `o` | digest | [`Place`] of an original |
 //! | `p` | | [`Mark`]: how far the journal is applied |
 
-use crate::engine::{Engine, Writes};
+use crate::engine::{Engine, Row, Writes};
 use crate::journal::Mark;
 use crate::originals::Place;
 use crate::{Change, Position, StoreError};
@@ -442,7 +442,7 @@ impl Draft<'_> {
         }
     }
 
-    fn scan(&self, prefix: &[u8]) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+    fn scan(&self, prefix: &[u8]) -> Result<Vec<Row>, StoreError> {
         let mut rows: BTreeMap<_, _> = self.engine.scan(prefix)?.into_iter().collect();
         for (row, written) in self.writes.iter().filter(|(row, _)| row.starts_with(prefix)) {
             match written {

@@ -19,6 +19,9 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// Puts (`Some`) and deletes (`None`) by key.
 pub(crate) type Writes = BTreeMap<Vec<u8>, Option<Vec<u8>>>;
 
+/// A key and its value.
+pub(crate) type Row = (Vec<u8>, Vec<u8>);
+
 /// A key-value store on disk.
 pub(crate) struct Engine {
     db: sled::Db,
@@ -52,8 +55,8 @@ impl Engine {
     }
 
     /// All keys that begin so, in order, with their values.
-    pub fn scan(&self, prefix: &[u8]) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
-        let mut found: Vec<(Vec<u8>, Vec<u8>)> = Vec::new();
+    pub fn scan(&self, prefix: &[u8]) -> Result<Vec<Row>, StoreError> {
+        let mut found: Vec<Row> = Vec::new();
         guarded(|| {
             for entry in self.db.scan_prefix(prefix) {
                 let (key, value) = entry?;

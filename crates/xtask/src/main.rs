@@ -1,2 +1,38 @@
-//! Project chores.
-fn main() {}
+//! Project chores: `cargo xtask run`, `cargo xtask test`, `cargo xtask bench`.
+//!
+//! [`install`] brings what a machine lacks, [`demo`] is the main job on the samples, [`test`] everything that CI runs,
+//! [`bench`] the benchmarks.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "chores talk to whoever runs them")]
+
+mod bench;
+mod demo;
+mod install;
+mod run;
+mod shell;
+mod test;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let names: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match names.as_slice() {
+        ["run"] => run::run(false),
+        ["run", "--cli"] => run::run(true),
+        ["test"] => test::test(),
+        ["bench", rest @ ..] => bench::bench(rest),
+        _ => Err(USAGE.to_owned()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+const USAGE: &str = "cargo xtask run           install what is missing and open Fonds on the samples
+cargo xtask run --cli     the same job on the command line
+cargo xtask test          everything that CI runs
+cargo xtask bench [COUNT] benchmarks on a generated library (1000 articles)";

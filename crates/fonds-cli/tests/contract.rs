@@ -1,0 +1,251 @@
+//! The command line as a contract: what scripts rely on.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
+
+use serde_json::{Value, json};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A library of its own in a folder of its own.
+struct Desk {
+    dir: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let desk = Self { dir: tempfile::tempdir().unwrap() };
+        desk.ok(&["new", "--title", "Thử nghiệm"]);
+        desk
+    }
+
+    fn with_samples() -> Self {
+        let desk = Self::new();
+        desk.ok(&["import", samples()]);
+        desk
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_fonds"));
+        command.arg("--library").arg(self.path("Test.fonds")).arg("--json").args(arguments);
+        command.env("FONDS_LANG", "en").env("USER", "lan").output().unwrap()
+    }
+
+    fn status(&self, arguments: &[&str]) -> (Option<i32>, Value, String) {
+        let output = self.run(arguments);
+        let value = serde_json::from_slice(&output.stdout).unwrap_or(Value::Null);
+        (output.status.code(), value, String::from_utf8_lossy(&output.stderr).into_owned())
+    }
+
+    fn ok(&self, arguments: &[&str]) -> Value {
+        let (code, value, told) = self.status(arguments);
+        assert_eq!(code, Some(0), "{arguments:?}: {told}");
+        value
+    }
+
+    /// The code of a failure, which must have a message and a hint too.
+    fn refused(&self, arguments: &[&str]) -> String {
+        let (code, value, told) = self.status(arguments);
+        assert_eq!(code, Some(1), "{arguments:?}: {value} {told}");
+        assert!(!value["error"]["message"].as_str().unwrap_or_default().is_empty(), "{value}");
+        assert!(!value["error"]["hint"].as_str().unwrap_or_default().is_empty(), "{value}");
+        assert!(!told.contains("panicked"), "{told}");
+        value["error"]["code"].as_str().unwrap_or_default().to_owned()
+    }
+}
+
+fn samples() -> &'static str {
+    concat!(env!("CARGO_MANIFEST_DIR"), "/../../samples")
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+#[test]
+fn the_whole_job() {
+    let desk = Desk::new();
+    let report = desk.ok(&["import", samples()]);
+    assert_eq!(report["imported"].as_array().unwrap().len(), 9);
+    assert_eq!(report["failed"], json!([]));
+    let again = desk.ok(&["import", samples()]);
+    assert_eq!(again["duplicates"].as_array().unwrap().len(), 9);
+    let list = desk.ok(&["list", "--limit", "2"]);
+    assert_eq!(list.as_array().unwrap().len(), 2);
+    for key in ["id", "citekey", "title", "creators", "publication", "issued", "url", "language", "tags"] {
+        assert!(list[0].get(key).is_some(), "{key}");
+    }
+    let made = desk.ok(&[
+        "annotate",
+        "nguyen2022",
+        "--quote",
+        "hàng nghìn   người dân",
+        "--note",
+        "Ghi chú.",
+        "--tag",
+        "Cầu",
+        "--colour",
+        "pink",
+    ]);
+    assert_eq!(made["quote"], "hàng nghìn người dân");
+    let w3c = desk.ok(&["annotations", "--format", "w3c"]);
+    assert_eq!(w3c[0]["target"]["selector"][0]["type"], "TextQuoteSelector");
+    desk.ok(&["tag", "add", "nguyen2022", "le2022", "Sông"]);
+    desk.ok(&["tag", "rename", "Sông", "Sông nước"]);
+    desk.ok(&["tag", "merge", "Cầu", "Sông nước"]);
+    assert_eq!(desk.ok(&["list", "--tag", "song nuoc"]).as_array().unwrap().len(), 2);
+    desk.ok(&["edit", "le2022", "title=Chuyến phà", "issued=2022-11"]);
+    assert_eq!(desk.ok(&["search", "\"chuyến phà\""])["hits"][0]["title"], "Chuyến phà");
+    desk.ok(&["collection", "new", "Tập"]);
+    desk.ok(&["collection", "add", "Tập", "--part", "Một", "nguyen2022", "le2022"]);
+    desk.ok(&["collection", "move", "Tập", "le2022", "--after", "nguyen2022"]);
+    let shown = desk.ok(&["collection", "move", "Tập", "le2022"]);
+    assert_eq!(shown["collection"]["items"][1]["type"], "part");
+    for name in ["a.epub", "a.pdf"] {
+        let file = desk.path(name);
+        let report = desk.ok(&[
+            "export",
+            "Tập",
+            "-o",
+            text(&file),
+            "--style",
+            "apa",
+            "--locale",
+            "vi-VN",
+            "--paper",
+            "a5",
+        ]);
+        assert_eq!(report["articles"], 2);
+        assert!(fs::metadata(&file).unwrap().len() > 1000);
+    }
+    let report = desk.ok(&["verify"]);
+    assert_eq!((report["ok"].clone(), report["articles"].clone()), (json!(true), json!(9)));
+    desk.ok(&["remove", "le2022"]);
+    assert_eq!(desk.ok(&["rebuild"])["articles"], 8);
+    assert_eq!(desk.ok(&["search", "phà", "--limit", "1"])["hits"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn citations_in_every_format() {
+    let desk = Desk::with_samples();
+    let csl = desk.ok(&["cite", "nguyen2022", "--format", "csl-json"]);
+    assert_eq!(csl[0]["author"][0]["family"], "Nguyễn");
+    for format in ["text", "html", "bibtex", "ris"] {
+        let cited =
+            desk.ok(&["cite", "nguyen2022", "--format", format, "--style", "apa", "--locale", "vi-VN"]);
+        assert!(cited["text"].as_str().unwrap().contains("Cầu mới nối hai bờ sông Đào"), "{cited}");
+    }
+    assert!(desk.ok(&["styles", "chicago"]).as_array().unwrap().len() >= 2);
+}
+
+#[test]
+fn extract_needs_no_library() {
+    let file = format!("{}/cho-noi.html", samples());
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_fonds")).args(["--json", "extract", &file]).output().unwrap();
+    let value: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(value["title"], "Chợ nổi thưa dần ghe bán");
+    assert_eq!(value["publication"], "Báo Miền Sông Nước");
+    for key in ["creators", "issued", "language", "url", "lead", "text", "html", "diagnostics"] {
+        assert!(value.get(key).is_some(), "{key}");
+    }
+    assert!(value["html"].as_str().unwrap().contains("<table>"));
+}
+
+#[test]
+fn bad_files_do_not_stop_good_ones() {
+    let desk = Desk::new();
+    let folder = desk.path("in");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("empty.txt"), "  \n").unwrap();
+    fs::write(folder.join("binary.txt"), [0u8, 1, 2, 3, 0xff, 0xfe, 0, 0, 7].repeat(99)).unwrap();
+    fs::write(folder.join("paper.pdf"), "%PDF-1.7").unwrap();
+    fs::write(folder.join("odd.xyz"), "x").unwrap();
+    fs::write(folder.join("broken.md"), "# Hình\n\nĐoạn văn.\n\n![Ảnh](cut.png)\n").unwrap();
+    fs::write(folder.join("cut.png"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0").unwrap();
+    fs::write(folder.join("good.txt"), "Tiêu đề\n\nMột đoạn.\n").unwrap();
+    let missing = folder.join("missing.txt");
+    let (code, report, _) = desk.status(&["import", text(&folder), text(&missing)]);
+    assert_eq!(code, Some(1));
+    let codes: Vec<_> =
+        report["failed"].as_array().unwrap().iter().map(|row| row["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["binary-file", "empty-file", "unknown-format", "binary-file", "file-missing"]);
+    assert!(
+        report["failed"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|row| row["hint"].as_str().is_some_and(|hint| !hint.is_empty()))
+    );
+    let titles: Vec<_> =
+        report["imported"].as_array().unwrap().iter().map(|row| row["title"].as_str().unwrap()).collect();
+    assert_eq!(titles, ["Hình", "Tiêu đề"]);
+    assert_eq!(report["imported"][0]["diagnostics"][0]["code"], "image-broken");
+}
+
+#[test]
+fn refusals_say_what_to_do() {
+    let desk = Desk::with_samples();
+    let out = desk.path("x.pdf");
+    let out = text(&out);
+    assert_eq!(desk.refused(&["new"]), "library-exists");
+    assert_eq!(desk.refused(&["show", "nobody"]), "unknown-article");
+    assert_eq!(desk.refused(&["edit", "nguyen2022", "issued=hôm qua"]), "field-date");
+    assert_eq!(desk.refused(&["edit", "nguyen2022", "colour=red"]), "unknown-field");
+    assert_eq!(desk.refused(&["edit", "nguyen2022", "citekey=le2022"]), "citekey-taken");
+    assert_eq!(desk.refused(&["annotate", "nguyen2022", "--quote", "không có trong bài"]), "quote-not-found");
+    assert_eq!(desk.refused(&["cite", "nguyen2022", "--style", "nothing"]), "unknown-style");
+    assert_eq!(desk.refused(&["export", "none", "-o", out]), "unknown-collection");
+    desk.ok(&["collection", "new", "Trống"]);
+    assert_eq!(desk.refused(&["export", "Trống", "-o", out]), "empty-collection");
+    desk.ok(&["collection", "add", "Trống", "nguyen2022"]);
+    assert_eq!(desk.refused(&["export", "Trống", "-o", "/no/such/folder/x.pdf"]), "target-folder-missing");
+    assert_eq!(desk.refused(&["export", "Trống", "-o", "x.doc"]), "target-unknown");
+    assert_eq!(desk.refused(&["export", "Trống", "-o", out, "--style", "nothing"]), "unknown-style");
+    assert!(!Path::new(out).exists());
+    let left: Vec<_> =
+        fs::read_dir(desk.dir.path()).unwrap().flatten().map(|entry| entry.file_name()).collect();
+    assert_eq!(left, ["Test.fonds"], "nothing half written may stay");
+}
+
+#[test]
+fn wrong_usage_is_two() {
+    let desk = Desk::new();
+    for arguments in [&["frobnicate"][..], &["import"], &["import", "-"], &["collection", "set", "x", "y"]] {
+        let code = desk.run(arguments).status.code();
+        assert!(code == Some(2) || arguments[0] == "collection" && code == Some(1), "{arguments:?}");
+    }
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_fonds")).arg("list").env_remove("FONDS_LIBRARY").output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn every_help_has_an_example() {
+    for command in [
+        "new",
+        "import",
+        "list",
+        "show",
+        "edit",
+        "remove",
+        "search",
+        "annotate",
+        "annotations",
+        "tag",
+        "collection",
+        "cite",
+        "styles",
+        "export",
+        "verify",
+        "rebuild",
+        "extract",
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_fonds")).args([command, "--help"]).output().unwrap();
+        assert!(String::from_utf8_lossy(&output.stdout).contains("Example: "), "{command}");
+    }
+}

