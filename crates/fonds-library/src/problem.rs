@@ -105,6 +105,9 @@ pub enum LibraryError {
     /// No field has that name.
     #[error("articles have no field \"{0}\"")]
     NoField(String),
+    /// A shell was asked for something before a library was open.
+    #[error("no library is open")]
+    NoLibrary,
     /// The citekey belongs to another article.
     #[error("the citekey \"{0}\" is taken")]
     CitekeyTaken(String),
@@ -153,6 +156,7 @@ impl LibraryError {
             Self::QuoteNotFound(_) => "quote-not-found",
             Self::NoField(_) => "unknown-field",
             Self::CitekeyTaken(_) => "citekey-taken",
+            Self::NoLibrary => "no-library",
         }
     }
 

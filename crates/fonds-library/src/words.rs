@@ -81,6 +81,8 @@ const SENTENCES: &[Sentence] = &[
     // The library on disk
     ("library-missing", "There is no Fonds library in this folder: {}.", "Choose a folder that ends in .fonds, or create a library.",
      "Thư mục này không phải thư viện Fonds: {}.", "Hãy chọn thư mục có đuôi .fonds hoặc tạo thư viện mới."),
+    ("no-library", "No library is open.", "Create a library or open one.",
+     "Chưa mở thư viện nào.", "Hãy tạo hoặc mở một thư viện."),
     ("library-exists", "The folder is already in use: {}.", "Choose a new or empty folder, or open the library.",
      "Thư mục đã được dùng: {}.", "Hãy chọn thư mục mới hoặc trống, hoặc mở thư viện đó."),
     ("library-locked", "Another program has the library open: {}.", "Close it there, then try again.",

@@ -1,7 +1,7 @@
 //! Project chores: `cargo xtask run`, `cargo xtask test`, `cargo xtask bench`.
 //!
-//! [`install`] brings what a machine lacks, [`demo`] is the main job on the samples, [`test`] everything that CI runs,
-//! [`bench`] the benchmarks.
+//! [`install`] brings what a machine lacks, [`demo`] is the main job on the samples, [`mod@test`] everything that CI runs,
+//! [`mod@bench`] the benchmarks.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "chores talk to whoever runs them")]
 
 mod bench;

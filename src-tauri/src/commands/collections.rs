@@ -1,0 +1,60 @@
+//! Collections.
+
+use crate::state::{Desk, Outcome};
+use fonds_library::{CollectionEntry, CollectionValues, ShownCollection};
+use fonds_model::{CollectionId, ExportSettings, ItemContent, ItemId};
+use tauri::State;
+
+#[tauri::command(async)]
+pub fn list_collections(desk: State<'_, Desk>) -> Outcome<Vec<CollectionEntry>> {
+    desk.word(desk.library()?.collections())
+}
+
+#[tauri::command(async)]
+pub fn read_collection(desk: State<'_, Desk>, id: CollectionId) -> Outcome<ShownCollection> {
+    desk.word(desk.library()?.shown_collection(&id))
+}
+
+#[tauri::command(async)]
+pub fn new_collection(desk: State<'_, Desk>, title: String) -> Outcome<CollectionEntry> {
+    let locale = desk.language().locale().to_owned();
+    let settings = ExportSettings { locale, ..ExportSettings::default() };
+    desk.word(desk.library()?.new_collection(&title, settings))
+}
+
+#[tauri::command(async)]
+pub fn set_collection(desk: State<'_, Desk>, id: CollectionId, values: CollectionValues) -> Outcome<()> {
+    desk.word(desk.library()?.set_collection(&id, &values))
+}
+
+#[tauri::command(async)]
+pub fn remove_collection(desk: State<'_, Desk>, id: CollectionId) -> Outcome<()> {
+    desk.word(desk.library()?.remove_collection(&id))
+}
+
+#[tauri::command(async)]
+pub fn add_items(
+    desk: State<'_, Desk>,
+    id: CollectionId,
+    contents: Vec<ItemContent>,
+    after: Option<ItemId>,
+    at_end: bool,
+) -> Outcome<Vec<ItemId>> {
+    let place = (!at_end).then_some(after.as_ref());
+    desk.word(desk.library()?.add_items(&id, contents, place))
+}
+
+#[tauri::command(async)]
+pub fn set_item(desk: State<'_, Desk>, id: CollectionId, item: ItemId, content: ItemContent) -> Outcome<()> {
+    desk.word(desk.library()?.set_item(&id, &item, content))
+}
+
+#[tauri::command(async)]
+pub fn remove_items(desk: State<'_, Desk>, id: CollectionId, items: Vec<ItemId>) -> Outcome<()> {
+    desk.word(desk.library()?.remove_items(&id, &items))
+}
+
+#[tauri::command(async)]
+pub fn move_item(desk: State<'_, Desk>, id: CollectionId, item: ItemId, after: Option<ItemId>) -> Outcome<()> {
+    desk.word(desk.library()?.move_item(&id, &item, after.as_ref()))
+}

@@ -1,0 +1,64 @@
+//! The app, its library, its jobs.
+
+use crate::recent;
+use crate::state::{Desk, Outcome};
+use fonds_library::{Language, LibraryInfo, VerifyReport, suggested_folder};
+use serde::Serialize;
+use std::path::PathBuf;
+use tauri::{AppHandle, State};
+
+/// What the window needs to begin.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AppState {
+    library: Option<LibraryInfo>,
+    recent: Vec<PathBuf>,
+    suggested_folder: PathBuf,
+    language: Language,
+}
+
+#[tauri::command(async)]
+pub fn app_state(app: AppHandle, desk: State<'_, Desk>) -> Outcome<AppState> {
+    desk.open_wanted()?;
+    let library = desk.current().map(|library| desk.word(library.info())).transpose()?;
+    Ok(AppState {
+        library,
+        recent: recent::list(&app),
+        suggested_folder: suggested_folder(),
+        language: desk.language(),
+    })
+}
+
+#[tauri::command]
+pub fn set_language(desk: State<'_, Desk>, language: Language) {
+    desk.set_language(language);
+}
+
+#[tauri::command(async)]
+pub fn create_library(app: AppHandle, desk: State<'_, Desk>, path: PathBuf, title: String) -> Outcome<LibraryInfo> {
+    let library = desk.create(&path, &title)?;
+    recent::note(&app, &path);
+    desk.word(library.info())
+}
+
+#[tauri::command(async)]
+pub fn open_library(app: AppHandle, desk: State<'_, Desk>, path: PathBuf) -> Outcome<LibraryInfo> {
+    let library = desk.open(&path)?;
+    recent::note(&app, &path);
+    desk.word(library.info())
+}
+
+#[tauri::command(async)]
+pub fn close_library(desk: State<'_, Desk>) {
+    desk.close();
+}
+
+#[tauri::command(async)]
+pub fn verify(app: AppHandle, desk: State<'_, Desk>) -> Outcome<VerifyReport> {
+    desk.word(desk.library()?.verify(&desk.job(app)))
+}
+
+#[tauri::command]
+pub fn cancel_job(desk: State<'_, Desk>) {
+    desk.stop();
+}

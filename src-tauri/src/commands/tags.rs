@@ -1,0 +1,31 @@
+//! Tags.
+
+use crate::state::{Desk, Outcome};
+use fonds_library::TagEntry;
+use fonds_model::{ArticleId, TagId};
+use tauri::State;
+
+#[tauri::command(async)]
+pub fn list_tags(desk: State<'_, Desk>) -> Outcome<Vec<TagEntry>> {
+    desk.word(desk.library()?.tags())
+}
+
+#[tauri::command(async)]
+pub fn tag_articles(desk: State<'_, Desk>, articles: Vec<ArticleId>, label: String) -> Outcome<()> {
+    desk.word(desk.library()?.tag(&articles, &label)).map(|_| ())
+}
+
+#[tauri::command(async)]
+pub fn untag_articles(desk: State<'_, Desk>, articles: Vec<ArticleId>, tag: TagId) -> Outcome<()> {
+    desk.word(desk.library()?.untag(&articles, &tag))
+}
+
+#[tauri::command(async)]
+pub fn rename_tag(desk: State<'_, Desk>, tag: TagId, label: String) -> Outcome<()> {
+    desk.word(desk.library()?.rename_tag(&tag, &label))
+}
+
+#[tauri::command(async)]
+pub fn merge_tags(desk: State<'_, Desk>, from: TagId, into: TagId) -> Outcome<()> {
+    desk.word(desk.library()?.merge_tags(&from, &into))
+}

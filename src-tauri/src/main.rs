@@ -1,0 +1,29 @@
+//! The window: Tauri around `fonds-library`.
+//!
+//! [`commands`] has one thin function a command; [`state`] holds the open library and the running job; [`assets`] shows
+//! the library's pictures. The first argument may name a library to open.
+//!
+//! Invariant: no logic here, and nothing of an imported page is ever loaded or run.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod assets;
+mod commands;
+mod recent;
+mod state;
+
+use state::Desk;
+
+fn main() {
+    tracing_subscriber::fmt().with_writer(std::io::stderr).init();
+    let desk = Desk::new(std::env::args_os().nth(1).map(Into::into));
+    let app = tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::init())
+        .manage(desk)
+        .register_uri_scheme_protocol("fonds-asset", assets::answer)
+        .invoke_handler(commands::handler());
+    if let Err(error) = app.run(tauri::generate_context!()) {
+        tracing::error!(%error, "the window could not be opened");
+        std::process::exit(1);
+    }
+}

@@ -1,0 +1,57 @@
+/**
+ * Places in the article's DOM and in its text projection (see `fonds-model::projection`).
+ *
+ * Each leaf of the projection is one element with `data-leaf-start`; its DOM text equals the leaf's text, a `<br>`
+ * counting as one line end. Offsets are Unicode code points, as in the archive.
+ */
+
+export interface Range {
+  start: number;
+  end: number;
+}
+
+/** The number of code points of a text. */
+export function length(text: string): number {
+  let count = 0;
+  for (const c of text) if (c) count++;
+  return count;
+}
+
+/** The range of a selection, cut to the article; null when nothing of it is selected. */
+export function selected(root: Element, selection: Selection | null): Range | null {
+  if (!selection || selection.isCollapsed || selection.rangeCount === 0) return null;
+  const range = selection.getRangeAt(0);
+  if (!root.contains(range.commonAncestorContainer)) return null;
+  const start = placeOf(root, range.startContainer, range.startOffset, 'start');
+  const end = placeOf(root, range.endContainer, range.endOffset, 'end');
+  return start !== null && end !== null && start < end ? { start, end } : null;
+}
+
+/** The offset of a place in the DOM; one between leaves goes to the next leaf's start or the last leaf's end. */
+function placeOf(root: Element, node: Node, offset: number, side: 'start' | 'end'): number | null {
+  const element = node instanceof Element ? node : node.parentElement;
+  const leaf = element?.closest<HTMLElement>('[data-leaf-start]');
+  if (leaf && root.contains(leaf)) return leafStart(leaf) + before(leaf, node, offset);
+  const probe = document.createRange();
+  probe.setStart(node, offset);
+  const leaves = [...root.querySelectorAll<HTMLElement>('[data-leaf-start]')];
+  if (side === 'start') {
+    const next = leaves.find((candidate) => probe.comparePoint(candidate, 0) >= 0);
+    return next ? leafStart(next) : null;
+  }
+  const last = leaves.filter((candidate) => probe.comparePoint(candidate, 0) < 0).pop();
+  return last ? leafStart(last) + before(last, last, last.childNodes.length) : null;
+}
+
+function leafStart(leaf: HTMLElement): number {
+  return Number(leaf.dataset.leafStart);
+}
+
+/** Code points of the leaf's text before a place in it. */
+function before(leaf: Element, node: Node, offset: number): number {
+  const range = document.createRange();
+  range.setStart(leaf, 0);
+  range.setEnd(node, offset);
+  const part = range.cloneContents();
+  return length(part.textContent ?? '') + part.querySelectorAll('br').length;
+}

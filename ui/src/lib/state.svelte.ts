@@ -1,0 +1,107 @@
+/** What the window shows: the open library, the chosen list, the article in the reader, the running job. */
+import * as api from './api';
+import type { ArticleSummary, CollectionEntry, JobProgress, LibraryInfo, Problem, ReaderArticle, SearchHit, ShownCollection, TagEntry } from './api';
+
+export type Place = { kind: 'all' } | { kind: 'tag'; id: string } | { kind: 'collection'; id: string };
+
+class Desk {
+  library = $state<LibraryInfo | null>(null);
+  recent = $state<string[]>([]);
+  suggestedFolder = $state('');
+  place = $state<Place>({ kind: 'all' });
+  articles = $state<ArticleSummary[]>([]);
+  tags = $state<TagEntry[]>([]);
+  collections = $state<CollectionEntry[]>([]);
+  collection = $state<ShownCollection | null>(null);
+  article = $state<ReaderArticle | null>(null);
+  query = $state('');
+  hits = $state<SearchHit[] | null>(null);
+  folded = $state(false);
+  problem = $state<Problem | null>(null);
+  progress = $state<JobProgress | null>(null);
+  #asked = 0;
+
+  /** Does a piece of work; a failure is shown and gives undefined. */
+  async try<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      this.problem = null;
+      return await work();
+    } catch (failure) {
+      this.problem = asProblem(failure);
+      return undefined;
+    }
+  }
+
+  async begin() {
+    await api.onProgress((progress) => (this.progress = progress));
+    const state = await this.try(api.appState);
+    if (!state) return undefined;
+    this.recent = state.recent;
+    this.suggestedFolder = state.suggestedFolder;
+    if (state.library) await this.enter(state.library);
+    return state;
+  }
+
+  async enter(library: LibraryInfo) {
+    this.library = library;
+    this.place = { kind: 'all' };
+    this.article = null;
+    this.query = '';
+    this.hits = null;
+    await this.refresh();
+  }
+
+  async leave() {
+    await this.try(api.closeLibrary);
+    this.library = null;
+    this.article = null;
+    const state = await this.try(api.appState);
+    this.recent = state?.recent ?? [];
+  }
+
+  /** Reads lists and the open article again. */
+  async refresh() {
+    await this.try(async () => {
+      [this.tags, this.collections] = await Promise.all([api.listTags(), api.listCollections()]);
+      const place = this.place;
+      this.articles = await api.listArticles(place.kind === 'tag' ? { tag: place.id } : {});
+      this.collection = place.kind === 'collection' ? await api.readCollection(place.id) : null;
+      if (this.article) this.article = await api.readArticle(this.article.id);
+      if (this.library) this.library.articles = place.kind === 'tag' ? this.library.articles : this.articles.length;
+    });
+  }
+
+  async go(place: Place) {
+    this.place = place;
+    this.query = '';
+    this.hits = null;
+    await this.refresh();
+  }
+
+  async read(id: string) {
+    const article = await this.try(() => api.readArticle(id));
+    if (article) this.article = article;
+  }
+
+  /** Finds as one types; an answer that comes late is not shown. */
+  async find(query: string) {
+    this.query = query;
+    const asked = ++this.#asked;
+    if (query.trim() === '') {
+      this.hits = null;
+      return;
+    }
+    const found = await this.try(() => api.search(query, 100));
+    if (found && asked === this.#asked) {
+      this.hits = found.hits;
+      this.folded = found.folded;
+    }
+  }
+}
+
+export function asProblem(failure: unknown): Problem {
+  if (failure && typeof failure === 'object' && 'message' in failure && 'code' in failure) return failure as Problem;
+  return { code: 'unexpected', message: String(failure), hint: null };
+}
+
+export const desk = new Desk();
