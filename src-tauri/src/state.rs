@@ -122,7 +122,8 @@ struct Told {
 impl Progress for Job {
     fn step(&self, stage: Stage, done: u64, total: u64) {
         let mut last = locked(&self.last);
-        let soon = last.is_some_and(|(before, at)| before == stage && at.elapsed() < Duration::from_millis(80));
+        let soon =
+            last.is_some_and(|(before, at)| before == stage && at.elapsed() < Duration::from_millis(80));
         if soon && done < total {
             return;
         }

@@ -55,6 +55,11 @@ pub fn remove_items(desk: State<'_, Desk>, id: CollectionId, items: Vec<ItemId>)
 }
 
 #[tauri::command(async)]
-pub fn move_item(desk: State<'_, Desk>, id: CollectionId, item: ItemId, after: Option<ItemId>) -> Outcome<()> {
+pub fn move_item(
+    desk: State<'_, Desk>,
+    id: CollectionId,
+    item: ItemId,
+    after: Option<ItemId>,
+) -> Outcome<()> {
     desk.word(desk.library()?.move_item(&id, &item, after.as_ref()))
 }

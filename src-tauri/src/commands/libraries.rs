@@ -35,7 +35,12 @@ pub fn set_language(desk: State<'_, Desk>, language: Language) {
 }
 
 #[tauri::command(async)]
-pub fn create_library(app: AppHandle, desk: State<'_, Desk>, path: PathBuf, title: String) -> Outcome<LibraryInfo> {
+pub fn create_library(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    path: PathBuf,
+    title: String,
+) -> Outcome<LibraryInfo> {
     let library = desk.create(&path, &title)?;
     recent::note(&app, &path);
     desk.word(library.info())

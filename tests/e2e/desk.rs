@@ -1,0 +1,240 @@
+//! A window under WebDriver, in a home of its own.
+
+use fantoccini::elements::Element;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Map, json};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// What a step gives, or why the story ends.
+pub type Outcome<T = ()> = Result<T, String>;
+
+/// How long the window may take to show what is waited for.
+const PATIENCE: Duration = Duration::from_secs(30);
+const PORT: u16 = 4477;
+
+/// The window, its driver, and the folder it works in.
+pub struct Desk {
+    client: Client,
+    driver: Child,
+    home: tempfile::TempDir,
+    out: PathBuf,
+    at: String,
+}
+
+impl Desk {
+    /// Starts the driver and opens the window.
+    pub async fn open(window: &Path, driver: &Path, out: &Path) -> Outcome<Self> {
+        std::fs::create_dir_all(out).map_err(shown)?;
+        let home = tempfile::tempdir().map_err(shown)?;
+        let mut command = Command::new(driver);
+        command.arg("--port").arg(PORT.to_string()).arg("--native-port").arg((PORT + 1).to_string());
+        command.stdin(Stdio::null()).env("FONDS_LANG", "vi").env("HOME", home.path());
+        for name in ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"] {
+            command.env(name, home.path().join(name));
+        }
+        let driver = command.spawn().map_err(|error| format!("tauri-driver: {error}"))?;
+        let mut desk = Started { driver: Some(driver) };
+        let client = connect(window).await?;
+        let driver = desk.driver.take().ok_or("the driver is gone")?;
+        Ok(Self { client, driver, home, out: out.to_owned(), at: String::new() })
+    }
+
+    /// Ends the session; a story that ended early leaves a picture.
+    pub async fn leave(mut self, told: Outcome) -> Outcome {
+        if told.is_err() {
+            let _ = self.picture("failed").await;
+            if let Ok(source) = self.client.source().await {
+                let _ = std::fs::write(self.out.join("failed.html"), source);
+            }
+        }
+        let _ = self.client.clone().close().await;
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+        told.map_err(|reason| format!("{} — {reason}", self.at))
+    }
+
+    /// Names the step that begins.
+    pub fn step(&mut self, name: &str) {
+        println!("  {name}");
+        self.at = name.to_owned();
+    }
+
+    /// A path in the story's folder.
+    pub fn path(&self, name: &str) -> String {
+        self.home.path().join(name).display().to_string()
+    }
+
+    /// Saves a picture of the window.
+    pub async fn picture(&self, name: &str) -> Outcome {
+        tokio::time::sleep(Duration::from_millis(250)).await;
+        let png = self.client.screenshot().await.map_err(shown)?;
+        std::fs::write(self.out.join(format!("{name}.png")), png).map_err(shown)
+    }
+
+    pub async fn wait_for(&self, id: &str) -> Outcome {
+        self.find(&css(id)).await.map(|_| ())
+    }
+
+    pub async fn wait_css(&self, selector: &str) -> Outcome {
+        self.find(selector).await.map(|_| ())
+    }
+
+    pub async fn click(&self, id: &str) -> Outcome {
+        self.click_css(&css(id)).await
+    }
+
+    pub async fn click_css(&self, selector: &str) -> Outcome {
+        self.find(selector).await?.click().await.map_err(|error| format!("{selector}: {error}"))
+    }
+
+    /// Clicks the element that holds a text.
+    pub async fn click_text(&self, id: &str, text: &str) -> Outcome {
+        let at = self.place_of(id, text).await?;
+        self.click_nth(id, at).await
+    }
+
+    pub async fn click_nth(&self, id: &str, at: usize) -> Outcome {
+        let elements = self.all(id).await?;
+        let element = elements.into_iter().nth(at).ok_or_else(|| format!("{id} has no number {at}"))?;
+        element.click().await.map_err(|error| format!("{id}: {error}"))
+    }
+
+    /// Types into a field in the place of what it held.
+    pub async fn fill(&self, id: &str, text: &str) -> Outcome {
+        self.find(&css(id)).await?;
+        // WebKit's driver types no letters that are made of several keys, so the value is set as an input method does.
+        let script = "const [selector, text] = arguments; const field = document.querySelector(selector); field.focus(); \
+            const set = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value').set; set.call(field, text); \
+            field.dispatchEvent(new Event('input', { bubbles: true }));";
+        self.run(script, vec![json!(css(id)), json!(text)]).await.map(|_| ())
+    }
+
+    pub async fn text_of(&self, id: &str) -> Outcome<String> {
+        self.find(&css(id)).await?.text().await.map_err(shown)
+    }
+
+    pub async fn wait_text(&self, id: &str, text: &str) -> Outcome {
+        self.place_of(id, text).await.map(|_| ())
+    }
+
+    /// Waits until there are so many.
+    pub async fn count(&self, id: &str, wanted: usize) -> Outcome {
+        let begun = Instant::now();
+        loop {
+            let found = self.all(id).await?.len();
+            if found == wanted {
+                return Ok(());
+            }
+            if begun.elapsed() > PATIENCE {
+                return Err(format!("{found} of {id} instead of {wanted}"));
+            }
+            pause().await;
+        }
+    }
+
+    /// Which of the elements holds a text, counted from 0.
+    pub async fn place_of(&self, id: &str, text: &str) -> Outcome<usize> {
+        // The driver's own "text" leaves out what an ellipsis hides.
+        let script = "return [...document.querySelectorAll(arguments[0])].map((element) => element.textContent);";
+        let begun = Instant::now();
+        loop {
+            let texts = self.run(script, vec![json!(css(id))]).await?;
+            let texts: Vec<&str> = texts.as_array().into_iter().flatten().filter_map(|text| text.as_str()).collect();
+            if let Some(at) = texts.iter().position(|found| found.contains(text)) {
+                return Ok(at);
+            }
+            if begun.elapsed() > PATIENCE {
+                return Err(format!("no {id} says “{text}”, but: {texts:?}"));
+            }
+            pause().await;
+        }
+    }
+
+    pub async fn wait_place(&self, id: &str, text: &str, wanted: usize) -> Outcome {
+        let begun = Instant::now();
+        while self.place_of(id, text).await? != wanted {
+            if begun.elapsed() > PATIENCE {
+                return Err(format!("“{text}” is not number {wanted} of {id}"));
+            }
+            pause().await;
+        }
+        Ok(())
+    }
+
+    /// Selects a sentence of the article in the reader.
+    pub async fn select(&self, sentence: &str) -> Outcome {
+        let script = "const [sentence] = arguments; const root = document.querySelector('[data-testid=\"reader-body\"]'); \
+            const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT); \
+            for (let node = walk.nextNode(); node; node = walk.nextNode()) { \
+              const at = node.data.indexOf(sentence); if (at < 0) continue; \
+              const range = document.createRange(); range.setStart(node, at); range.setEnd(node, at + sentence.length); \
+              const selection = window.getSelection(); selection.removeAllRanges(); selection.addRange(range); \
+              node.parentElement.scrollIntoView({ block: 'center' }); return true; } return false;";
+        let done = self.run(script, vec![json!(sentence)]).await?;
+        if done == json!(true) { Ok(()) } else { Err(format!("the reader does not show “{sentence}”")) }
+    }
+
+    /// Fails unless a text holds another.
+    #[expect(clippy::unused_self, reason = "reads as a step of the story")]
+    pub fn expect(&self, text: &str, wanted: &str) -> Outcome {
+        if text.contains(wanted) { Ok(()) } else { Err(format!("“{wanted}” is not in “{text}”")) }
+    }
+
+    async fn run(&self, script: &str, arguments: Vec<serde_json::Value>) -> Outcome<serde_json::Value> {
+        self.client.execute(script, arguments).await.map_err(shown)
+    }
+
+    async fn find(&self, selector: &str) -> Outcome<Element> {
+        let wait = self.client.wait().at_most(PATIENCE).every(Duration::from_millis(60));
+        wait.for_element(Locator::Css(selector)).await.map_err(|error| format!("{selector}: {error}"))
+    }
+
+    async fn all(&self, id: &str) -> Outcome<Vec<Element>> {
+        self.client.find_all(Locator::Css(&css(id))).await.map_err(shown)
+    }
+}
+
+/// Ends the driver if the window does not open.
+struct Started {
+    driver: Option<Child>,
+}
+
+impl Drop for Started {
+    fn drop(&mut self) {
+        if let Some(driver) = &mut self.driver {
+            let _ = driver.kill();
+        }
+    }
+}
+
+async fn connect(window: &Path) -> Outcome<Client> {
+    let mut capabilities = Map::new();
+    capabilities.insert("tauri:options".into(), json!({ "application": window }));
+    capabilities.insert("browserName".into(), json!("wry"));
+    let begun = Instant::now();
+    loop {
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        match builder.capabilities(capabilities.clone()).connect(&format!("http://127.0.0.1:{PORT}")).await {
+            Ok(client) => return Ok(client),
+            Err(error) if begun.elapsed() > PATIENCE => {
+                return Err(format!("the window did not open: {error}"));
+            }
+            Err(_) => pause().await,
+        }
+    }
+}
+
+async fn pause() {
+    tokio::time::sleep(Duration::from_millis(120)).await;
+}
+
+fn css(id: &str) -> String {
+    format!("[data-testid=\"{id}\"]")
+}
+
+fn shown(error: impl std::fmt::Display) -> String {
+    error.to_string()
+}

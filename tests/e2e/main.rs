@@ -1,0 +1,172 @@
+//! The main job in the real window, as a user does it: tauri-driver and WebKitWebDriver move the mouse and type.
+//!
+//! `window-test WINDOW DRIVER SAMPLES OUT` starts `DRIVER`, has it open the program `WINDOW`, imports `SAMPLES`, and leaves
+//! pictures of the window in `OUT`. It prints the story's steps; the first that fails ends it.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a test says what it does")]
+
+mod desk;
+mod files;
+
+use desk::{Desk, Outcome};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let paths: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
+    let [window, driver, samples, out] = paths.as_slice() else {
+        eprintln!("window-test WINDOW DRIVER SAMPLES OUT");
+        return ExitCode::FAILURE;
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let done = runtime.map_err(|error| error.to_string()).and_then(|runtime| {
+        runtime.block_on(async {
+            let mut desk = Desk::open(window, driver, out).await?;
+            let told = story(&mut desk, samples).await;
+            desk.leave(told).await
+        })
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("the story ended: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+const NOTE: &str = "So với bản tin năm 1998, số liệu đã thay đổi.";
+const SENTENCE: &str = "Nhiều cụ già được con cháu đưa ra từ rất sớm";
+const BRIDGE: &str = "Cầu mới nối hai bờ sông Đào";
+const FERRY: &str = "Chuyến phà cuối cùng ở bến Tân Mỹ";
+const PAPER: &str = "Làng giấy dó bên sông";
+const TITLE: &str = "Sông nước đổi thay";
+
+async fn story(desk: &mut Desk, samples: &Path) -> Outcome {
+    create_library(desk).await?;
+    import(desk, samples).await?;
+    bad_input(desk).await?;
+    read_and_highlight(desk).await?;
+    tag(desk).await?;
+    collect(desk).await?;
+    reorder(desk).await?;
+    let epub = export(desk, "epub").await?;
+    let pdf = export(desk, "pdf").await?;
+    desk.step("the files hold title, order, citation and note");
+    files::check_epub(&epub, &[PAPER, BRIDGE, FERRY], &["Nguyễn Văn An", NOTE, "hl-green", SENTENCE])?;
+    files::check_pdf(&pdf, &[PAPER, BRIDGE, FERRY], &["Nguyễn Văn An", NOTE, TITLE, SENTENCE])?;
+    find(desk).await?;
+    switch_language(desk).await
+}
+
+async fn create_library(desk: &mut Desk) -> Outcome {
+    desk.step("create a library");
+    let path = desk.path("Kho.fonds");
+    desk.fill("welcome-title", "Kho thử nghiệm").await?;
+    desk.fill("welcome-path", &path).await?;
+    desk.picture("1-welcome").await?;
+    desk.click("welcome-create").await?;
+    desk.wait_for("nav-all").await
+}
+
+async fn import(desk: &mut Desk, samples: &Path) -> Outcome {
+    desk.step("import the samples");
+    desk.click("import-open").await?;
+    desk.fill("import-paths", &samples.display().to_string()).await?;
+    desk.click("import-start").await?;
+    let report = desk.text_of("import-report").await?;
+    desk.picture("2-import").await?;
+    desk.expect(&report, "9")?;
+    desk.click("import-close").await?;
+    desk.count("article-row", 9).await
+}
+
+async fn bad_input(desk: &mut Desk) -> Outcome {
+    desk.step("a file that is no article is told in a sentence");
+    let path = desk.path("hỏng.txt");
+    std::fs::write(&path, [0u8, 1, 2, 3, 0xff, 0xd8, 0, 7].repeat(200)).map_err(|error| error.to_string())?;
+    desk.click("import-open").await?;
+    desk.fill("import-paths", &path).await?;
+    desk.click("import-start").await?;
+    let report = desk.text_of("import-report").await?;
+    desk.expect(&report, "Tập tin không phải văn bản")?;
+    desk.click("import-close").await
+}
+
+async fn read_and_highlight(desk: &mut Desk) -> Outcome {
+    desk.step("read an article, highlight a sentence, write a note");
+    desk.click_text("article-row", BRIDGE).await?;
+    desk.wait_text("reader-title", BRIDGE).await?;
+    desk.select(SENTENCE).await?;
+    desk.click("highlight-green").await?;
+    desk.wait_css("mark.hl-green").await?;
+    desk.click_css("mark.hl-green").await?;
+    desk.fill("note-text", NOTE).await?;
+    desk.click("note-save").await?;
+    desk.wait_css("aside .note").await?;
+    desk.picture("3-reader").await
+}
+
+async fn tag(desk: &mut Desk) -> Outcome {
+    desk.step("tag it");
+    desk.fill("tag-input", "Hạ tầng").await?;
+    desk.click("tag-add").await?;
+    desk.wait_text("tag-item", "Hạ tầng").await
+}
+
+async fn collect(desk: &mut Desk) -> Outcome {
+    desk.step("make a collection of three articles");
+    desk.click("collection-new").await?;
+    desk.fill("collection-name", TITLE).await?;
+    desk.click("collection-save").await?;
+    desk.wait_for("export-open").await?;
+    for title in [BRIDGE, FERRY, PAPER] {
+        desk.click("nav-all").await?;
+        desk.click_text("article-row", title).await?;
+        desk.wait_text("reader-title", title).await?;
+        desk.click("add-to-collection").await?;
+        desk.click("add-to-collection-item").await?;
+        desk.click("add-to-collection").await?;
+    }
+    desk.click("collection-item").await?;
+    desk.count("collection-row", 3).await
+}
+
+async fn reorder(desk: &mut Desk) -> Outcome {
+    desk.step("put the last article first");
+    for _ in 0..2 {
+        let at = desk.place_of("collection-row", PAPER).await?;
+        desk.click_nth("move-up", at).await?;
+        desk.wait_place("collection-row", PAPER, at - 1).await?;
+    }
+    desk.picture("4-collection").await
+}
+
+async fn export(desk: &mut Desk, kind: &str) -> Outcome<PathBuf> {
+    desk.step(&format!("export as {kind}"));
+    let path = desk.path(&format!("sách.{kind}"));
+    desk.click("export-open").await?;
+    desk.click(&format!("export-format-{kind}")).await?;
+    desk.fill("export-path", &path).await?;
+    desk.picture(&format!("5-export-{kind}")).await?;
+    desk.click("export-start").await?;
+    desk.wait_for("export-done").await?;
+    desk.click("export-close").await?;
+    Ok(PathBuf::from(path))
+}
+
+async fn find(desk: &mut Desk) -> Outcome {
+    desk.step("find words typed without marks");
+    desk.fill("search-input", "ben pha tan my").await?;
+    desk.count("article-row", 1).await?;
+    desk.picture("6-search").await?;
+    desk.fill("search-input", "").await
+}
+
+async fn switch_language(desk: &mut Desk) -> Outcome {
+    desk.step("switch to English and back");
+    desk.click("language-en").await?;
+    desk.wait_text("nav-all", "All articles").await?;
+    desk.picture("7-english").await?;
+    desk.click("language-vi").await?;
+    desk.wait_text("nav-all", "Tất cả bài viết").await
+}
