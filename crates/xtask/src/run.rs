@@ -1,14 +1,30 @@
 //! `cargo xtask run`: from a fresh machine to Fonds at work on the samples.
 
-use crate::demo;
-use crate::shell::{Done, cargo, run as run_command};
+use crate::shell::{Done, built, cargo, command, run as run_command};
+use crate::{demo, install};
 
-/// Builds, makes a library of the samples and shows it; without a display, the job is done on the command line.
-pub fn run(_command_line: bool) -> Done {
-    run_command(&mut cargo(&["build", "--package", "fonds-cli"]))?;
+/// Builds, makes a library of the samples and opens the window on it; without a display (or with `on_command_line`) the
+/// job is done on the command line alone.
+pub fn run(on_command_line: bool) -> Done {
+    let window = !on_command_line && has_display();
+    if window {
+        install::window()?;
+        install::ui()?;
+        run_command(&mut cargo(&["build", "--package", "fonds-cli", "--package", "fonds-desktop"]))?;
+    } else {
+        run_command(&mut cargo(&["build", "--package", "fonds-cli"]))?;
+    }
     let demo = demo::make()?;
     println!("\nlibrary  {}", demo.library.display());
     println!("e-book   {}", demo.epub.display());
     println!("print    {}", demo.pdf.display());
+    if window {
+        run_command(command(built("debug", "fonds-desktop"), &[]).arg(&demo.library))?;
+    }
     Ok(())
+}
+
+fn has_display() -> bool {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(target_os = "linux") || set("DISPLAY") || set("WAYLAND_DISPLAY")
 }

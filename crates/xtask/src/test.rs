@@ -1,6 +1,6 @@
 //! `cargo xtask test`: everything that CI runs, ending in one line with the numbers.
 
-use crate::shell::{Done, cargo, command, output, run};
+use crate::shell::{Done, built, cargo, command, output, root, run, target};
 use crate::{demo, install};
 use std::time::Instant;
 
@@ -17,6 +17,8 @@ pub fn test() -> Done {
     install::window()?;
     install::checks()?;
     install::nextest()?;
+    // The window's program holds the built UI, so the UI comes before anything that compiles it.
+    step(&mut tally, "building the UI", install::ui);
     step(&mut tally, "formatting", || run(&mut cargo(&["fmt", "--all", "--check"])));
     step(&mut tally, "clippy", || {
         run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]))
@@ -24,8 +26,13 @@ pub fn test() -> Done {
     step(&mut tally, "documentation", || {
         run(cargo(&["doc", "--workspace", "--no-deps", "--quiet"]).env("RUSTDOCFLAGS", "-D warnings"))
     });
+    for name in ["check", "lint", "test"] {
+        step(&mut tally, &format!("UI {name}"), || install::npm(&["run", "--silent", name]));
+    }
+    step(&mut tally, "building everything", || run(&mut cargo(&["build", "--workspace", "--quiet"])));
     rust_tests(&mut tally);
     exported_files(&mut tally);
+    step(&mut tally, "the main job in the real window", in_the_window);
     println!("\ntests: {} passed, {} failed", tally.passed, tally.failed);
     if tally.failed == 0 { Ok(()) } else { Err("some tests failed".into()) }
 }
@@ -75,11 +82,34 @@ fn rust_tests(tally: &mut Tally) {
     }
 }
 
+/// The story of `tests/e2e`, on a screen that nobody sees where there is none.
+fn in_the_window() -> Done {
+    if !cfg!(target_os = "linux") {
+        println!("the window is driven on Linux only");
+        return Ok(());
+    }
+    let driver = install::driving()?;
+    let mut words = vec![
+        "-a".to_owned(),
+        "-s".into(),
+        "-screen 0 1440x900x24".into(),
+        "dbus-run-session".into(),
+        "--".into(),
+    ];
+    words.push(built("debug", "window-test").display().to_string());
+    words.push(built("debug", "fonds-desktop").display().to_string());
+    words.push(driver.display().to_string());
+    words.push(root().join("samples").display().to_string());
+    words.push(target().join("e2e").display().to_string());
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    // WebKit draws in software where there is no graphics card.
+    run(command("xvfb-run", &words).env("LIBGL_ALWAYS_SOFTWARE", "1").env_remove("WAYLAND_DISPLAY"))
+}
+
 /// What the samples export, looked at by others' programs.
 fn exported_files(tally: &mut Tally) {
     let mut made = None;
     step(tally, "the main job on the samples", || {
-        run(&mut cargo(&["build", "--quiet", "--package", "fonds-cli"]))?;
         made = Some(demo::make()?);
         Ok(())
     });
