@@ -1,5 +1,6 @@
 //! A window under WebDriver, in a home of its own.
 
+use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -166,17 +167,67 @@ impl Desk {
         Ok(())
     }
 
-    /// Selects a sentence of the article in the reader.
+    /// Selects a sentence of the article in the reader by drawing the mouse over it.
     pub async fn select(&self, sentence: &str) -> Outcome {
         let script = "const [sentence] = arguments; const root = document.querySelector('[data-testid=\"reader-body\"]'); \
             const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT); \
             for (let node = walk.nextNode(); node; node = walk.nextNode()) { \
               const at = node.data.indexOf(sentence); if (at < 0) continue; \
+              node.parentElement.scrollIntoView({ block: 'center' }); \
               const range = document.createRange(); range.setStart(node, at); range.setEnd(node, at + sentence.length); \
-              const selection = window.getSelection(); selection.removeAllRanges(); selection.addRange(range); \
-              node.parentElement.scrollIntoView({ block: 'center' }); return true; } return false;";
-        let done = self.run(script, vec![json!(sentence)]).await?;
-        if done == json!(true) { Ok(()) } else { Err(format!("the reader does not show “{sentence}”")) }
+              const boxes = [...range.getClientRects()]; const first = boxes[0]; const last = boxes[boxes.length - 1]; \
+              return [first.left + 1, first.top + first.height / 2, last.right, last.top + last.height / 2]; } return [];";
+        let ends = self.numbers(script, vec![json!(sentence)]).await?;
+        let [x1, y1, x2, y2] = ends[..] else {
+            return Err(format!("the reader does not show “{sentence}”"));
+        };
+        self.draw((x1, y1), (x2, y2)).await?;
+        let selected = self.run("return String(window.getSelection());", vec![]).await?;
+        self.expect(selected.as_str().unwrap_or_default(), sentence)
+    }
+
+    /// Drags one of the elements to the upper edge of another.
+    pub async fn drag(&self, id: &str, from: usize, to: usize) -> Outcome {
+        let script = "const rows = document.querySelectorAll(arguments[0]); \
+            const [from, to] = [rows[arguments[1]].getBoundingClientRect(), rows[arguments[2]].getBoundingClientRect()]; \
+            return [from.left + 40, from.top + from.height / 2, to.left + 40, to.top + 2];";
+        let ends = self.numbers(script, vec![json!(css(id)), json!(from), json!(to)]).await?;
+        let [x1, y1, x2, y2] = ends[..] else { return Err(format!("{id} has no such rows")) };
+        self.draw((x1, y1), (x2, y2)).await
+    }
+
+    /// Types into a list that can be searched and takes the only fitting choice.
+    pub async fn choose(&self, id: &str, typed: &str) -> Outcome {
+        self.fill(id, typed).await?;
+        self.click_css(".choice-option").await
+    }
+
+    /// Gives the window a theme.
+    pub async fn theme(&self, name: &str) -> Outcome {
+        let script = "document.documentElement.dataset.theme = arguments[0];";
+        self.run(script, vec![json!(name)]).await.map(|_| ())
+    }
+
+    /// Presses the mouse at one place and lets it go at another.
+    async fn draw(&self, from: (f64, f64), to: (f64, f64)) -> Outcome {
+        let move_to = |(x, y): (f64, f64)| PointerAction::MoveTo {
+            duration: Some(Duration::from_millis(80)),
+            x: x.round(),
+            y: y.round(),
+        };
+        let halfway = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0);
+        let mouse = MouseActions::new("mouse".into())
+            .then(move_to(from))
+            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
+            .then(move_to(halfway))
+            .then(move_to(to))
+            .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        self.client.perform_actions(mouse).await.map_err(shown)
+    }
+
+    async fn numbers(&self, script: &str, arguments: Vec<serde_json::Value>) -> Outcome<Vec<f64>> {
+        let found = self.run(script, arguments).await?;
+        Ok(found.as_array().into_iter().flatten().filter_map(serde_json::Value::as_f64).collect())
     }
 
     /// Fails unless a text holds another.

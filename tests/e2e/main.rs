@@ -103,7 +103,10 @@ async fn read_and_highlight(desk: &mut Desk) -> Outcome {
     desk.fill("note-text", NOTE).await?;
     desk.click("note-save").await?;
     desk.wait_css("aside .note").await?;
-    desk.picture("3-reader").await
+    desk.picture("3-reader").await?;
+    desk.theme("dark").await?;
+    desk.picture("3-reader-dark").await?;
+    desk.theme("light").await
 }
 
 async fn tag(desk: &mut Desk) -> Outcome {
@@ -132,12 +135,13 @@ async fn collect(desk: &mut Desk) -> Outcome {
 }
 
 async fn reorder(desk: &mut Desk) -> Outcome {
-    desk.step("put the last article first");
-    for _ in 0..2 {
-        let at = desk.place_of("collection-row", PAPER).await?;
-        desk.click_nth("move-up", at).await?;
-        desk.wait_place("collection-row", PAPER, at - 1).await?;
-    }
+    desk.step("drag the last article to the first place, and down and up again by its buttons");
+    desk.drag("collection-row", 2, 0).await?;
+    desk.wait_place("collection-row", PAPER, 0).await?;
+    desk.click_nth("move-down", 0).await?;
+    desk.wait_place("collection-row", PAPER, 1).await?;
+    desk.click_nth("move-up", 1).await?;
+    desk.wait_place("collection-row", PAPER, 0).await?;
     desk.picture("4-collection").await
 }
 
@@ -146,10 +150,13 @@ async fn export(desk: &mut Desk, kind: &str) -> Outcome<PathBuf> {
     let path = desk.path(&format!("sách.{kind}"));
     desk.click("export-open").await?;
     desk.click(&format!("export-format-{kind}")).await?;
+    desk.choose("export-style", "american psych 7").await?;
+    desk.choose("export-locale", "tieng viet").await?;
     desk.fill("export-path", &path).await?;
     desk.picture(&format!("5-export-{kind}")).await?;
     desk.click("export-start").await?;
     desk.wait_for("export-done").await?;
+    desk.picture(&format!("5-exported-{kind}")).await?;
     desk.click("export-close").await?;
     Ok(PathBuf::from(path))
 }

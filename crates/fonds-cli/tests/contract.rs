@@ -5,7 +5,8 @@
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
 
 /// A library of its own in a folder of its own.
 struct Desk {
@@ -210,6 +211,113 @@ fn refusals_say_what_to_do() {
     let left: Vec<_> =
         fs::read_dir(desk.dir.path()).unwrap().flatten().map(|entry| entry.file_name()).collect();
     assert_eq!(left, ["Test.fonds"], "nothing half written may stay");
+}
+
+#[test]
+fn a_library_that_is_open_elsewhere_names_its_holder() {
+    let desk = Desk::with_samples();
+    let mut holder = Command::new(env!("CARGO_BIN_EXE_fonds"));
+    holder.arg("--library").arg(desk.path("Test.fonds")).args(["import", "-", "--type", "text"]);
+    // It has opened the library once it waits for its standard input.
+    let mut holder = holder.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+    let locked = (0..100).find_map(|_| {
+        std::thread::sleep(Duration::from_millis(50));
+        let (code, value, _) = desk.status(&["list"]);
+        (code == Some(1)).then_some(value)
+    });
+    drop(holder.stdin.take());
+    holder.wait().unwrap();
+    let locked = locked.expect("the second process was let in each time");
+    assert_eq!(locked["error"]["code"], "library-locked");
+    let message = locked["error"]["message"].as_str().unwrap();
+    assert!(message.contains(&format!("process {}", holder.id())), "{message}");
+    assert_eq!(desk.ok(&["list"]).as_array().unwrap().len(), 9);
+}
+
+/// Limits on what a process may write stand in for a full disk; both give the same error to whoever writes.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_the_library_as_it_was() {
+    let desk = Desk::with_samples();
+    desk.ok(&["collection", "new", "Tập"]);
+    desk.ok(&["collection", "add", "Tập", "nguyen2022", "okafor2019"]);
+    let folder = desk.path("in");
+    fs::create_dir(&folder).unwrap();
+    for n in 0..40 {
+        let text = (0..4000).map(|word| format!("chữ{word}{n} ")).collect::<String>();
+        fs::write(folder.join(format!("{n}.txt")), format!("Bài {n}\n\n{text}\n")).unwrap();
+    }
+    let limited = |blocks: u32, arguments: &[&str]| {
+        let mut command = Command::new("sh");
+        command.args(["-c", &format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\""), "sh"]);
+        command.arg(env!("CARGO_BIN_EXE_fonds")).arg("--library").arg(desk.path("Test.fonds")).arg("--json");
+        let output = command.args(arguments).env("FONDS_LANG", "en").output().unwrap();
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!told.contains("panicked"), "{told}");
+        assert_eq!(output.status.code(), Some(1), "{told}");
+        serde_json::from_slice::<Value>(&output.stdout).unwrap_or(Value::Null)
+    };
+    let before = desk.ok(&["list"]);
+    let refused = limited(300, &["import", text(&folder)]);
+    assert_eq!(refused["error"]["code"], "disk-full", "{refused}");
+    let file = desk.path("tập.pdf");
+    let refused = limited(20, &["export", "Tập", "-o", text(&file)]);
+    assert_eq!(refused["error"]["code"], "disk-full", "{refused}");
+    assert!(!file.exists());
+    let listed = desk.ok(&["list"]);
+    let kept = listed.as_array().unwrap();
+    assert!(before.as_array().unwrap().iter().all(|row| kept.contains(row)));
+    assert_eq!(desk.ok(&["verify"])["problems"], json!([]));
+    let report = desk.ok(&["import", text(&folder)]);
+    let of = |key: &str| report[key].as_array().unwrap().len();
+    assert_eq!(of("imported") + of("duplicates"), 40);
+    desk.ok(&["export", "Tập", "-o", text(&file)]);
+}
+
+/// Where the tests run as root, who may do everything, the command runs as nobody.
+#[cfg(unix)]
+#[test]
+fn folders_without_permission_are_named() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+    let dir = tempfile::tempdir().unwrap();
+    let mode = |path: &Path, mode: u32| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    mode(dir.path(), 0o777);
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(dir.path().join("fonds"));
+        command.arg("--library").arg(dir.path().join("Test.fonds")).arg("--json").args(arguments);
+        if fs::read("/proc/1/mem").is_ok() || fs::File::open("/etc/shadow").is_ok() {
+            command.uid(65534).gid(65534);
+        }
+        let output = command.env("FONDS_LANG", "en").env("HOME", dir.path()).output().unwrap();
+        let value = serde_json::from_slice::<Value>(&output.stdout).unwrap_or(Value::Null);
+        (output.status.code(), value, String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    // Nobody may have no way into the folder that it was built in.
+    fs::copy(env!("CARGO_BIN_EXE_fonds"), dir.path().join("fonds")).unwrap();
+    assert_eq!(run(&["new"]).0, Some(0));
+    let (shut, file, good) =
+        (dir.path().join("in/shut"), dir.path().join("in/shut.txt"), dir.path().join("in/good.txt"));
+    fs::create_dir_all(&shut).unwrap();
+    fs::write(&file, "Kín\n\nMột đoạn.\n").unwrap();
+    fs::write(&good, "Mở\n\nMột đoạn.\n").unwrap();
+    mode(&shut, 0);
+    mode(&file, 0);
+    let (code, report, told) = run(&["import", text(&dir.path().join("in"))]);
+    assert_eq!(code, Some(1), "{told}");
+    let codes: Vec<_> = report["failed"].as_array().unwrap().iter().map(|row| &row["code"]).collect();
+    assert_eq!(codes, ["file-unreadable", "file-unreadable"], "{report}");
+    assert_eq!(report["imported"][0]["title"], "Mở");
+    assert_eq!(run(&["collection", "new", "Tập"]).0, Some(0));
+    let id = report["imported"][0]["id"].as_str().unwrap();
+    assert_eq!(run(&["collection", "add", "Tập", id]).0, Some(0));
+    let closed = dir.path().join("closed");
+    fs::create_dir(&closed).unwrap();
+    mode(&closed, 0o555);
+    let (code, refused, _) = run(&["export", "Tập", "-o", text(&closed.join("x.epub"))]);
+    assert_eq!((code, &refused["error"]["code"]), (Some(1), &json!("target-refused")));
+    assert!(fs::read_dir(&closed).unwrap().next().is_none());
+    mode(&shut, 0o755);
 }
 
 #[test]

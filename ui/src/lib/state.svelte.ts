@@ -21,6 +21,12 @@ class Desk {
   progress = $state<JobProgress | null>(null);
   #asked = 0;
 
+  /** A path in the folder that the app suggests; what file names cannot hold becomes a space. */
+  suggest(title: string, ending: string) {
+    const name = title.replace(/[\\/:*?"<>|]+/g, ' ').trim() || 'Fonds';
+    return `${this.suggestedFolder}${this.suggestedFolder.includes('\\') ? '\\' : '/'}${name}.${ending}`;
+  }
+
   /** Does a piece of work; a failure is shown and gives undefined. */
   async try<T>(work: () => Promise<T>): Promise<T | undefined> {
     try {
