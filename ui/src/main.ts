@@ -1,3 +1,4 @@
+import './lib/styles/fonts.css';
 import './lib/styles/tokens.css';
 import './lib/styles/base.css';
 import { mount } from 'svelte';

@@ -93,6 +93,12 @@ const SENTENCES: &[Sentence] = &[
      "Ổ đĩa đã đầy.", "Hãy giải phóng dung lượng rồi thử lại. Thư viện không mất gì."),
     ("damaged", "The library has a damaged place: {}.", "Check the library, and restore that file from a backup.",
      "Thư viện có chỗ bị hỏng: {}.", "Hãy kiểm tra thư viện và phục hồi tập tin đó từ bản sao lưu."),
+    ("catalog-failed", "The catalog did not answer: {}.", "Close the library and open it again, or run “fonds rebuild”. Nothing was lost.",
+     "Danh mục không trả lời: {}.", "Hãy đóng rồi mở lại thư viện, hoặc chạy “fonds rebuild”. Không mất dữ liệu nào."),
+    ("library-refused", "You have no permission to write in the library: {}.", "Change its permissions, or move it to a folder of your own.",
+     "Bạn không có quyền ghi vào thư viện: {}.", "Hãy đổi quyền truy cập hoặc chuyển thư viện sang thư mục của bạn."),
+    ("library-io", "The library's disk did not answer: {}.", "See that the disk is connected, then try again.",
+     "Ổ đĩa chứa thư viện không trả lời: {}.", "Hãy xem ổ đĩa còn nối không rồi thử lại."),
     ("search-failed", "The search index did not answer: {}.", "Run “rebuild” to make it anew.",
      "Chỉ mục tìm kiếm không trả lời: {}.", "Hãy chạy “rebuild” để tạo lại."),
     // Articles

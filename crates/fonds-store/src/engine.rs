@@ -35,7 +35,7 @@ impl Engine {
             let config = sled::Config::new().path(folder).cache_capacity(CACHE).mode(sled::Mode::LowSpace);
             match guarded(|| config.open()) {
                 Ok(db) => return Ok(Self { db }),
-                Err(StoreError::Catalog(reason)) if reason.contains("lock") && begun.elapsed() < PATIENCE => {
+                Err(error) if is_held(&error) && begun.elapsed() < PATIENCE => {
                     std::thread::sleep(Duration::from_millis(50));
                 }
                 Err(error) => return Err(error),
@@ -118,6 +118,10 @@ impl Engine {
     }
 }
 
+fn is_held(error: &StoreError) -> bool {
+    matches!(error, StoreError::Io { source, .. } if source.to_string().contains("lock"))
+}
+
 fn insert_chunks(batch: &mut sled::Batch, key: &[u8], value: &[u8]) -> u16 {
     let compressed = lz4_flex::compress_prepend_size(value);
     let count = (compressed.len() + 6).div_ceil(CHUNK).max(1) as u16;
@@ -163,6 +167,7 @@ fn damaged(key: &[u8]) -> StoreError {
 fn guarded<T>(work: impl FnOnce() -> sled::Result<T>) -> Result<T, StoreError> {
     match catch_unwind(AssertUnwindSafe(work)) {
         Ok(Ok(value)) => Ok(value),
+        Ok(Err(sled::Error::Io(source))) => Err(StoreError::Io { path: "catalog".into(), source }),
         Ok(Err(error)) => Err(StoreError::Catalog(error.to_string())),
         Err(_) => Err(StoreError::Catalog("it stopped on a damaged place".into())),
     }

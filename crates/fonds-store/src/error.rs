@@ -101,6 +101,11 @@ impl StoreError {
             Self::Cancelled(_) => "cancelled",
         }
     }
+
+    /// Whether the disk is full or shut, rather than something damaged.
+    pub(crate) fn is_of_the_disk(&self) -> bool {
+        matches!(self.code(), "disk-full" | "library-refused")
+    }
 }
 
 /// Maps an IO failure on `path`.

@@ -56,7 +56,7 @@ pub(crate) enum Met {
     /// A place that is not a line, or a line that does not fit the one before; reading goes on after it.
     Damage { file: String, offset: u64, code: &'static str, reason: String },
     /// The file ends within a line, as after a power cut.
-    Torn { segment: u32, offset: u64 },
+    Torn { file: String, segment: u32, offset: u64 },
 }
 
 /// This device's journal.
@@ -193,7 +193,8 @@ impl Journal {
                 return Ok(());
             }
             if bytes.pop() != Some(b'\n') {
-                return visit(Met::Torn { segment: mark.segment, offset: mark.offset });
+                let file = self.shown(mark.segment);
+                return visit(Met::Torn { file, segment: mark.segment, offset: mark.offset });
             }
             self.read_line(&bytes, mark, visit)?;
         }
@@ -205,7 +206,7 @@ impl Journal {
         mark: &mut Mark,
         visit: &mut dyn FnMut(Met) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        let file = format!("journal/{}/{:06}.jsonl", self.device, mark.segment);
+        let file = self.shown(mark.segment);
         let offset = mark.offset;
         let damage = |code, reason| Met::Damage { file, offset, code, reason };
         let hash = Digest::of(bytes);
@@ -229,6 +230,11 @@ impl Journal {
                 visit(Met::Line(Box::new(line), mark.clone()))
             }
         }
+    }
+
+    /// A file's name below the library's folder.
+    fn shown(&self, segment: u32) -> String {
+        format!("journal/{}/{segment:06}.jsonl", self.device)
     }
 
     fn path(&self, segment: u32) -> PathBuf {

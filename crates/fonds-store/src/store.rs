@@ -112,6 +112,7 @@ impl Store {
         let now = self.env.clock.now();
         let mut writer = self.writer();
         let catalog = self.catalog();
+        overtake(&catalog, &mut writer)?;
         let mut draft = catalog.draft();
         let first = writer.journal.mark().seq + 1;
         for (seq, change) in (first..).zip(changes) {
@@ -330,6 +331,13 @@ impl Store {
         Ok(())
     }
 
+    /// Writes changes to the journal and not to the catalog.
+    #[cfg(test)]
+    pub(crate) fn lose_the_catalogs_part(&self, changes: &[Change]) {
+        let now = self.env.clock.now();
+        self.writer().journal.append(changes, &self.env.agent, now).unwrap();
+    }
+
     fn catalog(&self) -> RwLockReadGuard<'_, Catalog> {
         self.catalog.read().unwrap_or_else(PoisonError::into_inner)
     }
@@ -342,12 +350,17 @@ impl Store {
 /// Opens the catalog; one that will not open is tried without its snapshots, then set aside.
 fn open_catalog(folder: &Path, env: &Env, notices: &mut Vec<Diagnostic>) -> Result<Catalog, StoreError> {
     let path = folder.join("catalog");
-    let opened = Catalog::open(&path).or_else(|_| {
+    let opened = Catalog::open(&path).or_else(|error| {
+        if error.is_of_the_disk() {
+            return Err(error);
+        }
         set_snapshots_aside(&path)?;
         Catalog::open(&path)
     });
     let first = match opened {
         Ok(catalog) => return Ok(catalog),
+        // A full or shut disk is no fault of the catalog's.
+        Err(error) if error.is_of_the_disk() => return Err(error),
         Err(error) => error,
     };
     set_aside(&path, env)?;
@@ -404,6 +417,15 @@ fn cut_torn_original(
     Ok(())
 }
 
+/// Applies what is acknowledged but, because the catalog could not be written then, not applied.
+fn overtake(catalog: &Catalog, writer: &mut Writer) -> Result<(), StoreError> {
+    let applied = catalog.mark()?.unwrap_or_else(Mark::start);
+    if applied != *writer.journal.mark() {
+        replay(catalog, writer, applied, false, &fonds_model::Quiet, &mut Vec::new())?;
+    }
+    Ok(())
+}
+
 /// Applies the journal after `from` to the catalog; with `all`, also finds every original again.
 fn replay(
     catalog: &Catalog,
@@ -432,7 +454,7 @@ fn replay(
                 let remark = Diagnostic::new(fonds_model::Severity::Error, code, format!("{file}: {reason}"));
                 notices.push(remark.at(format!("{file}:{offset}")));
             }
-            journal::Met::Torn { segment, offset } => torn = Some((segment, offset)),
+            journal::Met::Torn { segment, offset, .. } => torn = Some((segment, offset)),
         }
         Ok(())
     })?;

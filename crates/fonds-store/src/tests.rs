@@ -255,3 +255,17 @@ fn removing_an_article_takes_it_out_of_everything() {
     add(&store, "a9", "Một");
     assert_eq!(store.verify(&Quiet).unwrap().originals, 1);
 }
+
+#[test]
+fn a_change_that_only_reached_the_journal_comes_before_the_next_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("Thử.fonds");
+    let store = Store::create(&folder, "Thử", env()).unwrap();
+    add(&store, "a1", "Một");
+    // As when the disk was full for the catalog alone.
+    store.lose_the_catalogs_part(&[article("a2", "Hai").1]);
+    assert_eq!(store.article_count().unwrap(), 1);
+    add(&store, "a3", "Ba");
+    assert_eq!(store.article_count().unwrap(), 3);
+    assert_eq!(codes(&store), ["original-missing"], "only the original that was never written");
+}

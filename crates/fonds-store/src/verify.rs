@@ -86,8 +86,7 @@ fn check_journal(
             journal::Met::Damage { file, offset, code, reason } => {
                 report.push(&file, Some(offset), code, reason)
             }
-            journal::Met::Torn { segment, offset } => {
-                let file = format!("journal/{segment:06}.jsonl");
+            journal::Met::Torn { file, offset, .. } => {
                 report.push(&file, Some(offset), "journal-torn", "the last line is unfinished".into());
             }
         }

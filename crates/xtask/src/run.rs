@@ -10,7 +10,8 @@ pub fn run(on_command_line: bool) -> Done {
     if window {
         install::window()?;
         install::ui()?;
-        run_command(&mut cargo(&["build", "--package", "fonds-cli", "--package", "fonds-desktop"]))?;
+        // The whole workspace, as the tests build it: parts of it alone would compile the dependencies a second time.
+        run_command(&mut cargo(&["build", "--workspace"]))?;
     } else {
         run_command(&mut cargo(&["build", "--package", "fonds-cli"]))?;
     }
