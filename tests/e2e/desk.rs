@@ -196,10 +196,35 @@ impl Desk {
         self.draw((x1, y1), (x2, y2)).await
     }
 
-    /// Types into a list that can be searched and takes the only fitting choice.
-    pub async fn choose(&self, id: &str, typed: &str) -> Outcome {
+    /// Types into a list that can be searched, and takes the choice that then says `wanted`.
+    pub async fn choose(&self, id: &str, typed: &str, wanted: &str) -> Outcome {
+        self.click(id).await?;
         self.fill(id, typed).await?;
-        self.click_css(".choice-option").await
+        let script = "return [...document.querySelectorAll('.choice-option')].map((option) => option.textContent.trim());";
+        self.wait_until(script, vec![], &json!([wanted])).await?;
+        self.click_css(".choice-option").await?;
+        let script = "return document.querySelector(arguments[0]).value;";
+        self.wait_until(script, vec![json!(css(id))], &json!(wanted)).await
+    }
+
+    /// Waits until a script gives a value.
+    async fn wait_until(
+        &self,
+        script: &str,
+        arguments: Vec<serde_json::Value>,
+        wanted: &serde_json::Value,
+    ) -> Outcome {
+        let begun = Instant::now();
+        loop {
+            let found = self.run(script, arguments.clone()).await?;
+            if found == *wanted {
+                return Ok(());
+            }
+            if begun.elapsed() > PATIENCE {
+                return Err(format!("the window shows {found} instead of {wanted}"));
+            }
+            pause().await;
+        }
     }
 
     /// Gives the window a theme.

@@ -150,8 +150,8 @@ async fn export(desk: &mut Desk, kind: &str) -> Outcome<PathBuf> {
     let path = desk.path(&format!("sách.{kind}"));
     desk.click("export-open").await?;
     desk.click(&format!("export-format-{kind}")).await?;
-    desk.choose("export-style", "american psych 7").await?;
-    desk.choose("export-locale", "tieng viet").await?;
+    desk.choose("export-style", "apa 7th", "APA Style 7th edition").await?;
+    desk.choose("export-locale", "tieng viet", "Tiếng Việt").await?;
     desk.fill("export-path", &path).await?;
     desk.picture(&format!("5-export-{kind}")).await?;
     desk.click("export-start").await?;
