@@ -175,5 +175,9 @@ async fn switch_language(desk: &mut Desk) -> Outcome {
     desk.wait_text("nav-all", "All articles").await?;
     desk.picture("7-english").await?;
     desk.click("language-vi").await?;
-    desk.wait_text("nav-all", "Tất cả bài viết").await
+    desk.wait_text("nav-all", "Tất cả bài viết").await?;
+    desk.click("nav-all").await?;
+    desk.click_text("article-row", BRIDGE).await?;
+    desk.wait_text("reader-title", BRIDGE).await?;
+    desk.picture("8-whole").await
 }

@@ -11,6 +11,7 @@
 mod address;
 mod container;
 mod cover;
+mod lettering;
 mod nav;
 mod package;
 mod pages;

@@ -281,3 +281,14 @@ fn the_nav_nests_parts() {
 </html>
 "#);
 }
+
+#[test]
+fn a_cover_breaks_long_titles_of_any_script() {
+    let mut book = book();
+    book.meta.title = "漢".repeat(40);
+    let svg = crate::cover::svg(&book);
+    assert!(svg.matches("<text").count() >= 2, "{svg}");
+    book.meta.title = "Những năm tháng không thể quên bên dòng sông Đào quê hương".into();
+    let svg = crate::cover::svg(&book);
+    assert!(svg.matches("<path").count() >= 2 && !svg.contains("<text"), "{svg}");
+}
