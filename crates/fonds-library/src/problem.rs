@@ -108,6 +108,9 @@ pub enum LibraryError {
     /// A shell was asked for something before a library was open.
     #[error("no library is open")]
     NoLibrary,
+    /// The system's file manager did not answer.
+    #[error("no file manager shows {}", .0.display())]
+    NoFileManager(PathBuf),
     /// The citekey belongs to another article.
     #[error("the citekey \"{0}\" is taken")]
     CitekeyTaken(String),
@@ -157,6 +160,7 @@ impl LibraryError {
             Self::NoField(_) => "unknown-field",
             Self::CitekeyTaken(_) => "citekey-taken",
             Self::NoLibrary => "no-library",
+            Self::NoFileManager(_) => "no-file-manager",
         }
     }
 
@@ -172,7 +176,10 @@ impl LibraryError {
     fn subject(&self) -> String {
         match self {
             Self::Read { path, .. } | Self::Write { path, .. } => shown(path),
-            Self::NoTargetFolder(path) | Self::UnknownTarget(path) | Self::NotAnArticle(path) => shown(path),
+            Self::NoTargetFolder(path)
+            | Self::UnknownTarget(path)
+            | Self::NotAnArticle(path)
+            | Self::NoFileManager(path) => shown(path),
             Self::Ambiguous { given, .. } => given.clone(),
             Self::NoArticle(name)
             | Self::NoCollection(name)

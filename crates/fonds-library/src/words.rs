@@ -150,6 +150,8 @@ const SENTENCES: &[Sentence] = &[
      "“{}” là một thư mục.", "Hãy đặt tên tập tin."),
     ("target-failed", "“{}” could not be written.", "Choose another place or check the disk.",
      "Không ghi được “{}”.", "Hãy chọn nơi khác hoặc kiểm tra ổ đĩa."),
+    ("no-file-manager", "No file manager answered.", "Open the folder yourself: {}",
+     "Không có trình quản lý tập tin nào trả lời.", "Hãy tự mở thư mục: {}"),
     ("pdf-layout", "The pages could not be laid out: {}.", "Export as EPUB, and report this collection.",
      "Không dàn trang được: {}.", "Hãy xuất EPUB và báo lỗi bộ sưu tập này."),
     ("cancelled", "Stopped.", "Nothing was half written; start again when you like.",

@@ -1,9 +1,13 @@
 //! What printpdf does not write: outline, language, page labels, times and document id (ISO 32000-2).
 
 use crate::{Laid, PdfError};
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use fonds_model::{Book, Digest, SectionKind};
 use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat, dictionary};
 use printpdf::{PdfDocument, PdfSaveOptions};
+use rayon::prelude::*;
+use std::io::Write;
 
 /// The bytes of the finished file.
 pub(crate) fn finish(document: PdfDocument, book: &Book, laid: &Laid) -> Result<Vec<u8>, PdfError> {
@@ -33,9 +37,26 @@ pub(crate) fn finish(document: PdfDocument, book: &Book, laid: &Laid) -> Result<
     file.prune_objects();
     file.renumber_objects();
     set_id(&mut file, book);
+    compress(&mut file)?;
     let mut bytes = Vec::new();
     file.save_to(&mut bytes).map_err(failed)?;
     Ok(bytes)
+}
+
+/// Packs page contents, fonts and character maps, which printpdf leaves as they are.
+fn compress(file: &mut Document) -> Result<(), PdfError> {
+    let plain = file.objects.values_mut().filter_map(|object| match object {
+        Object::Stream(stream) if !stream.dict.has(b"Filter") && stream.content.len() > 64 => Some(stream),
+        _ => None,
+    });
+    let plain: Vec<_> = plain.collect();
+    plain.into_par_iter().try_for_each(|stream| {
+        let mut packer = ZlibEncoder::new(Vec::new(), Compression::default());
+        packer.write_all(&stream.content).map_err(failed)?;
+        stream.dict.set("Filter", "FlateDecode");
+        stream.set_content(packer.finish().map_err(failed)?);
+        Ok(())
+    })
 }
 
 fn failed(error: impl std::fmt::Display) -> PdfError {

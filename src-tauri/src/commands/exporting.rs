@@ -25,6 +25,6 @@ pub fn export_collection(
 pub fn show_in_folder(app: AppHandle, desk: State<'_, Desk>, path: PathBuf) -> Outcome<()> {
     app.opener().reveal_item_in_dir(&path).map_err(|error| {
         tracing::warn!(%error, "the folder could not be shown");
-        desk.problem(&LibraryError::Read { path, source: std::io::ErrorKind::NotFound.into() })
+        desk.problem(&LibraryError::NoFileManager(path))
     })
 }
