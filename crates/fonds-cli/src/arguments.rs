@@ -1,6 +1,8 @@
 //! What can be asked on the command line.
 
-use crate::commands::{annotations, articles, citing, collections, exporting, importing, libraries, tags};
+use crate::commands::{
+    annotations, articles, citing, collections, exporting, history, importing, libraries, tags,
+};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -15,6 +17,9 @@ pub struct Arguments {
     /// Print one JSON document on standard output.
     #[arg(long, global = true)]
     pub json: bool,
+    /// Open the library for reading only; this works while another process has it open.
+    #[arg(long, global = true)]
+    pub read_only: bool,
     /// No progress and no remarks.
     #[arg(short, long, global = true)]
     pub quiet: bool,
@@ -36,7 +41,7 @@ pub enum Command {
     Show(articles::Show),
     /// Change an article's fields.
     Edit(articles::Edit),
-    /// Remove articles from the library; their originals stay in the archive.
+    /// Remove articles to the trash; their originals stay in the archive.
     Remove(articles::Remove),
     /// Find articles by words.
     Search(articles::Search),
@@ -54,6 +59,22 @@ pub enum Command {
     Styles(citing::Styles),
     /// Export a collection as EPUB or PDF.
     Export(exporting::Export),
+    /// Take back what was done last.
+    Undo(history::Undo),
+    /// Do again what was undone last.
+    Redo(history::Redo),
+    /// Show who changed an article, a collection or a tag, when and how.
+    History(history::History),
+    /// See, restore and empty the trash.
+    Trash(history::Trash),
+    /// Give back exactly the bytes that came in.
+    Original(articles::Original),
+    /// Copy what is new to a backup.
+    Backup(libraries::Backup),
+    /// Make a library of a backup.
+    Restore(libraries::Restore),
+    /// List the devices that work on the library.
+    Devices(libraries::Devices),
     /// Check every byte of the library.
     Verify(libraries::Verify),
     /// Make the catalog and the search index anew.

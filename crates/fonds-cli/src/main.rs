@@ -30,7 +30,7 @@ fn main() -> ExitCode {
 
 fn run(arguments: Arguments, shell: &Shell) -> Result<Reply, Failure> {
     let at = arguments.library;
-    let open = || open_library(at.clone(), shell);
+    let open = || open_library(at.clone(), arguments.read_only, shell);
     match arguments.command {
         Command::New(command) => command.run(&library_path(at)?),
         Command::Import(command) => command.run(&open()?, shell),
@@ -46,14 +46,23 @@ fn run(arguments: Arguments, shell: &Shell) -> Result<Reply, Failure> {
         Command::Cite(command) => command.run(&open()?, shell),
         Command::Styles(command) => Ok(command.run()),
         Command::Export(command) => command.run(&open()?, shell),
+        Command::Undo(command) => command.run(&open()?, shell),
+        Command::Redo(command) => command.run(&open()?, shell),
+        Command::History(command) => command.run(&open()?),
+        Command::Trash(command) => command.run(&open()?),
+        Command::Original(command) => command.run(&open()?),
+        Command::Backup(command) => command.run(&open()?, shell),
+        Command::Restore(command) => command.run(&library_path(at)?, shell),
+        Command::Devices(command) => command.run(&open()?),
         Command::Verify(command) => command.run(&open()?, shell),
         Command::Rebuild(command) => command.run(&open()?, shell),
         Command::Extract(command) => command.run(shell),
     }
 }
 
-fn open_library(at: Option<PathBuf>, shell: &Shell) -> Result<Library, Failure> {
-    let library = Library::open(&library_path(at)?, environment(), &shell.progress())?;
+fn open_library(at: Option<PathBuf>, read_only: bool, shell: &Shell) -> Result<Library, Failure> {
+    let open = if read_only { Library::open_read_only } else { Library::open };
+    let library = open(&library_path(at)?, environment(), &shell.progress())?;
     for notice in library.info()?.notices {
         eprintln!("fonds: {notice}");
     }

@@ -321,6 +321,81 @@ fn folders_without_permission_are_named() {
 }
 
 #[test]
+fn what_was_done_is_told_taken_back_and_restored() {
+    let desk = Desk::with_samples();
+    desk.ok(&["edit", "nguyen2022", "title=Tên khác"]);
+    assert_eq!(desk.ok(&["undo"])["actions"], json!(["set-article"]));
+    assert_eq!(desk.ok(&["search", "\"cầu mới nối\""])["total"], 1);
+    assert_eq!(desk.ok(&["redo"])["actions"], json!(["set-article"]));
+    assert_eq!(desk.ok(&["search", "\"tên khác\""])["total"], 1);
+    assert_eq!(desk.status(&["redo"]).0, Some(1));
+    let history = desk.ok(&["history", "nguyen2022"]);
+    let actions: Vec<_> =
+        history.as_array().unwrap().iter().map(|row| (&row["action"], &row["turn"])).collect();
+    assert_eq!(
+        actions[1..],
+        [
+            (&json!("set-article"), &Value::Null),
+            (&json!("set-article"), &json!("undo")),
+            (&json!("set-article"), &json!("redo")),
+        ]
+    );
+    assert_eq!(
+        (&history[1]["before"]["title"], &history[1]["agent"]),
+        (&json!("Cầu mới nối hai bờ sông Đào"), &json!("lan"))
+    );
+    desk.ok(&["tag", "add", "le2022", "Sông"]);
+    desk.ok(&["collection", "new", "Tập"]);
+    desk.ok(&["collection", "add", "Tập", "le2022", "nguyen2022"]);
+    desk.ok(&["remove", "le2022"]);
+    let trash = desk.ok(&["trash", "list"]);
+    assert_eq!(trash[0]["title"], "Chuyến phà cuối cùng ở bến Tân Mỹ");
+    let id = trash[0]["id"].as_str().unwrap();
+    desk.ok(&["trash", "restore", &id[..8]]);
+    assert_eq!(desk.ok(&["list", "--collection", "Tập"])[0]["tags"], json!(["Sông"]));
+    assert_eq!(desk.refused(&["trash", "restore", id]), "not-in-trash");
+    desk.ok(&["remove", "le2022"]);
+    assert_eq!(desk.ok(&["trash", "empty", "--all"]).as_array().unwrap().len(), 1);
+    assert_eq!(desk.ok(&["trash", "list"]), json!([]));
+    assert_eq!(desk.refused(&["undo"]), "undo-gone");
+    assert_eq!(desk.ok(&["verify"])["problems"], json!([]));
+}
+
+#[test]
+fn a_backup_is_a_library_and_gives_back_every_byte() {
+    let desk = Desk::with_samples();
+    let (backup, restored, file) = (desk.path("b.fonds"), desk.path("r.fonds"), desk.path("original.txt"));
+    desk.ok(&["original", "nguyen2022", "-o", text(&file)]);
+    let sample = fs::read_dir(samples())
+        .unwrap()
+        .flatten()
+        .find(|entry| fs::read(entry.path()).is_ok_and(|bytes| bytes == fs::read(&file).unwrap()));
+    assert!(sample.is_some(), "the original is one of the samples, byte by byte");
+    let first = desk.ok(&["backup", text(&backup)]);
+    assert_eq!(first["copied"], first["total"]);
+    desk.ok(&["tag", "add", "nguyen2022", "Sông"]);
+    let second = desk.ok(&["backup", text(&backup)]);
+    assert!(second["copied"].as_u64().unwrap() < 2000, "{second}");
+    assert_eq!(desk.ok(&["backup", text(&backup)])["copied"], 0);
+    let elsewhere = |library: &Path, arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_fonds"));
+        command.arg("--library").arg(library).arg("--json").args(arguments).env("FONDS_LANG", "en");
+        serde_json::from_slice::<Value>(&command.output().unwrap().stdout).unwrap()
+    };
+    elsewhere(&restored, &["restore", text(&backup)]);
+    assert_eq!(elsewhere(&restored, &["restore", text(&backup)])["error"]["code"], "library-exists");
+    for library in [&backup, &restored] {
+        let report = elsewhere(library, &["verify"]);
+        assert_eq!((&report["ok"], &report["articles"]), (&json!(true), &json!(9)));
+        assert_eq!(elsewhere(library, &["list", "--tag", "Sông"]).as_array().unwrap().len(), 1);
+        assert_eq!(elsewhere(library, &["devices"]).as_array().unwrap().len(), 2);
+    }
+    assert_eq!(desk.refused(&["backup", samples()]), "backup-other");
+    assert_eq!(desk.ok(&["--read-only", "search", "song dao"])["hits"].as_array().unwrap().len(), 2);
+    assert_eq!(desk.refused(&["--read-only", "remove", "nguyen2022"]), "library-read-only");
+}
+
+#[test]
 fn wrong_usage_is_two() {
     let desk = Desk::new();
     for arguments in [&["frobnicate"][..], &["import"], &["import", "-"], &["collection", "set", "x", "y"]] {
@@ -349,6 +424,14 @@ fn every_help_has_an_example() {
         "cite",
         "styles",
         "export",
+        "undo",
+        "redo",
+        "history",
+        "trash",
+        "original",
+        "backup",
+        "restore",
+        "devices",
         "verify",
         "rebuild",
         "extract",

@@ -54,7 +54,7 @@ impl Library {
             modified: now,
         };
         changes.push(Change::AddAnnotation { annotation: Box::new(annotation.clone()) });
-        self.commit(&[], &changes, std::slice::from_ref(article))?;
+        self.commit(&[], &changes)?;
         Ok(self.shown(annotation, &record.title, &projection, &self.tag_labels()?))
     }
 
@@ -79,7 +79,7 @@ impl Library {
         set("motivation", json!(motivation(note)));
         set("modified", json!(self.now()));
         changes.push(Change::SetAnnotation { id: id.clone(), fields });
-        self.commit(&[], &changes, std::slice::from_ref(&before.article))?;
+        self.commit(&[], &changes)?;
         let article = self.article(&before.article)?;
         let projection = Projection::of(&article);
         Ok(self.shown(self.annotation(id)?, &article.title, &projection, &self.tag_labels()?))
@@ -90,8 +90,8 @@ impl Library {
     /// # Errors
     /// `unknown-annotation`.
     pub fn remove_annotation(&self, id: &AnnotationId) -> Result<(), LibraryError> {
-        let article = self.annotation(id)?.article;
-        self.commit(&[], &[Change::RemoveAnnotation { id: id.clone() }], &[article])
+        self.annotation(id)?;
+        self.commit(&[], &[Change::RemoveAnnotation { id: id.clone() }])
     }
 
     /// The annotations of an article, or of the whole library, as records.

@@ -95,7 +95,7 @@ impl Library {
             return Ok(());
         }
         let change = Change::SetArticle { id: id.clone(), fields };
-        self.commit(&[], &[change], std::slice::from_ref(id))
+        self.commit(&[], &[change])
     }
 
     /// Removes articles from the library and so from every collection. Their originals stay in the archive.
@@ -109,7 +109,7 @@ impl Library {
         let mut seen = HashSet::new();
         let once = ids.iter().filter(|id| seen.insert(*id));
         let changes: Vec<_> = once.map(|id| Change::RemoveArticle { id: id.clone() }).collect();
-        self.commit(&[], &changes, ids)
+        self.commit(&[], &changes)
     }
 
     fn collections_of(&self, id: &ArticleId) -> Result<Vec<CollectionRef>, LibraryError> {

@@ -80,7 +80,7 @@ impl Library {
         let mut fields = Map::new();
         fields.insert("title".into(), json!(title));
         fields.insert("settings".into(), json!(settings));
-        self.commit(&[], &[Change::SetCollection { id: id.clone(), fields }], &[])?;
+        self.commit(&[], &[Change::SetCollection { id: id.clone(), fields }])?;
         Ok(CollectionEntry { id, title, count: 0 })
     }
 
@@ -104,7 +104,7 @@ impl Library {
         if fields.is_empty() {
             return Ok(());
         }
-        self.commit(&[], &[Change::SetCollection { id: id.clone(), fields }], &[])
+        self.commit(&[], &[Change::SetCollection { id: id.clone(), fields }])
     }
 
     /// Removes a collection; its articles stay in the library.
@@ -113,7 +113,7 @@ impl Library {
     /// `unknown-collection`.
     pub fn remove_collection(&self, id: &CollectionId) -> Result<(), LibraryError> {
         self.collection(id)?;
-        self.commit(&[], &[Change::RemoveCollection { id: id.clone() }], &[])
+        self.commit(&[], &[Change::RemoveCollection { id: id.clone() }])
     }
 
     /// Puts items at the end of a collection, or after an item (`Some(None)`: at the beginning).
@@ -143,7 +143,7 @@ impl Library {
             Change::AddItem { collection: id.clone(), item, position }
         };
         let changes: Vec<_> = contents.into_iter().zip(positions).map(add).collect();
-        self.commit_if_any(&changes, &[])?;
+        self.commit_if_any(&changes)?;
         Ok(added)
     }
 
@@ -180,7 +180,7 @@ impl Library {
     ) -> Result<(), LibraryError> {
         self.check_item(id, item)?;
         let item = CollectionItem { id: item.clone(), content };
-        self.commit(&[], &[Change::SetItem { collection: id.clone(), item }], &[])
+        self.commit(&[], &[Change::SetItem { collection: id.clone(), item }])
     }
 
     /// Takes items out of a collection.
@@ -192,7 +192,7 @@ impl Library {
             self.check_item(id, item)?;
         }
         let remove = |item: &ItemId| Change::RemoveItem { collection: id.clone(), item: item.clone() };
-        self.commit_if_any(&items.iter().map(remove).collect::<Vec<_>>(), &[])
+        self.commit_if_any(&items.iter().map(remove).collect::<Vec<_>>())
     }
 
     /// Moves an item to stand after another, or (`None`) first.
@@ -214,7 +214,7 @@ impl Library {
         }
         let Some(position) = self.store.positions(id, after, 1)?.pop() else { return Ok(()) };
         let change = Change::MoveItem { collection: id.clone(), item: item.clone(), position };
-        self.commit(&[], &[change], &[])
+        self.commit(&[], &[change])
     }
 
     fn check_item(&self, id: &CollectionId, item: &ItemId) -> Result<(), LibraryError> {

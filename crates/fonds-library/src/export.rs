@@ -4,7 +4,7 @@ use crate::problem::write_error;
 use crate::{ExportReport, Library, LibraryError};
 use fonds_compile::{Compiled, Material};
 use fonds_epub::EpubOptions;
-use fonds_model::{AssetSource, Book, CollectionId, Diagnostic, Digest, ExportSettings, Progress};
+use fonds_model::{ArticleId, AssetSource, Book, CollectionId, Diagnostic, Digest, ExportSettings, Progress};
 use fonds_pdf::PdfOptions;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -17,6 +17,15 @@ pub enum Target {
     Epub,
     /// A print file.
     Pdf,
+}
+
+/// An original that was written to a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrittenOriginal {
+    /// Its digest.
+    pub digest: Digest,
+    /// Its length.
+    pub bytes: usize,
 }
 
 /// What a writer gave back.
@@ -62,6 +71,18 @@ impl Library {
         place(beside, path, &written.bytes)?;
         let articles = book.sections.iter().filter(|s| s.kind == fonds_model::SectionKind::Article).count();
         Ok(ExportReport { path: path.to_owned(), pages: written.pages, articles, diagnostics })
+    }
+
+    /// Writes exactly the bytes that an article was made of.
+    ///
+    /// # Errors
+    /// `unknown-article`, `damaged`, `target-…`, `disk-full`.
+    pub fn write_original(&self, id: &ArticleId, path: &Path) -> Result<WrittenOriginal, LibraryError> {
+        let digest = self.article(id)?.source.digest;
+        let beside = beside(path)?;
+        let bytes = self.original(&digest)?;
+        place(beside, path, &bytes)?;
+        Ok(WrittenOriginal { digest, bytes: bytes.len() })
     }
 
     fn material(&self, id: &CollectionId) -> Result<Material, LibraryError> {

@@ -91,7 +91,7 @@ impl Library {
     /// # Errors
     /// `search-failed` when the index cannot be read or made.
     pub fn search(&self, query: &str, limit: usize) -> Result<SearchResult, LibraryError> {
-        if self.finder.with(|index| Ok(index.position()))? != self.store.journal_position() {
+        if self.finder.with(|index| Ok(index.position()))? != self.store.journal_position()? {
             self.reindex(&Quiet)?;
         }
         let found = self.finder.with(|index| index.search(query, limit))?;
@@ -115,7 +115,7 @@ impl Library {
         self.finder.with(Index::clear)?;
         let total = ids.len() as u64;
         let mut done = 0;
-        let position = self.store.journal_position();
+        let position = self.store.journal_position()?;
         for group in ids.chunks(GROUP) {
             progress.check()?;
             self.index(group, 0)?;
@@ -128,8 +128,13 @@ impl Library {
     /// Indexes what a commit touched. An index that fails or lagged before is left behind: the next search
     /// sees by its position that it must be made anew.
     pub(crate) fn index_after_commit(&self, before: u64, touched: &[ArticleId]) {
-        let current = self.finder.with(|index| Ok(index.position() == before)).unwrap_or(false);
-        if current && let Err(error) = self.index(touched, self.store.journal_position()) {
+        let follow = || {
+            if self.finder.with(|index| Ok(index.position() == before))? {
+                self.index(touched, self.store.journal_position()?)?;
+            }
+            Ok::<(), LibraryError>(())
+        };
+        if let Err(error) = follow() {
             tracing::warn!(%error, "the search index could not follow");
         }
     }

@@ -231,8 +231,7 @@ impl Library {
             }));
             changes.push(Change::AddArticle { article: Box::new(draft.article.clone()) });
         }
-        let ids: Vec<_> = drafts.iter().map(|draft| draft.article.id.clone()).collect();
-        self.commit(&originals, &changes, &ids)
+        self.commit(&originals, &changes)
     }
 }
 

@@ -8,10 +8,12 @@
 
 mod annotations;
 mod articles;
+mod backup;
 mod citations;
 mod collections;
 mod export;
 mod finding;
+mod history;
 mod import;
 mod library;
 mod problem;
@@ -21,13 +23,15 @@ mod views;
 mod words;
 
 pub use annotations::Selection;
+pub use backup::restore;
 pub use citations::CitationFormat;
 pub use collections::CollectionValues;
-pub use export::Target;
+pub use export::{Target, WrittenOriginal};
 pub use finding::{SearchHit, SearchResult};
 pub use fonds_cite::{LocaleInfo, StyleInfo, find_styles, locales, styles};
 pub use fonds_import::Format;
-pub use fonds_store::{VerifyProblem, VerifyReport};
+pub use fonds_store::{BackupReport, Entry, VerifyProblem, VerifyReport};
+pub use history::{DeviceEntry, TrashEntry, TurnReport, Turns};
 pub use import::{Duplicate, Failed, ImportReport, Imported, extract_bytes, extract_file};
 pub use library::Library;
 pub use problem::{LibraryError, Problem};

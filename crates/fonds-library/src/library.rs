@@ -3,7 +3,8 @@
 use crate::finding::Finder;
 use crate::{LibraryError, LibraryInfo};
 use fonds_model::{Article, ArticleId, Digest, IdSource, Progress, Timestamp};
-use fonds_store::{Change, Env, Original, Store, VerifyReport};
+use fonds_store::{Change, Env, Original, Store, StoreError, VerifyReport};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -31,6 +32,15 @@ impl Library {
     pub fn open(folder: &Path, env: Env, progress: &dyn Progress) -> Result<Self, LibraryError> {
         let store = Store::open(folder, env.clone(), progress)?;
         Ok(Self { finder: Finder::of(folder), store, env })
+    }
+
+    /// Opens a library for reading only, also while another process has it open.
+    ///
+    /// # Errors
+    /// `library-missing`, `library-newer`, or what the disk says.
+    pub fn open_read_only(folder: &Path, env: Env, progress: &dyn Progress) -> Result<Self, LibraryError> {
+        let store = Store::open_read_only(folder, env.clone(), progress)?;
+        Ok(Self { finder: Finder::of(store.derived_dir()), store, env })
     }
 
     /// What this library is.
@@ -102,16 +112,20 @@ impl Library {
         self.reindex(progress)
     }
 
-    /// Commits changes that touch these articles, and brings the search index up to date.
-    pub(crate) fn commit(
+    /// Commits changes, and brings the search index up to date.
+    pub(crate) fn commit(&self, originals: &[Original<'_>], changes: &[Change]) -> Result<(), LibraryError> {
+        self.and_index(|store| store.commit(originals, changes))?;
+        Ok(())
+    }
+
+    /// Does something that changes articles, which it names, and has the search index follow.
+    pub(crate) fn and_index(
         &self,
-        originals: &[Original<'_>],
-        changes: &[Change],
-        touched: &[ArticleId],
+        work: impl FnOnce(&Store) -> Result<BTreeSet<ArticleId>, StoreError>,
     ) -> Result<(), LibraryError> {
-        let before = self.store.journal_position();
-        self.store.commit(originals, changes)?;
-        self.index_after_commit(before, touched);
+        let before = self.store.journal_position()?;
+        let touched: Vec<ArticleId> = work(&self.store)?.into_iter().collect();
+        self.index_after_commit(before, &touched);
         Ok(())
     }
 

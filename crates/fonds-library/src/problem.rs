@@ -90,6 +90,9 @@ pub enum LibraryError {
     /// No tag has that id or label.
     #[error("there is no tag \"{0}\"")]
     NoTag(String),
+    /// Nothing, or more than one thing, in the trash has that id.
+    #[error("the trash holds no \"{0}\"")]
+    NotInTrash(String),
     /// A tag needs a label.
     #[error("a tag needs a label")]
     EmptyTag,
@@ -153,6 +156,7 @@ impl LibraryError {
             Self::NoCollection(_) => "unknown-collection",
             Self::NoItem(_) => "unknown-item",
             Self::NoTag(_) => "unknown-tag",
+            Self::NotInTrash(_) => "not-in-trash",
             Self::EmptyTag => "empty-tag",
             Self::EmptyTitle => "empty-title",
             Self::NoAnnotation(_) => "unknown-annotation",
@@ -185,6 +189,7 @@ impl LibraryError {
             | Self::NoCollection(name)
             | Self::NoItem(name)
             | Self::NoTag(name)
+            | Self::NotInTrash(name)
             | Self::NoAnnotation(name)
             | Self::QuoteNotFound(name)
             | Self::NoField(name)

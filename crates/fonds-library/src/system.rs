@@ -9,7 +9,12 @@ use std::sync::Arc;
 
 /// The machine's clock and randomness, acting for the user who is signed in.
 pub fn environment() -> Env {
-    Env { clock: Arc::new(SystemClock), ids: Arc::new(RandomIds), agent: user_name() }
+    Env {
+        clock: Arc::new(SystemClock),
+        ids: Arc::new(RandomIds),
+        agent: user_name(),
+        machine: machine().unwrap_or_else(user_name),
+    }
 }
 
 /// The language of the user's system, by `FONDS_LANG` or the locale variables.
@@ -26,6 +31,24 @@ pub fn suggested_folder() -> PathBuf {
     let home = home.unwrap_or_else(std::env::temp_dir);
     let documents = home.join("Documents");
     if documents.is_dir() { documents } else { home }
+}
+
+/// A name for this machine and user, made once and kept in the user's folder for programs' data.
+fn machine() -> Option<String> {
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let folder = set("XDG_DATA_HOME")
+        .or_else(|| set("APPDATA"))
+        .or_else(|| set("HOME").map(|home| home.join(".local").join("share")))?;
+    let file = folder.join("fonds").join("machine");
+    if let Ok(known) = std::fs::read_to_string(&file)
+        && !known.trim().is_empty()
+    {
+        return Some(known.trim().to_owned());
+    }
+    let name = RandomIds.next_id();
+    std::fs::create_dir_all(file.parent()?).ok()?;
+    std::fs::write(&file, &name).ok()?;
+    Some(name)
 }
 
 struct SystemClock;

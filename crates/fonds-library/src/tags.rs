@@ -42,7 +42,7 @@ impl Library {
                 changes.push(Change::TagArticle { article: id.clone(), tag: tag.clone() });
             }
         }
-        self.commit_if_any(&changes, articles)?;
+        self.commit_if_any(&changes)?;
         self.tag_entry(&tag)
     }
 
@@ -57,7 +57,7 @@ impl Library {
                 changes.push(Change::UntagArticle { article: id.clone(), tag: tag.clone() });
             }
         }
-        self.commit_if_any(&changes, articles)
+        self.commit_if_any(&changes)
     }
 
     /// Gives a tag another label; every use follows.
@@ -70,8 +70,7 @@ impl Library {
             return Err(LibraryError::EmptyTag);
         }
         let tag = self.store.tag(id)?.ok_or_else(|| LibraryError::NoTag(id.0.clone()))?;
-        let touched = self.articles_with(id)?;
-        self.commit(&[], &[Change::SetTag { tag: Tag { label, ..tag } }], &touched)
+        self.commit(&[], &[Change::SetTag { tag: Tag { label, ..tag } }])
     }
 
     /// Makes every use of `from` a use of `into`, and removes `from`.
@@ -82,9 +81,8 @@ impl Library {
         if from == into {
             return Ok(());
         }
-        let touched = self.articles_with(from)?;
         let change = Change::MergeTags { from: from.clone(), into: into.clone() };
-        self.commit(&[], &[change], &touched)
+        self.commit(&[], &[change])
     }
 
     /// The tag of that id or label (case and Vietnamese marks as written, else without them if unique).
@@ -161,11 +159,6 @@ impl Library {
         id
     }
 
-    fn articles_with(&self, tag: &TagId) -> Result<Vec<ArticleId>, LibraryError> {
-        let summaries = self.store.summaries()?.into_iter();
-        Ok(summaries.filter(|summary| summary.tags.contains(tag)).map(|summary| summary.id).collect())
-    }
-
     fn tag_entry(&self, id: &TagId) -> Result<TagEntry, LibraryError> {
         self.tags()?
             .into_iter()
@@ -173,12 +166,8 @@ impl Library {
             .ok_or_else(|| LibraryError::NoTag(id.0.clone()))
     }
 
-    pub(crate) fn commit_if_any(
-        &self,
-        changes: &[Change],
-        touched: &[ArticleId],
-    ) -> Result<(), LibraryError> {
-        if changes.is_empty() { Ok(()) } else { self.commit(&[], changes, touched) }
+    pub(crate) fn commit_if_any(&self, changes: &[Change]) -> Result<(), LibraryError> {
+        if changes.is_empty() { Ok(()) } else { self.commit(&[], changes) }
     }
 }
 

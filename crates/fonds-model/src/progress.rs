@@ -20,6 +20,8 @@ pub enum Stage {
     Rebuild,
     /// Building the search index.
     Index,
+    /// Copying journal and originals.
+    Backup,
 }
 
 /// Told how far a job is; asked whether it should stop.

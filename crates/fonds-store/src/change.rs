@@ -14,12 +14,18 @@ use serde_json::{Map, Value};
 #[serde(tag = "action", content = "data", rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
 pub enum Change {
+    /// Nothing: stands where an undo found nothing left to change.
+    Nothing {},
     /// An article came in. Its original and pictures are in the originals by their digests.
     AddArticle { article: Box<Article> },
     /// Fields of an article changed.
     SetArticle { id: ArticleId, fields: Map<String, Value> },
-    /// An article left the catalog, its annotations and every collection. Its original stays.
+    /// An article went to the trash with its annotations and its places in collections. Its original stays.
     RemoveArticle { id: ArticleId },
+    /// An article came back from the trash, with all that went with it.
+    RestoreArticle { id: ArticleId },
+    /// An article left the trash for good. Its lines in the journal and its original stay.
+    DiscardArticle { id: ArticleId },
     /// An article got a tag.
     TagArticle { article: ArticleId, tag: TagId },
     /// An article lost a tag.
@@ -38,8 +44,12 @@ pub enum Change {
     RemoveAnnotation { id: AnnotationId },
     /// A collection was made, or fields of it changed (all but its items).
     SetCollection { id: CollectionId, fields: Map<String, Value> },
-    /// A collection went; its articles stay.
+    /// A collection went to the trash; its articles stay.
     RemoveCollection { id: CollectionId },
+    /// A collection came back from the trash.
+    RestoreCollection { id: CollectionId },
+    /// A collection left the trash for good.
+    DiscardCollection { id: CollectionId },
     /// Something was put into a collection.
     AddItem { collection: CollectionId, item: CollectionItem, position: Position },
     /// What stands at a place of a collection changed.
@@ -48,4 +58,69 @@ pub enum Change {
     RemoveItem { collection: CollectionId, item: ItemId },
     /// Something moved within a collection.
     MoveItem { collection: CollectionId, item: ItemId, position: Position },
+}
+
+impl Change {
+    /// Its name in the journal.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Nothing {} => "nothing",
+            Self::AddArticle { .. } => "add-article",
+            Self::SetArticle { .. } => "set-article",
+            Self::RemoveArticle { .. } => "remove-article",
+            Self::RestoreArticle { .. } => "restore-article",
+            Self::DiscardArticle { .. } => "discard-article",
+            Self::TagArticle { .. } => "tag-article",
+            Self::UntagArticle { .. } => "untag-article",
+            Self::SetTag { .. } => "set-tag",
+            Self::RemoveTag { .. } => "remove-tag",
+            Self::MergeTags { .. } => "merge-tags",
+            Self::AddAnnotation { .. } => "add-annotation",
+            Self::SetAnnotation { .. } => "set-annotation",
+            Self::RemoveAnnotation { .. } => "remove-annotation",
+            Self::SetCollection { .. } => "set-collection",
+            Self::RemoveCollection { .. } => "remove-collection",
+            Self::RestoreCollection { .. } => "restore-collection",
+            Self::DiscardCollection { .. } => "discard-collection",
+            Self::AddItem { .. } => "add-item",
+            Self::SetItem { .. } => "set-item",
+            Self::RemoveItem { .. } => "remove-item",
+            Self::MoveItem { .. } => "move-item",
+        }
+    }
+
+    /// The article that it is about, when it is about one.
+    pub fn article(&self) -> Option<&ArticleId> {
+        match self {
+            Self::AddArticle { article } => Some(&article.id),
+            Self::SetArticle { id, .. }
+            | Self::RemoveArticle { id }
+            | Self::RestoreArticle { id }
+            | Self::DiscardArticle { id } => Some(id),
+            Self::TagArticle { article, .. } | Self::UntagArticle { article, .. } => Some(article),
+            Self::AddAnnotation { annotation } => Some(&annotation.article),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_those_of_the_journal() {
+        let id = || "x".into();
+        let changes = [
+            Change::Nothing {},
+            Change::AddArticle { article: Box::default() },
+            Change::RestoreArticle { id: "x".into() },
+            Change::MergeTags { from: "x".into(), into: "y".into() },
+            Change::DiscardCollection { id: id() },
+            Change::RemoveItem { collection: id(), item: "y".into() },
+        ];
+        for change in changes {
+            assert_eq!(serde_json::to_value(&change).unwrap()["action"], change.name());
+        }
+    }
 }

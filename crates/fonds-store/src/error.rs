@@ -25,6 +25,18 @@ pub enum StoreError {
         /// Its version.
         version: u32,
     },
+    /// The library is open for reading only.
+    #[error("the library is open for reading only")]
+    ReadOnly,
+    /// What an undo or redo would change is not there any more.
+    #[error("what was changed is gone")]
+    Gone,
+    /// The folder for a backup holds something else.
+    #[error("{}", .0.display())]
+    BackupOther(PathBuf),
+    /// A file of the backup is not an earlier state of the library's.
+    #[error("{}", .0.display())]
+    BackupDiffers(PathBuf),
     /// The disk refused.
     #[error("{}: {source}", path.display())]
     Io {
@@ -87,6 +99,10 @@ impl StoreError {
             Self::Locked { .. } => "library-locked",
             Self::Newer { .. } => "library-newer",
             Self::Io { source, .. } => io_code(source),
+            Self::BackupOther(_) => "backup-other",
+            Self::BackupDiffers(_) => "backup-differs",
+            Self::Gone => "undo-gone",
+            Self::ReadOnly => "library-read-only",
             Self::Damaged { .. } => "damaged",
             Self::Catalog(_) => "catalog-failed",
             Self::Encode(_) => "encode-failed",

@@ -1,4 +1,4 @@
-//! The folder of a library: `fonds.json`, `README.txt`, `device.json`, `lock`.
+//! The folder of a library: `fonds.json`, `README.txt`, `devices/`, `lock`.
 
 use crate::StoreError;
 use crate::error::at;
@@ -8,7 +8,7 @@ use std::io::{Read, Write};
 use std::path::Path;
 
 /// The format that this program writes.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// What a library is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -32,10 +32,27 @@ struct Head {
     title: String,
 }
 
-/// `device.json`: which journal is this copy's own. A second machine that shares the folder gets its own.
-#[derive(Serialize, Deserialize)]
-struct Device {
-    id: String,
+/// `devices/<place>.json`: which journal is whose. The place is a digest of the machine and of where the folder lies on
+/// it, so that a copy, or another machine that shares the folder, never appends to a journal that is not its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Device {
+    /// The journal's name.
+    pub id: String,
+    /// Who works there.
+    #[serde(default)]
+    pub agent: String,
+}
+
+/// Where a library lies.
+#[derive(Clone, Debug)]
+pub(crate) struct Place(String);
+
+impl Place {
+    pub fn of(folder: &Path, machine: &str) -> Self {
+        let path = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        let digest = fonds_model::Digest::of(format!("{machine}\n{}", path.display()).as_bytes());
+        Self(digest.as_str().chars().take(16).collect())
+    }
 }
 
 /// Held while the library is open; the operating system lets go of it however the process ends.
@@ -44,7 +61,12 @@ pub(crate) struct Lock {
 }
 
 /// Makes the folder of a new library.
-pub(crate) fn create(folder: &Path, info: &LibraryInfo) -> Result<(), StoreError> {
+pub(crate) fn create(
+    folder: &Path,
+    info: &LibraryInfo,
+    place: &Place,
+    agent: &str,
+) -> Result<(), StoreError> {
     if folder.exists() && folder.read_dir().map_err(at(folder))?.next().is_some() {
         return Err(StoreError::Exists(folder.to_owned()));
     }
@@ -52,24 +74,21 @@ pub(crate) fn create(folder: &Path, info: &LibraryInfo) -> Result<(), StoreError
         let path = folder.join(part).join(&info.device);
         fs::create_dir_all(&path).map_err(at(&path))?;
     }
-    let head = Head {
-        format: "fonds".into(),
-        version: info.version,
-        id: info.id.clone(),
-        title: info.title.clone(),
-    };
     write_whole(&folder.join("README.txt"), README.as_bytes())?;
-    write_whole(
-        &folder.join("device.json"),
-        &serde_json::to_vec_pretty(&Device { id: info.device.clone() })?,
-    )?;
+    write_device(folder, place, &Device { id: info.device.clone(), agent: agent.to_owned() })?;
     // Last, because it makes the folder a library.
-    write_whole(&folder.join("fonds.json"), &serde_json::to_vec_pretty(&head)?)?;
+    write_head(folder, &info.id, &info.title)?;
     sync_folder(folder)
 }
 
-/// Reads what the library is.
-pub(crate) fn read(folder: &Path, new_device: impl FnOnce() -> String) -> Result<LibraryInfo, StoreError> {
+/// Writes `fonds.json` in the present version.
+pub(crate) fn write_head(folder: &Path, id: &str, title: &str) -> Result<(), StoreError> {
+    let head = Head { format: "fonds".into(), version: VERSION, id: id.into(), title: title.into() };
+    write_whole(&folder.join("fonds.json"), &serde_json::to_vec_pretty(&head)?)
+}
+
+/// Reads what the library is; `device` is empty where this place has no journal yet.
+pub(crate) fn read(folder: &Path, place: &Place) -> Result<LibraryInfo, StoreError> {
     let missing = || StoreError::Missing(folder.to_owned());
     let text = fs::read(folder.join("fonds.json")).map_err(|_| missing())?;
     let head: Head = serde_json::from_slice(&text).map_err(|_| missing())?;
@@ -79,12 +98,36 @@ pub(crate) fn read(folder: &Path, new_device: impl FnOnce() -> String) -> Result
     if head.version > VERSION {
         return Err(StoreError::Newer { version: head.version });
     }
-    let device =
-        match fs::read(folder.join("device.json")).ok().and_then(|text| serde_json::from_slice(&text).ok()) {
-            Some(Device { id }) => id,
-            None => restore_device(folder, new_device)?,
-        };
+    let known = fs::read(device_path(folder, place)).ok();
+    let device = known.and_then(|text| serde_json::from_slice::<Device>(&text).ok());
+    let device = device.map(|device| device.id).unwrap_or_default();
     Ok(LibraryInfo { id: head.id, title: head.title, version: head.version, device })
+}
+
+/// The id of the library in a folder, if there is one.
+pub(crate) fn library_id(folder: &Path) -> Option<String> {
+    let text = fs::read(folder.join("fonds.json")).ok()?;
+    serde_json::from_slice::<Head>(&text).ok().map(|head| head.id)
+}
+
+/// Notes which journal is this place's own.
+pub(crate) fn write_device(folder: &Path, place: &Place, device: &Device) -> Result<(), StoreError> {
+    let path = device_path(folder, place);
+    fs::create_dir_all(folder.join("devices")).map_err(at(&path))?;
+    write_whole(&path, &serde_json::to_vec_pretty(device)?)
+}
+
+/// The devices that are written down, by journal.
+pub(crate) fn devices(folder: &Path) -> Vec<Device> {
+    let entries = fs::read_dir(folder.join("devices")).into_iter().flatten().flatten();
+    let texts = entries.filter_map(|entry| fs::read(entry.path()).ok());
+    let mut devices: Vec<Device> = texts.filter_map(|text| serde_json::from_slice(&text).ok()).collect();
+    devices.sort_by(|a, b| a.id.cmp(&b.id));
+    devices
+}
+
+fn device_path(folder: &Path, place: &Place) -> std::path::PathBuf {
+    folder.join("devices").join(format!("{}.json", place.0))
 }
 
 /// Takes the library's lock.
@@ -129,17 +172,6 @@ pub(crate) fn sync_folder(folder: &Path) -> Result<(), StoreError> {
         File::open(folder).and_then(|folder| folder.sync_all()).map_err(at(folder))?;
     }
     Ok(())
-}
-
-/// A lost `device.json`: the only journal there is, else a new one.
-fn restore_device(folder: &Path, new_device: impl FnOnce() -> String) -> Result<String, StoreError> {
-    let journals = folder.join("journal");
-    let names = fs::read_dir(&journals).map_err(at(&journals))?;
-    let mut names: Vec<_> =
-        names.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    let id = if names.len() == 1 { names.remove(0) } else { new_device() };
-    write_whole(&folder.join("device.json"), &serde_json::to_vec_pretty(&Device { id: id.clone() })?)?;
-    Ok(id)
 }
 
 const README: &str = include_str!("README.txt");

@@ -1,30 +1,40 @@
 //! The journal: every change as a JSON line, each holding the SHA-256 of the line before.
+//!
+//! Each device appends to files of its own ([`Journal`]) and reads everybody's ([`Reader`]). [`merged`] gives the lines
+//! of all devices in the one order that every device comes to: by [`Stamp`].
 
 use crate::error::at;
 use crate::folder::sync_folder;
 use crate::{Change, StoreError};
 use fonds_model::{Digest, Timestamp};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{BufRead, BufReader, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// A file is closed once it is this long, in bytes.
-const SEGMENT: u64 = 64 << 20;
+const SEGMENT: u64 = 256 << 20;
 
-/// A line of the journal.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// A line as it is written.
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Line {
-    /// Counts from 1 within the device.
+    /// Number of the line in this device's journal, from 1.
     pub seq: u64,
     /// Whose journal it is.
     pub device: String,
-    /// With `count` a hybrid logical clock: never earlier than the line before.
+    /// With `count` a hybrid logical clock: never earlier than any line this device had seen.
     pub time: Timestamp,
-    /// Tells lines of one millisecond apart.
+    /// Tells lines of one moment apart.
     pub count: u32,
     /// Who did it.
     pub agent: String,
+    /// Number of the first line that was written together with this one; 0 in lines of format 1, each by itself.
+    #[serde(default)]
+    pub group: u64,
+    /// Whether it takes an earlier group back, or does it again.
+    #[serde(flatten)]
+    pub turn: Turn,
     /// What was done.
     #[serde(flatten)]
     pub change: Change,
@@ -32,7 +42,26 @@ pub(crate) struct Line {
     pub prev: Digest,
 }
 
-/// Where the journal has been read or written to.
+/// What a group is to an earlier one of the same device.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Turn {
+    /// It undoes the group of that number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<u64>,
+    /// It does the group of that number again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redoes: Option<u64>,
+}
+
+/// The order of all lines of all devices.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) struct Stamp {
+    pub time: Timestamp,
+    pub count: u32,
+    pub device: String,
+}
+
+/// Where a device's journal has been read or written to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Mark {
     /// The last line's number; 0 before the first.
@@ -43,74 +72,122 @@ pub(crate) struct Mark {
     pub segment: u32,
     /// Where the next line begins in it.
     pub offset: u64,
-    /// The last line's time.
-    pub time: Timestamp,
-    /// The last line's count.
-    pub count: u32,
+}
+
+/// How far each device's journal is read.
+pub(crate) type Marks = BTreeMap<String, Mark>;
+
+/// A place of a journal that is not as it was written.
+pub(crate) struct Damage {
+    /// The file, below the library's folder.
+    pub file: String,
+    /// Where the damaged line begins, in bytes.
+    pub offset: u64,
+    pub code: &'static str,
+    pub reason: String,
 }
 
 /// What reading met.
 pub(crate) enum Met {
-    /// A line that fits.
-    Line(Box<Line>, Mark),
-    /// A place that is not a line, or a line that does not fit the one before; reading goes on after it.
-    Damage { file: String, offset: u64, code: &'static str, reason: String },
-    /// The file ends within a line, as after a power cut.
+    /// A line; with damage when the line before it is not the one that it was written after.
+    Line(Box<Line>, Option<Damage>),
+    /// A place that is not a line; reading goes on after it.
+    Damage(Damage),
+    /// The file ends within a line, as after a power cut or while another device's file still comes in.
     Torn { file: String, segment: u32, offset: u64 },
 }
 
-/// This device's journal.
+/// This device's journal, to append to.
 pub(crate) struct Journal {
     folder: PathBuf,
     device: String,
     mark: Mark,
+    /// Time and count of the latest line that this device has seen, its own or another's.
+    clock: (Timestamp, u32),
+}
+
+/// Lines that are ready to be appended.
+pub(crate) struct Prepared {
+    pub lines: Vec<Line>,
+    bytes: Vec<u8>,
+    mark: Mark,
+    clock: (Timestamp, u32),
 }
 
 impl Mark {
     /// Before the first line.
     pub fn start() -> Self {
-        let hash = Digest("0".repeat(64));
-        Self { seq: 0, hash, segment: 1, offset: 0, time: Timestamp::UNIX_EPOCH, count: 0 }
+        Self { seq: 0, hash: Digest("0".repeat(64)), segment: 1, offset: 0 }
+    }
+}
+
+impl Line {
+    pub fn stamp(&self) -> Stamp {
+        Stamp { time: self.time, count: self.count, device: self.device.clone() }
     }
 }
 
 impl Journal {
-    pub fn open(library: &Path, device: &str, mark: Mark) -> Result<Self, StoreError> {
+    /// `last` is the latest line of any device that is known.
+    pub fn open(library: &Path, device: &str, mark: Mark, last: Option<&Stamp>) -> Result<Self, StoreError> {
         let folder = library.join("journal").join(device);
         fs::create_dir_all(&folder).map_err(at(&folder))?;
-        Ok(Self { folder, device: device.to_owned(), mark })
+        let clock = last.map_or((Timestamp::UNIX_EPOCH, 0), |stamp| (stamp.time, stamp.count));
+        Ok(Self { folder, device: device.to_owned(), mark, clock })
+    }
+
+    pub fn device(&self) -> &str {
+        &self.device
     }
 
     pub fn mark(&self) -> &Mark {
         &self.mark
     }
 
-    pub fn set_mark(&mut self, mark: Mark) {
-        self.mark = mark;
-    }
-
-    /// Whether the journal reaches at least as far as `mark`.
-    pub fn reaches(&self, mark: &Mark) -> bool {
-        let path = self.path(mark.segment);
-        mark.offset == 0 || path.metadata().is_ok_and(|meta| meta.len() >= mark.offset)
-    }
-
-    /// Appends changes as lines and makes them durable. On failure the file is as before.
-    pub fn append(&mut self, changes: &[Change], agent: &str, now: Timestamp) -> Result<(), StoreError> {
+    /// Makes lines of changes, which [`Journal::append`] then writes.
+    pub fn prepare(
+        &self,
+        changes: &[Change],
+        turn: Turn,
+        agent: &str,
+        now: Timestamp,
+    ) -> Result<Prepared, StoreError> {
         let mut mark = self.mark.clone();
         if mark.offset >= SEGMENT {
             mark.segment += 1;
             mark.offset = 0;
         }
+        let group = mark.seq + 1;
+        let mut clock = self.clock;
         let mut bytes = Vec::new();
+        let mut lines = Vec::with_capacity(changes.len());
         for change in changes {
-            let line = self.next_line(&mut mark, change.clone(), agent, now);
+            clock = tick(clock, now);
+            mark.seq += 1;
+            let line = Line {
+                seq: mark.seq,
+                device: self.device.clone(),
+                time: clock.0,
+                count: clock.1,
+                agent: agent.to_owned(),
+                group,
+                turn,
+                change: change.clone(),
+                prev: mark.hash,
+            };
             let from = bytes.len();
             serde_json::to_writer(&mut bytes, &line)?;
             mark.hash = Digest::of(&bytes[from..]);
             bytes.push(b'\n');
+            lines.push(line);
         }
-        let path = self.path(mark.segment);
+        Ok(Prepared { lines, bytes, mark, clock })
+    }
+
+    /// Appends lines and makes them durable. On failure the file is as before.
+    pub fn append(&mut self, prepared: Prepared) -> Result<(), StoreError> {
+        let Prepared { bytes, mut mark, clock, .. } = prepared;
+        let path = segment_path(&self.folder, mark.segment);
         let before = mark.offset;
         write_and_sync(&path, before, &bytes).map_err(at(&path))?;
         if before == 0 {
@@ -118,128 +195,185 @@ impl Journal {
         }
         mark.offset += bytes.len() as u64;
         self.mark = mark;
+        self.clock = clock;
         Ok(())
     }
+}
 
-    /// Reads all lines after `from`.
-    pub fn read(
-        &self,
-        from: Mark,
-        visit: &mut dyn FnMut(Met) -> Result<(), StoreError>,
-    ) -> Result<(), StoreError> {
-        let mut mark = from;
-        loop {
-            let path = self.path(mark.segment);
-            if path.exists() {
-                self.read_file(&path, &mut mark, visit)?;
+/// A hybrid logical clock (Kulkarni et al. 2014): the machine's time, but always after what was seen before.
+fn tick(before: (Timestamp, u32), now: Timestamp) -> (Timestamp, u32) {
+    if now > before.0 { (now, 0) } else { (before.0, before.1 + 1) }
+}
+
+/// The devices that have journals in a library, by name.
+pub(crate) fn devices(library: &Path) -> Result<Vec<String>, StoreError> {
+    let folder = library.join("journal");
+    let entries = fs::read_dir(&folder).map_err(at(&folder))?;
+    let folders = entries.flatten().filter(|entry| entry.path().is_dir());
+    let mut names: Vec<_> = folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    Ok(names)
+}
+
+/// Whether a device's journal reaches at least as far as `mark`.
+pub(crate) fn reaches(library: &Path, device: &str, mark: &Mark) -> bool {
+    let path = segment_path(&library.join("journal").join(device), mark.segment);
+    mark.offset == 0 || path.metadata().is_ok_and(|meta| meta.len() >= mark.offset)
+}
+
+/// Length of all files of all devices in bytes.
+pub(crate) fn total_length(library: &Path) -> Result<u64, StoreError> {
+    let folders = devices(library)?.into_iter().map(|device| library.join("journal").join(device));
+    Ok(folders.map(|folder| folder_length(&folder)).sum())
+}
+
+/// Cuts a torn end off; its bytes are kept beside the journal.
+pub(crate) fn cut(library: &Path, device: &str, segment: u32, offset: u64) -> Result<(), StoreError> {
+    let folder = library.join("journal").join(device);
+    let path = segment_path(&folder, segment);
+    let bytes = fs::read(&path).map_err(at(&path))?;
+    let torn = folder.join(format!("{segment:06}-{offset}.torn"));
+    fs::write(&torn, bytes.get(offset as usize..).unwrap_or_default()).map_err(at(&torn))?;
+    let file = OpenOptions::new().write(true).open(&path).map_err(at(&path))?;
+    file.set_len(offset).and_then(|()| file.sync_all()).map_err(at(&path))
+}
+
+/// Reads one device's journal from a mark on.
+pub(crate) struct Reader {
+    folder: PathBuf,
+    device: String,
+    mark: Mark,
+    /// Where the line before the next one begins.
+    before: (u32, u64),
+    input: Option<BufReader<File>>,
+    bytes: Vec<u8>,
+    ended: bool,
+}
+
+impl Reader {
+    pub fn new(library: &Path, device: &str, from: Mark) -> Self {
+        let folder = library.join("journal").join(device);
+        let before = (from.segment, from.offset);
+        let device = device.to_owned();
+        Self { folder, device, mark: from, before, input: None, bytes: Vec::new(), ended: false }
+    }
+
+    /// The next thing there is, `None` at the end.
+    pub fn next(&mut self) -> Result<Option<Met>, StoreError> {
+        while !self.ended {
+            let path = segment_path(&self.folder, self.mark.segment);
+            if self.input.is_none() && path.exists() {
+                let mut file = File::open(&path).map_err(at(&path))?;
+                file.seek(SeekFrom::Start(self.mark.offset)).map_err(at(&path))?;
+                self.input = Some(BufReader::with_capacity(1 << 20, file));
             }
-            if !self.path(mark.segment + 1).exists() {
-                return Ok(());
+            self.bytes.clear();
+            let read = match &mut self.input {
+                Some(input) => input.read_until(b'\n', &mut self.bytes).map_err(at(&path))?,
+                None => 0,
+            };
+            if read > 0 {
+                return Ok(Some(self.met()));
             }
-            mark.segment += 1;
-            mark.offset = 0;
+            self.input = None;
+            if segment_path(&self.folder, self.mark.segment + 1).exists() {
+                self.mark.segment += 1;
+                self.mark.offset = 0;
+            } else {
+                self.ended = true;
+            }
         }
+        Ok(None)
     }
 
-    /// Cuts a torn end off; its bytes are kept beside the journal.
-    pub fn cut(&self, segment: u32, offset: u64) -> Result<(), StoreError> {
-        let path = self.path(segment);
-        let bytes = fs::read(&path).map_err(at(&path))?;
-        let torn = self.folder.join(format!("{segment:06}-{offset}.torn"));
-        fs::write(&torn, bytes.get(offset as usize..).unwrap_or_default()).map_err(at(&torn))?;
-        let file = OpenOptions::new().write(true).open(&path).map_err(at(&path))?;
-        file.set_len(offset).and_then(|()| file.sync_all()).map_err(at(&path))
-    }
-
-    /// Length of all files in bytes.
-    pub fn total_length(&self) -> u64 {
-        (1..).map_while(|segment| self.path(segment).metadata().ok()).map(|meta| meta.len()).sum()
-    }
-
-    /// A hybrid logical clock (Kulkarni et al. 2014): the machine's time, but never before the last line's.
-    fn next_line(&self, mark: &mut Mark, change: Change, agent: &str, now: Timestamp) -> Line {
-        if now > mark.time {
-            mark.time = now;
-            mark.count = 0;
-        } else {
-            mark.count += 1;
+    fn met(&mut self) -> Met {
+        let (segment, offset) = (self.mark.segment, self.mark.offset);
+        if self.bytes.pop() != Some(b'\n') {
+            self.ended = true;
+            return Met::Torn { file: self.shown(segment), segment, offset };
         }
-        mark.seq += 1;
-        Line {
-            seq: mark.seq,
-            device: self.device.clone(),
-            time: mark.time,
-            count: mark.count,
-            agent: agent.to_owned(),
-            change,
-            prev: mark.hash.clone(),
-        }
-    }
-
-    fn read_file(
-        &self,
-        path: &Path,
-        mark: &mut Mark,
-        visit: &mut dyn FnMut(Met) -> Result<(), StoreError>,
-    ) -> Result<(), StoreError> {
-        let mut file = File::open(path).map_err(at(path))?;
-        file.seek(SeekFrom::Start(mark.offset)).map_err(at(path))?;
-        let mut input = BufReader::with_capacity(1 << 20, file);
-        let mut bytes = Vec::new();
-        loop {
-            bytes.clear();
-            let length = input.read_until(b'\n', &mut bytes).map_err(at(path))? as u64;
-            if length == 0 {
-                return Ok(());
-            }
-            if bytes.pop() != Some(b'\n') {
-                let file = self.shown(mark.segment);
-                return visit(Met::Torn { file, segment: mark.segment, offset: mark.offset });
-            }
-            self.read_line(&bytes, mark, visit)?;
-        }
-    }
-
-    fn read_line(
-        &self,
-        bytes: &[u8],
-        mark: &mut Mark,
-        visit: &mut dyn FnMut(Met) -> Result<(), StoreError>,
-    ) -> Result<(), StoreError> {
-        let file = self.shown(mark.segment);
-        let offset = mark.offset;
-        let damage = |code, reason| Met::Damage { file, offset, code, reason };
-        let hash = Digest::of(bytes);
-        let before = std::mem::replace(&mut mark.hash, hash);
-        mark.offset += bytes.len() as u64 + 1;
-        match serde_json::from_slice::<Line>(bytes) {
-            Err(error) => {
-                mark.seq += 1;
-                visit(damage("journal-line", error.to_string()))
-            }
+        let expected = std::mem::replace(&mut self.mark.hash, Digest::of(&self.bytes));
+        let before = std::mem::replace(&mut self.before, (segment, offset));
+        self.mark.offset += self.bytes.len() as u64 + 1;
+        self.mark.seq += 1;
+        match serde_json::from_slice::<Line>(&self.bytes) {
+            Err(error) => Met::Damage(self.damage((segment, offset), "journal-line", error.to_string())),
             Ok(line) => {
-                if line.prev != before || line.seq != mark.seq + 1 {
-                    visit(damage(
-                        "journal-chain",
-                        format!("line {} does not follow the one before it", line.seq),
-                    ))?;
-                }
-                mark.seq = line.seq;
-                mark.time = line.time;
-                mark.count = line.count;
-                visit(Met::Line(Box::new(line), mark.clone()))
+                let number = std::mem::replace(&mut self.mark.seq, line.seq);
+                let fits = line.prev == expected && line.seq == number && line.device == self.device;
+                let reason = || format!("line {number} of {} is not what was written", self.device);
+                let damage = (!fits).then(|| self.damage(before, "journal-chain", reason()));
+                Met::Line(Box::new(line), damage)
             }
         }
+    }
+
+    fn damage(&self, place: (u32, u64), code: &'static str, reason: String) -> Damage {
+        Damage { file: self.shown(place.0), offset: place.1, code, reason }
     }
 
     /// A file's name below the library's folder.
     fn shown(&self, segment: u32) -> String {
         format!("journal/{}/{segment:06}.jsonl", self.device)
     }
+}
 
-    fn path(&self, segment: u32) -> PathBuf {
-        self.folder.join(format!("{segment:06}.jsonl"))
+/// The lines of several journals in the order of their stamps; what is damaged comes when it is met.
+pub(crate) struct Merged {
+    readers: Vec<Ahead>,
+    /// How far each journal was given out.
+    given: Marks,
+}
+
+/// A reader and the line that it has read ahead.
+struct Ahead {
+    reader: Reader,
+    waiting: Option<(Stamp, Box<Line>, Option<Damage>)>,
+}
+
+/// Reads all devices' journals from these marks on, in one order.
+pub(crate) fn merged(library: &Path, from: &Marks) -> Result<Merged, StoreError> {
+    let readers = devices(library)?.into_iter().map(|device| {
+        let mark = from.get(&device).cloned().unwrap_or_else(Mark::start);
+        Ahead { reader: Reader::new(library, &device, mark), waiting: None }
+    });
+    Ok(Merged { readers: readers.collect(), given: from.clone() })
+}
+
+impl Merged {
+    /// The next thing there is, `None` at the end of all journals.
+    pub fn next(&mut self) -> Result<Option<Met>, StoreError> {
+        for Ahead { reader, waiting } in self.readers.iter_mut().filter(|ahead| ahead.waiting.is_none()) {
+            match reader.next()? {
+                Some(Met::Line(line, damage)) => *waiting = Some((line.stamp(), line, damage)),
+                Some(other) => {
+                    if matches!(other, Met::Damage(_)) {
+                        self.given.insert(reader.device.clone(), reader.mark.clone());
+                    }
+                    return Ok(Some(other));
+                }
+                None => {}
+            }
+        }
+        let stamp = |ahead: &&mut Ahead| ahead.waiting.as_ref().map(|(stamp, ..)| stamp.clone());
+        let first = self.readers.iter_mut().filter(|ahead| ahead.waiting.is_some()).min_by_key(stamp);
+        let Some(Ahead { reader, waiting }) = first else { return Ok(None) };
+        self.given.insert(reader.device.clone(), reader.mark.clone());
+        Ok(waiting.take().map(|(_, line, damage)| Met::Line(line, damage)))
     }
+
+    /// How far each journal was given out.
+    pub fn marks(&self) -> &Marks {
+        &self.given
+    }
+}
+
+fn folder_length(folder: &Path) -> u64 {
+    (1..).map_while(|segment| segment_path(folder, segment).metadata().ok()).map(|meta| meta.len()).sum()
+}
+
+fn segment_path(folder: &Path, segment: u32) -> PathBuf {
+    folder.join(format!("{segment:06}.jsonl"))
 }
 
 fn write_and_sync(path: &Path, before: u64, bytes: &[u8]) -> std::io::Result<()> {

@@ -12,25 +12,33 @@
 //!
 //! Invariant: nothing is only in the catalog; a call that returned `Ok` survives a kill.
 
+mod apply;
+mod backup;
 mod catalog;
 mod change;
 mod engine;
 mod error;
 mod folder;
+mod history;
 mod journal;
+mod migrate;
 mod originals;
 mod position;
+mod replay;
 mod store;
 mod verify;
 mod warc;
+mod watchdog;
 
 #[cfg(test)]
 mod tests;
 
+pub use backup::BackupReport;
 pub use change::Change;
 pub use error::StoreError;
 pub use folder::LibraryInfo;
+pub use history::Entry;
 pub use originals::Original;
 pub use position::Position;
-pub use store::{Env, Store};
+pub use store::{DeviceInfo, Env, Removed, Store, Turned};
 pub use verify::{VerifyProblem, VerifyReport};

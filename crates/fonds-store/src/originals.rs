@@ -6,6 +6,7 @@ use crate::warc::{self, Resource};
 use crate::{StoreError, warc::Record};
 use fonds_model::{Digest, Timestamp};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{BufReader, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -47,7 +48,7 @@ pub(crate) struct Originals {
 pub(crate) enum Met {
     /// An original and where it begins.
     Original(Box<Record>, Place),
-    /// A damaged place: the file's records from there on cannot be read.
+    /// A damaged place; reading goes on with the next whole record.
     Damage(Place, String),
 }
 
@@ -61,6 +62,12 @@ impl Originals {
         let length =
             last.map_or(Ok(0), |name| own.join(name).metadata().map(|meta| meta.len())).map_err(at(&own))?;
         Ok(Self { folder, device: device.into(), library: library.into(), segment, length })
+    }
+
+    /// Reads the files of all devices and appends to none.
+    pub fn read_only(library_folder: &Path) -> Self {
+        let folder = library_folder.join("originals");
+        Self { folder, device: String::new(), library: String::new(), segment: 1, length: 0 }
     }
 
     /// Appends originals and makes them durable; gives each one's place. On failure the file is as before.
@@ -105,25 +112,44 @@ impl Originals {
         if Digest::of(&record.content) == *digest { Ok(record.content) } else { Err(damaged()) }
     }
 
-    /// Every record of every device, file by file.
-    pub fn for_each(&self, visit: &mut dyn FnMut(Met) -> Result<(), StoreError>) -> Result<(), StoreError> {
+    /// Every record of every device after the known part of its file; gives how far each file was read.
+    pub fn read_after(
+        &self,
+        known: &BTreeMap<String, u64>,
+        visit: &mut dyn FnMut(Met) -> Result<(), StoreError>,
+    ) -> Result<BTreeMap<String, u64>, StoreError> {
+        let mut read = BTreeMap::new();
         for file in self.files()? {
             let path = self.folder.join(&file);
+            let start = known.get(&file).copied().unwrap_or_default();
+            if path.metadata().map_err(at(&path))?.len() <= start {
+                continue;
+            }
             let mut input = BufReader::new(File::open(&path).map_err(at(&path))?);
+            input.seek(SeekFrom::Start(start)).map_err(at(&path))?;
+            let mut offset = start;
             loop {
-                let offset = input.stream_position().map_err(at(&path))?;
                 let place = Place { file: file.clone(), offset };
                 match warc::read(&mut input) {
                     Ok(None) => break,
                     Ok(Some(record)) => visit(Met::Original(Box::new(record), place))?,
                     Err(error) => {
                         visit(Met::Damage(place, error.to_string()))?;
-                        break;
+                        // The records behind the damaged one are whole.
+                        let Some(next) = next_record(&path, offset) else { break };
+                        input.seek(SeekFrom::Start(next)).map_err(at(&path))?;
                     }
                 }
+                offset = input.stream_position().map_err(at(&path))?;
             }
+            read.insert(file, offset);
         }
-        Ok(())
+        Ok(read)
+    }
+
+    /// This device's file that is appended to, and its length in bytes.
+    pub fn current(&self) -> (String, u64) {
+        (format!("{}/{:06}.warc.gz", self.device, self.segment), self.length)
     }
 
     /// Length of all files in bytes.
@@ -132,24 +158,22 @@ impl Originals {
         files.filter_map(|file| self.folder.join(file).metadata().ok()).map(|meta| meta.len()).sum()
     }
 
-    /// Cuts off what a crash left behind the last whole record of this device's last file. Gives its length.
-    pub fn cut_torn_end(&mut self, known_end: Option<&Place>) -> Result<u64, StoreError> {
-        let name = format!("{:06}.warc.gz", self.segment);
-        let path = self.folder.join(&self.device).join(&name);
+    /// Cuts off what a crash left behind the last whole record of this device's last file; `known` is how much of the
+    /// file is known to be whole. Gives how much was cut.
+    pub fn cut_torn_end(&mut self, known: u64) -> Result<u64, StoreError> {
+        let path = self.folder.join(self.current().0);
         if !path.exists() {
             return Ok(0);
         }
-        let own = format!("{}/{name}", self.device);
-        let start = known_end.filter(|place| place.file == own).map_or(0, |place| place.offset);
+        let length = path.metadata().map_err(at(&path))?.len();
         let mut input = BufReader::new(File::open(&path).map_err(at(&path))?);
-        input.seek(SeekFrom::Start(start)).map_err(at(&path))?;
-        let mut end = start;
+        let mut end = known.min(length);
+        input.seek(SeekFrom::Start(end)).map_err(at(&path))?;
         while let Ok(Some(_)) = warc::read(&mut input) {
             end = input.stream_position().map_err(at(&path))?;
         }
-        let length = path.metadata().map_err(at(&path))?.len();
         // Damage before a later whole record is for `verify` to name; only an end without records is torn.
-        if end < length && !any_record_after(&path, end) {
+        if end < length && next_record(&path, end).is_none() {
             let file = OpenOptions::new().write(true).open(&path).map_err(at(&path))?;
             file.set_len(end).and_then(|()| file.sync_all()).map_err(at(&path))?;
             self.length = end;
@@ -212,10 +236,13 @@ fn segments(folder: &Path) -> Result<Vec<String>, StoreError> {
     Ok(names)
 }
 
-/// Whether a gzip member that is a whole record begins anywhere after `offset`.
-fn any_record_after(path: &Path, offset: u64) -> bool {
-    let Ok(bytes) = fs::read(path) else { return true };
-    let rest = bytes.get(offset as usize + 1..).unwrap_or_default();
+/// Where the first whole record after `offset` begins.
+fn next_record(path: &Path, offset: u64) -> Option<u64> {
+    let bytes = fs::read(path).ok()?;
+    let from = offset as usize + 1;
+    let rest = bytes.get(from..)?;
     let starts = rest.windows(3).enumerate().filter(|(_, three)| *three == [0x1f, 0x8b, 0x08]);
-    starts.map(|(start, _)| start).any(|start| matches!(warc::read(&mut &rest[start..]), Ok(Some(_))))
+    let mut starts = starts.map(|(start, _)| start);
+    let whole = starts.find(|start| matches!(warc::read(&mut &rest[*start..]), Ok(Some(_))));
+    whole.map(|start| (from + start) as u64)
 }

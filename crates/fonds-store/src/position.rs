@@ -15,15 +15,30 @@ const WIDTH: u32 = 8;
 const STEP: u64 = BASE.pow(4);
 
 impl Position {
-    /// `count` places in order, after `low` and before `high`.
+    /// `count` places in order, after `low` and before `high`. Where `high` is not after `low`, it is left out of account.
     pub fn between(low: Option<&Position>, high: Option<&Position>, count: usize) -> Vec<Position> {
+        Self::between_on("", low, high, count)
+    }
+
+    /// The same, told apart from the places that another device makes in the same gap.
+    pub(crate) fn between_on(
+        device: &str,
+        low: Option<&Position>,
+        high: Option<&Position>,
+        count: usize,
+    ) -> Vec<Position> {
+        // No place in a gap is the beginning of its upper bound, so digits behind it keep it in the gap.
+        let salt: String = device.chars().filter(|c| c.is_digit(36)).take(4).collect();
+        let salt = salt.to_ascii_lowercase();
+        let salt = salt.trim_end_matches('0');
+        let high = high.filter(|high| low.is_none_or(|low| low < *high));
         let mut places = Vec::with_capacity(count);
         let mut low = low.map(|place| place.0.clone());
         for _ in 0..count {
             let next = match high {
                 None => after(low.as_deref().unwrap_or_default()),
                 Some(high) => middle(low.as_deref().unwrap_or_default(), &high.0),
-            };
+            } + salt;
             low = Some(next.clone());
             places.push(Position(next));
         }
@@ -89,6 +104,29 @@ mod tests {
                 prop_assert!(order.iter().all(|place| !place.0.ends_with('0')));
             }
         }
+    }
+
+    proptest! {
+        #[test]
+        fn two_devices_never_make_the_same_place(moves in prop::collection::vec((any::<prop::sample::Index>(), any::<bool>(), 1usize..4), 1..80)) {
+            let mut order: Vec<Position> = Vec::new();
+            for (at, first, count) in moves {
+                let at = at.index(order.len() + 1);
+                let low = at.checked_sub(1).map(|i| order[i].clone());
+                let made = |device| Position::between_on(device, low.as_ref(), order.get(at), count);
+                let (one, two) = (made("7k0a"), made("x9z0"));
+                prop_assert!(one.iter().all(|place| !two.contains(place)));
+                order.splice(at..at, if first { one } else { two });
+                prop_assert!(order.windows(2).all(|pair| pair[0] < pair[1]), "{:?}", order);
+                prop_assert!(order.iter().all(|place| !place.0.ends_with('0')));
+            }
+        }
+    }
+
+    #[test]
+    fn bounds_that_are_no_bounds_do_no_harm() {
+        let place = Position::between(None, None, 1).remove(0);
+        assert!(Position::between(Some(&place), Some(&place), 1)[0] > place);
     }
 
     #[test]

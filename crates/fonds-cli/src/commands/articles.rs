@@ -1,4 +1,4 @@
-//! `list`, `show`, `edit`, `remove`, `search`: articles.
+//! `list`, `show`, `original`, `edit`, `remove`, `search`: articles.
 
 use super::{labels_of, resolve_all, tag_labels};
 use crate::output::{Failure, Reply, Shell};
@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use fonds_library::{FieldValue, Library};
 use serde_json::json;
 use std::fmt::Write;
+use std::path::PathBuf;
 
 /// List articles in the order they came in, or in a collection's order.
 #[derive(Args)]
@@ -51,13 +52,24 @@ pub struct Edit {
     values: Vec<FieldValue>,
 }
 
-/// Remove articles; their originals stay in the archive.
+/// Remove articles to the trash; their originals stay in the archive.
 #[derive(Args)]
 #[command(after_help = "Example: fonds -l Press.fonds remove nguyen2022")]
 pub struct Remove {
     /// Ids, beginnings of ids, or citekeys.
     #[arg(required = true, value_name = "ARTICLE")]
     articles: Vec<String>,
+}
+
+/// Give back exactly the bytes that an article was made of.
+#[derive(Args)]
+#[command(after_help = "Example: fonds -l Press.fonds original nguyen2022 -o cau-moi.txt")]
+pub struct Original {
+    /// Id, beginning of an id, or citekey.
+    article: String,
+    /// Where to write them.
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
 }
 
 /// Find articles by words. Words without marks also find words with marks.
@@ -96,6 +108,16 @@ impl List {
             }));
         }
         Ok(Reply::new(rows, text))
+    }
+}
+
+impl Original {
+    /// Answers with where the bytes are.
+    pub fn run(self, library: &Library) -> Result<Reply, Failure> {
+        let id = library.resolve(&self.article)?;
+        let written = library.write_original(&id, &self.output)?;
+        let value = json!({ "path": self.output, "bytes": written.bytes, "sha256": written.digest });
+        Ok(Reply::new(value, self.output.display().to_string()))
     }
 }
 

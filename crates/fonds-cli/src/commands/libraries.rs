@@ -1,11 +1,11 @@
-//! `new`, `verify`, `rebuild`: the library as a whole.
+//! `new`, `verify`, `rebuild`, `backup`, `restore`, `devices`: the library as a whole.
 
 use crate::output::{Failure, Reply, Shell};
 use clap::Args;
 use fonds_library::{Library, environment};
 use serde_json::json;
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Create a library.
 #[derive(Args)]
@@ -25,6 +25,58 @@ pub struct Verify {}
 #[derive(Args)]
 #[command(after_help = "Example: fonds -l Press.fonds rebuild")]
 pub struct Rebuild {}
+
+/// Copy what is new to a backup. It is made if it is not there, and can be opened as a library.
+#[derive(Args)]
+#[command(after_help = "Example: fonds -l Press.fonds backup /media/disk/Press.fonds")]
+pub struct Backup {
+    /// The backup's folder.
+    to: PathBuf,
+}
+
+/// Make a library of a backup, in a folder that is empty or not there.
+#[derive(Args)]
+#[command(after_help = "Example: fonds -l Press.fonds restore /media/disk/Press.fonds")]
+pub struct Restore {
+    /// The backup's folder.
+    from: PathBuf,
+}
+
+/// List the devices that work on the library.
+#[derive(Args)]
+#[command(after_help = "Example: fonds -l Press.fonds devices")]
+pub struct Devices {}
+
+impl Backup {
+    /// Answers with what was copied.
+    pub fn run(self, library: &Library, shell: &Shell) -> Result<Reply, Failure> {
+        let report = library.backup(&self.to, &shell.progress())?;
+        let text = format!("{} bytes copied, {} in all", report.copied, report.total);
+        Ok(Reply::new(report, text))
+    }
+}
+
+impl Restore {
+    /// Answers with what was copied.
+    pub fn run(self, at: &Path, shell: &Shell) -> Result<Reply, Failure> {
+        let report = fonds_library::restore(&self.from, at, &shell.progress())?;
+        let text = format!("{} bytes copied to {}", report.copied, at.display());
+        Ok(Reply::new(report, text))
+    }
+}
+
+impl Devices {
+    /// Answers with a line a device; a star marks this one.
+    pub fn run(self, library: &Library) -> Result<Reply, Failure> {
+        let devices = library.devices()?;
+        let mut text = String::new();
+        for device in &devices {
+            let own = if device.own { "*" } else { " " };
+            let _ = writeln!(text, "{own} {}  {:>8}  {}", device.id, device.changes, device.agent);
+        }
+        Ok(Reply::new(devices, text))
+    }
+}
 
 impl New {
     /// Answers with where the library is.

@@ -5,6 +5,7 @@ pub mod articles;
 pub mod citing;
 pub mod collections;
 pub mod exporting;
+pub mod history;
 pub mod importing;
 pub mod libraries;
 pub mod tags;

@@ -137,7 +137,8 @@ export const en = {
     write: 'Writing',
     verify: 'Checking',
     rebuild: 'Rebuilding the catalog',
-    index: 'Indexing'
+    index: 'Indexing',
+    backup: 'Copying'
   } as Record<string, string>
 };
 

@@ -139,6 +139,7 @@ export const vi: Words = {
     write: 'Đang ghi',
     verify: 'Đang kiểm tra',
     rebuild: 'Đang tạo lại danh mục',
-    index: 'Đang lập chỉ mục'
+    index: 'Đang lập chỉ mục',
+    backup: 'Đang sao chép'
   }
 };

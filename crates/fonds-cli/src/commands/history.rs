@@ -1,0 +1,137 @@
+//! `undo`, `redo`, `history`, `trash`: what was done, and taking it back.
+
+use crate::output::{Failure, Reply, Shell};
+use clap::{Args, Subcommand};
+use fonds_library::{Entry, Library, TrashEntry, TurnReport};
+use serde_json::{Map, Value, json};
+use std::fmt::Write;
+
+/// Take back what was done last.
+#[derive(Args)]
+#[command(after_help = "Example: fonds -l Press.fonds undo")]
+pub struct Undo {}
+
+/// Do again what was undone last.
+#[derive(Args)]
+#[command(after_help = "Example: fonds -l Press.fonds redo")]
+pub struct Redo {}
+
+/// Show the changes of an article, a collection or a tag: who, when, before and after.
+#[derive(Args)]
+#[command(after_help = "Example: fonds -l Press.fonds history nguyen2022")]
+pub struct History {
+    /// An article (id, beginning of an id, citekey), a collection or a tag (id or name).
+    record: String,
+}
+
+/// See, restore and empty the trash.
+#[derive(Args)]
+#[command(
+    after_help = "Example: fonds -l Press.fonds trash list\n         fonds -l Press.fonds trash restore 72tfs5"
+)]
+pub struct Trash {
+    #[command(subcommand)]
+    command: TrashCommand,
+}
+
+#[derive(Subcommand)]
+enum TrashCommand {
+    /// List what was removed, the latest first.
+    List,
+    /// Bring articles and collections back, with tags, annotations and places in collections.
+    #[command(after_help = "Example: fonds -l Press.fonds trash restore 72tfs5")]
+    Restore {
+        /// Ids or beginnings of ids.
+        #[arg(required = true, value_name = "ID")]
+        names: Vec<String>,
+    },
+    /// Take articles and collections out of the trash for good. Originals and the journal stay.
+    #[command(after_help = "Example: fonds -l Press.fonds trash empty --all")]
+    Empty {
+        /// Ids or beginnings of ids.
+        #[arg(required_unless_present = "all", conflicts_with = "all", value_name = "ID")]
+        names: Vec<String>,
+        /// Everything.
+        #[arg(long)]
+        all: bool,
+    },
+}
+
+impl Undo {
+    /// Answers with what was taken back.
+    pub fn run(self, library: &Library, shell: &Shell) -> Result<Reply, Failure> {
+        Ok(turned(library.undo()?, shell.say("nothing to undo", "không có gì để hoàn tác")))
+    }
+}
+
+impl Redo {
+    /// Answers with what was done again.
+    pub fn run(self, library: &Library, shell: &Shell) -> Result<Reply, Failure> {
+        Ok(turned(library.redo()?, shell.say("nothing to redo", "không có gì để làm lại")))
+    }
+}
+
+impl History {
+    /// Answers with the changes, oldest first.
+    pub fn run(self, library: &Library) -> Result<Reply, Failure> {
+        let record = match library.resolve(&self.record) {
+            Ok(id) => id.0,
+            Err(unknown) => library
+                .collection_named(&self.record)
+                .map(|id| id.0)
+                .or_else(|_| library.tag_named(&self.record).map(|id| id.0))
+                .map_err(|_| unknown)?,
+        };
+        let entries = library.history(&record)?;
+        let text = entries.iter().map(line).collect::<String>();
+        Ok(Reply::new(entries, text))
+    }
+}
+
+impl Trash {
+    /// Answers with what is, was brought back from, or left the trash.
+    pub fn run(self, library: &Library) -> Result<Reply, Failure> {
+        let entries = match self.command {
+            TrashCommand::List => library.trash()?,
+            TrashCommand::Restore { names } => library.restore_trashed(&names)?,
+            TrashCommand::Empty { all: true, .. } => library.empty_trash(None)?,
+            TrashCommand::Empty { names, .. } => library.empty_trash(Some(&names))?,
+        };
+        let line = |entry: &TrashEntry| {
+            let removed = entry.removed.strftime("%Y-%m-%d %H:%M");
+            format!("{}  {removed}  {:<10} {}\n", entry.id, entry.kind, entry.title)
+        };
+        let text = entries.iter().map(line).collect::<String>();
+        Ok(Reply::new(entries, text))
+    }
+}
+
+fn turned(report: Option<TurnReport>, nothing: &str) -> Reply {
+    match report {
+        Some(report) => {
+            let text = report.actions.join(", ");
+            Reply::new(report, text)
+        }
+        None => Reply::new(json!({ "actions": [] }), nothing).in_part(true),
+    }
+}
+
+fn line(entry: &Entry) -> String {
+    let turn = entry.turn.as_deref().map(|turn| format!(" ({turn})")).unwrap_or_default();
+    let when = entry.time.strftime("%Y-%m-%d %H:%M:%S");
+    let mut out = format!("{when}  {}  {}{turn}\n", entry.agent, entry.action);
+    let names: std::collections::BTreeSet<&String> = entry.before.keys().chain(entry.after.keys()).collect();
+    for name in names {
+        let _ = writeln!(out, "    {name}: {} → {}", shown(&entry.before, name), shown(&entry.after, name));
+    }
+    out
+}
+
+fn shown(values: &Map<String, Value>, name: &str) -> String {
+    let text = match values.get(name) {
+        None | Some(Value::Null) => return "—".into(),
+        Some(Value::String(text)) => text.clone(),
+        Some(value) => value.to_string(),
+    };
+    if text.chars().count() > 60 { text.chars().take(59).chain(['…']).collect() } else { text }
+}

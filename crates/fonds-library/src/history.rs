@@ -1,0 +1,172 @@
+//! What was done: undoing it, seeing it, bringing back what was removed.
+
+use crate::{Library, LibraryError};
+use fonds_model::{ArticleId, CollectionId, Timestamp};
+use fonds_store::{Change, Entry, Removed, StoreError};
+use serde::Serialize;
+
+/// What was undone or done again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TurnReport {
+    /// What the changes did, such as `set-article`.
+    pub actions: Vec<String>,
+}
+
+/// Whether there is something to undo, and something to do again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Turns {
+    /// Something can be undone.
+    pub undo: bool,
+    /// Something can be done again.
+    pub redo: bool,
+}
+
+/// Something in the trash.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TrashEntry {
+    /// `article` or `collection`
+    pub kind: &'static str,
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// When it was removed.
+    pub removed: Timestamp,
+    /// Who removed it.
+    pub agent: String,
+}
+
+/// A device that works on the library.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DeviceEntry {
+    /// The name of its journal.
+    pub id: String,
+    /// Who works there; empty when that is not known.
+    pub agent: String,
+    /// How many changes it made.
+    pub changes: u64,
+    /// Whether it is this one.
+    pub own: bool,
+}
+
+impl Library {
+    /// Takes back what this device did last. `None` when there is nothing.
+    ///
+    /// # Errors
+    /// `undo-gone` when nothing of it is there any more; the next call goes on with what was done before.
+    pub fn undo(&self) -> Result<Option<TurnReport>, LibraryError> {
+        self.turn(fonds_store::Store::undo)
+    }
+
+    /// Does again what was undone last. `None` when there is nothing.
+    ///
+    /// # Errors
+    /// As for [`Library::undo`].
+    pub fn redo(&self) -> Result<Option<TurnReport>, LibraryError> {
+        self.turn(fonds_store::Store::redo)
+    }
+
+    /// Whether there is something to undo, and something to do again.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read; so for all that follow.
+    pub fn turns(&self) -> Result<Turns, LibraryError> {
+        let (undo, redo) = self.store.turns()?;
+        Ok(Turns { undo, redo })
+    }
+
+    /// The changes of an article, a tag or a collection, oldest first. Tags are named by their labels.
+    pub fn history(&self, record: &str) -> Result<Vec<Entry>, LibraryError> {
+        let labels = self.tag_labels()?;
+        let mut entries = self.store.history(record)?;
+        for values in entries.iter_mut().flat_map(|entry| [&mut entry.before, &mut entry.after]) {
+            if let Some(tag) = values.get_mut("tag")
+                && let Some(label) = tag.as_str().and_then(|id| labels.get(&id.into()))
+            {
+                *tag = serde_json::Value::from(label.clone());
+            }
+        }
+        Ok(entries)
+    }
+
+    /// What is in the trash, the latest first.
+    pub fn trash(&self) -> Result<Vec<TrashEntry>, LibraryError> {
+        let entry = |removed| match removed {
+            Removed::Article { id, title, removed, agent } => {
+                TrashEntry { kind: "article", id: id.0, title, removed, agent }
+            }
+            Removed::Collection { id, title, removed, agent } => {
+                TrashEntry { kind: "collection", id: id.0, title, removed, agent }
+            }
+        };
+        Ok(self.store.trash()?.into_iter().map(entry).collect())
+    }
+
+    /// Brings articles and collections back from the trash, named by id or its unique beginning.
+    ///
+    /// # Errors
+    /// `not-in-trash`; then nothing is brought back.
+    pub fn restore_trashed(&self, names: &[String]) -> Result<Vec<TrashEntry>, LibraryError> {
+        let entries = self.trashed(names)?;
+        let change = |entry: &TrashEntry| match entry.kind {
+            "article" => Change::RestoreArticle { id: ArticleId(entry.id.clone()) },
+            _ => Change::RestoreCollection { id: CollectionId(entry.id.clone()) },
+        };
+        self.commit_if_any(&entries.iter().map(change).collect::<Vec<_>>())?;
+        Ok(entries)
+    }
+
+    /// Takes articles and collections out of the trash for good. Their originals and the journal stay.
+    ///
+    /// # Errors
+    /// `not-in-trash`; then nothing is taken out.
+    pub fn empty_trash(&self, names: Option<&[String]>) -> Result<Vec<TrashEntry>, LibraryError> {
+        let entries = match names {
+            Some(names) => self.trashed(names)?,
+            None => self.trash()?,
+        };
+        let change = |entry: &TrashEntry| match entry.kind {
+            "article" => Change::DiscardArticle { id: ArticleId(entry.id.clone()) },
+            _ => Change::DiscardCollection { id: CollectionId(entry.id.clone()) },
+        };
+        self.commit_if_any(&entries.iter().map(change).collect::<Vec<_>>())?;
+        Ok(entries)
+    }
+
+    /// The devices that work on the library.
+    pub fn devices(&self) -> Result<Vec<DeviceEntry>, LibraryError> {
+        let devices = self.store.devices()?.into_iter().map(|device| DeviceEntry {
+            id: device.id,
+            agent: device.agent,
+            changes: device.changes,
+            own: device.own,
+        });
+        Ok(devices.collect())
+    }
+
+    fn trashed(&self, names: &[String]) -> Result<Vec<TrashEntry>, LibraryError> {
+        let trash = self.trash()?;
+        let named = |name: &String| {
+            let mut found =
+                trash.iter().filter(|entry| !name.is_empty() && entry.id.starts_with(name.as_str()));
+            match (found.next(), found.next()) {
+                (Some(entry), None) => Ok(entry.clone()),
+                _ => Err(LibraryError::NotInTrash(name.clone())),
+            }
+        };
+        names.iter().map(named).collect()
+    }
+
+    fn turn(
+        &self,
+        turn: fn(&fonds_store::Store) -> Result<Option<fonds_store::Turned>, StoreError>,
+    ) -> Result<Option<TurnReport>, LibraryError> {
+        let mut report = None;
+        self.and_index(|store| {
+            let Some(turned) = turn(store)? else { return Ok(Default::default()) };
+            report = Some(TurnReport { actions: turned.actions });
+            Ok(turned.touched)
+        })?;
+        Ok(report)
+    }
+}

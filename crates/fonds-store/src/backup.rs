@@ -1,0 +1,188 @@
+//! Backup: a copy of the archive's files that is a library itself and grows with the original.
+//!
+//! The files only ever grow, so what a backup lacks is the end of each. Originals come before the journals that name
+//! them, so a backup that was interrupted is an earlier state of the library, and the next one goes on from there.
+
+use crate::error::at;
+use crate::folder::{self, sync_folder};
+use crate::{Store, StoreError};
+use fonds_model::{Progress, Stage};
+use serde::Serialize;
+use std::fs::{self, File, OpenOptions};
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+/// How much of the common part is compared before a file is continued, in bytes.
+const COMPARED: u64 = 64 << 10;
+/// Copied at once, in bytes.
+const PIECE: usize = 1 << 20;
+
+/// What a backup copied.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct BackupReport {
+    /// Files of the archive.
+    pub files: usize,
+    /// Bytes that were copied.
+    pub copied: u64,
+    /// Bytes of the archive.
+    pub total: u64,
+}
+
+/// A file of the archive and how much of it is to be copied.
+struct Part {
+    name: PathBuf,
+    length: u64,
+}
+
+impl Store {
+    /// Copies what is new to a backup.
+    ///
+    /// # Errors
+    /// [`StoreError::BackupOther`], [`StoreError::BackupDiffers`], [`StoreError::Cancelled`], or what the disk says.
+    pub fn backup(&self, to: &Path, progress: &dyn Progress) -> Result<BackupReport, StoreError> {
+        check_target(self.dir(), to, &self.info().id)?;
+        // The lengths are taken while nobody writes; what comes after them is for the next backup.
+        let parts = self.while_still(parts)?;
+        fs::create_dir_all(to).map_err(at(to))?;
+        copy_small(self.dir(), to)?;
+        copy(self.dir(), to, &parts, progress)
+    }
+
+    /// Makes a library of a backup.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], [`StoreError::Exists`], [`StoreError::Cancelled`], or what the disk says.
+    pub fn restore(backup: &Path, to: &Path, progress: &dyn Progress) -> Result<BackupReport, StoreError> {
+        if !backup.join("fonds.json").is_file() {
+            return Err(StoreError::Missing(backup.to_owned()));
+        }
+        if to.exists() && to.read_dir().map_err(at(to))?.next().is_some() {
+            return Err(StoreError::Exists(to.to_owned()));
+        }
+        let parts = parts(backup)?;
+        fs::create_dir_all(to).map_err(at(to))?;
+        let report = copy(backup, to, &parts, progress)?;
+        // Last, because it makes the folder a library.
+        copy_small(backup, to)?;
+        Ok(report)
+    }
+}
+
+fn check_target(library: &Path, to: &Path, id: &str) -> Result<(), StoreError> {
+    let same = |a: &Path, b: &Path| matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b);
+    let inside = to.ancestors().any(|above| same(above, library));
+    let is_free = !to.exists() || to.read_dir().map_err(at(to))?.next().is_none();
+    if inside || (!is_free && folder::library_id(to).as_deref() != Some(id)) {
+        return Err(StoreError::BackupOther(to.to_owned()));
+    }
+    Ok(())
+}
+
+/// The archive's files, originals first.
+fn parts(library: &Path) -> Result<Vec<Part>, StoreError> {
+    let mut parts = Vec::new();
+    for (kind, ending) in [("originals", ".warc.gz"), ("journal", ".jsonl")] {
+        let folder = library.join(kind);
+        for device in sorted(&folder)?.into_iter().filter(|path| path.is_dir()) {
+            for file in sorted(&device)? {
+                let is_part = file.file_name().is_some_and(|name| name.to_string_lossy().ends_with(ending));
+                if is_part && let Ok(name) = file.strip_prefix(library) {
+                    let length = file.metadata().map_err(at(&file))?.len();
+                    parts.push(Part { name: name.to_owned(), length });
+                }
+            }
+        }
+    }
+    Ok(parts)
+}
+
+fn sorted(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
+    let entries = fs::read_dir(folder).map_err(at(folder))?;
+    let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    Ok(paths)
+}
+
+fn copy(from: &Path, to: &Path, parts: &[Part], progress: &dyn Progress) -> Result<BackupReport, StoreError> {
+    let total = parts.iter().map(|part| part.length).sum();
+    let mut report = BackupReport { files: parts.len(), copied: 0, total };
+    let mut done = 0;
+    for part in parts {
+        let mut told = |copied: u64| {
+            report.copied += copied;
+            progress.step(Stage::Backup, (done + report.copied).min(total), total);
+            progress.check().map_err(StoreError::from)
+        };
+        let before = continue_file(&from.join(&part.name), &to.join(&part.name), part, &mut told)?;
+        done += before;
+    }
+    progress.step(Stage::Backup, total, total);
+    Ok(report)
+}
+
+/// Continues a file of the backup; gives how much of it was there.
+fn continue_file(
+    from: &Path,
+    to: &Path,
+    part: &Part,
+    told: &mut dyn FnMut(u64) -> Result<(), StoreError>,
+) -> Result<u64, StoreError> {
+    let there = to.metadata().map_or(0, |meta| meta.len());
+    if there > part.length || !agree(from, to, there)? {
+        return Err(StoreError::BackupDiffers(to.to_owned()));
+    }
+    if there == part.length && to.exists() {
+        return Ok(there);
+    }
+    if let Some(folder) = to.parent() {
+        fs::create_dir_all(folder).map_err(at(folder))?;
+    }
+    let mut source = File::open(from).map_err(at(from))?;
+    source.seek(SeekFrom::Start(there)).map_err(at(from))?;
+    let mut source = source.take(part.length - there);
+    let mut target = OpenOptions::new().append(true).create(true).open(to).map_err(at(to))?;
+    let mut piece = vec![0; PIECE];
+    loop {
+        let read = source.read(&mut piece).map_err(at(from))?;
+        if read == 0 {
+            break;
+        }
+        target.write_all(&piece[..read]).map_err(at(to))?;
+        told(read as u64)?;
+    }
+    target.sync_all().map_err(at(to))?;
+    if let Some(folder) = to.parent() {
+        sync_folder(folder)?;
+    }
+    Ok(there)
+}
+
+/// Whether the end of what the backup has is what stands there in the library.
+fn agree(from: &Path, to: &Path, there: u64) -> Result<bool, StoreError> {
+    if there == 0 {
+        return Ok(true);
+    }
+    let start = there.saturating_sub(COMPARED);
+    let end_of = |path: &Path| {
+        let mut file = File::open(path)?;
+        file.seek(SeekFrom::Start(start))?;
+        let mut bytes = Vec::new();
+        file.take(there - start).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    Ok(end_of(from).map_err(at(from))? == end_of(to).map_err(at(to))?)
+}
+
+fn copy_small(from: &Path, to: &Path) -> Result<(), StoreError> {
+    for name in ["README.txt", "fonds.json"] {
+        let path = from.join(name);
+        if let Ok(bytes) = fs::read(&path) {
+            folder::write_whole(&to.join(name), &bytes)?;
+        }
+    }
+    for part in ["journal", "originals"] {
+        let path = to.join(part);
+        fs::create_dir_all(&path).map_err(at(&path))?;
+    }
+    sync_folder(to)
+}
