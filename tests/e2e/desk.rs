@@ -1,6 +1,8 @@
 //! A window under WebDriver, in a home of its own.
 
-use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
+use fantoccini::actions::{
+    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
+};
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -154,6 +156,25 @@ impl Desk {
             }
             pause().await;
         }
+    }
+
+    /// Waits until no such element holds a text.
+    pub async fn wait_gone(&self, id: &str, text: &str) -> Outcome {
+        let script = "return [...document.querySelectorAll(arguments[0])].some((element) => element.textContent.includes(arguments[1]));";
+        self.wait_until(script, vec![json!(css(id)), json!(text)], &json!(false)).await
+    }
+
+    /// Presses a key together with Control, with the focus on nothing that is typed into.
+    pub async fn press_with_control(&self, key: &str) -> Outcome {
+        self.run("document.activeElement?.blur();", vec![]).await?;
+        let control = '\u{e009}';
+        let letter = key.chars().next().ok_or("no key")?;
+        let keys = KeyActions::new("keyboard".into())
+            .then(KeyAction::Down { value: control })
+            .then(KeyAction::Down { value: letter })
+            .then(KeyAction::Up { value: letter })
+            .then(KeyAction::Up { value: control });
+        self.client.perform_actions(keys).await.map_err(shown)
     }
 
     pub async fn wait_place(&self, id: &str, text: &str, wanted: usize) -> Outcome {

@@ -54,6 +54,9 @@ async fn story(desk: &mut Desk, samples: &Path) -> Outcome {
     desk.step("the files hold title, order, citation and note");
     files::check_epub(&epub, &[PAPER, BRIDGE, FERRY], &["Nguyễn Văn An", NOTE, "hl-green", SENTENCE])?;
     files::check_pdf(&pdf, &[PAPER, BRIDGE, FERRY], &["Nguyễn Văn An", NOTE, TITLE, SENTENCE])?;
+    undo(desk).await?;
+    trash(desk).await?;
+    backup(desk).await?;
     find(desk).await?;
     switch_language(desk).await
 }
@@ -159,6 +162,51 @@ async fn export(desk: &mut Desk, kind: &str) -> Outcome<PathBuf> {
     desk.picture(&format!("5-exported-{kind}")).await?;
     desk.click("export-close").await?;
     Ok(PathBuf::from(path))
+}
+
+async fn undo(desk: &mut Desk) -> Outcome {
+    desk.step("undo by the keyboard, and do it again");
+    desk.click("nav-all").await?;
+    desk.click_text("article-row", FERRY).await?;
+    desk.wait_text("reader-title", FERRY).await?;
+    desk.fill("tag-input", "Bến phà").await?;
+    desk.click("tag-add").await?;
+    desk.wait_text("tag-item", "Bến phà").await?;
+    desk.press_with_control("z").await?;
+    desk.wait_gone("tag-item", "Bến phà").await?;
+    desk.click("redo").await?;
+    desk.wait_text("tag-item", "Bến phà").await?;
+    desk.click("history-open").await?;
+    desk.wait_text("history-entry", "Bến phà").await?;
+    desk.picture("6-history").await?;
+    desk.click_css("dialog footer button.primary").await
+}
+
+async fn trash(desk: &mut Desk) -> Outcome {
+    desk.step("remove an article and get it back from the trash, with its tag and its place");
+    desk.click("article-remove").await?;
+    desk.click_css("dialog footer button.primary").await?;
+    desk.count("article-row", 8).await?;
+    desk.click("trash-open").await?;
+    desk.wait_for("trash-restore").await?;
+    desk.picture("6-trash").await?;
+    desk.click("trash-restore").await?;
+    desk.wait_gone("trash-restore", "").await?;
+    desk.click("trash-close").await?;
+    desk.count("article-row", 9).await?;
+    desk.click("collection-item").await?;
+    desk.wait_place("collection-row", FERRY, 2).await
+}
+
+async fn backup(desk: &mut Desk) -> Outcome {
+    desk.step("back up to a folder");
+    let path = desk.path("Sao lưu.fonds");
+    desk.click("backup-open").await?;
+    desk.fill("backup-path", &path).await?;
+    desk.click("backup-start").await?;
+    desk.wait_for("backup-done").await?;
+    desk.click("backup-close").await?;
+    if Path::new(&path).join("fonds.json").is_file() { Ok(()) } else { Err("there is no backup".into()) }
 }
 
 async fn find(desk: &mut Desk) -> Outcome {

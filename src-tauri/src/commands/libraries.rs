@@ -2,7 +2,7 @@
 
 use crate::recent;
 use crate::state::{Desk, Outcome};
-use fonds_library::{Language, LibraryInfo, VerifyReport, suggested_folder};
+use fonds_library::{BackupReport, Language, LibraryInfo, VerifyReport, suggested_folder};
 use serde::Serialize;
 use std::path::PathBuf;
 use tauri::{AppHandle, State};
@@ -61,6 +61,11 @@ pub fn close_library(desk: State<'_, Desk>) {
 #[tauri::command(async)]
 pub fn verify(app: AppHandle, desk: State<'_, Desk>) -> Outcome<VerifyReport> {
     desk.word(desk.library()?.verify(&desk.job(app)))
+}
+
+#[tauri::command(async)]
+pub fn backup(app: AppHandle, desk: State<'_, Desk>, to: PathBuf) -> Outcome<BackupReport> {
+    desk.word(desk.library()?.backup(&to, &desk.job(app)))
 }
 
 #[tauri::command]

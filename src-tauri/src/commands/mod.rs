@@ -5,6 +5,7 @@ mod articles;
 mod citing;
 mod collections;
 mod exporting;
+mod history;
 mod libraries;
 mod tags;
 
@@ -20,6 +21,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         libraries::open_library,
         libraries::close_library,
         libraries::verify,
+        libraries::backup,
         libraries::cancel_job,
         articles::import_paths,
         articles::list_articles,
@@ -45,6 +47,12 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         collections::set_item,
         collections::remove_items,
         collections::move_item,
+        history::undo,
+        history::redo,
+        history::history,
+        history::trash,
+        history::restore_trashed,
+        history::empty_trash,
         citing::styles,
         citing::locales,
         citing::cite,

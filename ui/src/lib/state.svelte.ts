@@ -1,5 +1,6 @@
 /** What the window shows: the open library, the chosen list, the article in the reader, the running job. */
 import * as api from './api';
+import { speech } from './i18n/index.svelte';
 import type { ArticleSummary, CollectionEntry, JobProgress, LibraryInfo, Problem, ReaderArticle, SearchHit, ShownCollection, TagEntry } from './api';
 
 export type Place = { kind: 'all' } | { kind: 'tag'; id: string } | { kind: 'collection'; id: string };
@@ -19,7 +20,10 @@ class Desk {
   folded = $state(false);
   problem = $state<Problem | null>(null);
   progress = $state<JobProgress | null>(null);
+  /** A short word about what was just done; it goes by itself. */
+  said = $state('');
   #asked = 0;
+  #hush: ReturnType<typeof setTimeout> | undefined;
 
   /** A path in the folder that the app suggests; what file names cannot hold becomes a space. */
   suggest(title: string, ending: string) {
@@ -71,8 +75,12 @@ class Desk {
       [this.tags, this.collections] = await Promise.all([api.listTags(), api.listCollections()]);
       const place = this.place;
       this.articles = await api.listArticles(place.kind === 'tag' ? { tag: place.id } : {});
-      this.collection = place.kind === 'collection' ? await api.readCollection(place.id) : null;
-      if (this.article) this.article = await api.readArticle(this.article.id);
+      // An undo may have taken away what is shown.
+      const gone = place.kind === 'collection' && !this.collections.some((known) => known.id === place.id);
+      if (gone) this.place = { kind: 'all' };
+      this.collection = place.kind === 'collection' && !gone ? await api.readCollection(place.id) : null;
+      const shown = this.article?.id;
+      if (shown) this.article = await api.readArticle(shown).catch(() => null);
       if (this.library) this.library.articles = place.kind === 'tag' ? this.library.articles : this.articles.length;
     });
   }
@@ -87,6 +95,26 @@ class Desk {
   async read(id: string) {
     const article = await this.try(() => api.readArticle(id));
     if (article) this.article = article;
+  }
+
+  say(words: string) {
+    this.said = words;
+    clearTimeout(this.#hush);
+    this.#hush = setTimeout(() => (this.said = ''), 4000);
+  }
+
+  /** Takes back, or does again, what was done last. */
+  async turn(back: boolean) {
+    const words = speech.words;
+    const turned = await this.try(back ? api.undo : api.redo);
+    if (turned === undefined) return;
+    if (turned === null) {
+      this.say(back ? words.nothingToUndo : words.nothingToRedo);
+      return;
+    }
+    const actions = turned.actions.map((action) => words.actions[action] ?? action);
+    this.say(`${back ? words.undone : words.redone}: ${actions.join(', ')}`);
+    await this.refresh();
   }
 
   /** Finds as one types; an answer that comes late is not shown. */

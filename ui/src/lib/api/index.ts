@@ -18,6 +18,8 @@ export const createLibrary = (path: string, title: string) =>
 export const openLibrary = (path: string) => invoke<T.LibraryInfo>('open_library', { path });
 export const closeLibrary = () => invoke<void>('close_library');
 export const verify = () => invoke<T.VerifyReport>('verify');
+/** Copies what is new to a backup, which is made if it is not there. */
+export const backup = (to: string) => invoke<T.BackupReport>('backup', { to });
 
 // Articles
 export const importPaths = (paths: string[]) => invoke<T.ImportReport>('import_paths', { paths });
@@ -62,6 +64,15 @@ export const removeItems = (id: string, items: string[]) => invoke<void>('remove
 /** Moves an item to stand after the item `after`; null: to the beginning. */
 export const moveItem = (id: string, item: string, after: string | null) =>
   invoke<void>('move_item', { id, item, after });
+
+// What was done
+export const undo = () => invoke<T.TurnReport | null>('undo');
+export const redo = () => invoke<T.TurnReport | null>('redo');
+/** The changes of an article, a collection or a tag, oldest first. */
+export const history = (record: string) => invoke<T.HistoryEntry[]>('history', { record });
+export const trash = () => invoke<T.TrashEntry[]>('trash');
+export const restoreTrashed = (ids: string[]) => invoke<T.TrashEntry[]>('restore_trashed', { ids });
+export const emptyTrash = () => invoke<T.TrashEntry[]>('empty_trash');
 
 // Citations and export
 export const styles = () => invoke<T.StyleInfo[]>('styles');

@@ -254,3 +254,34 @@ export interface JobProgress {
   done: number;
   total: number;
 }
+
+export interface BackupReport {
+  files: number;
+  /** Bytes. */
+  copied: number;
+  total: number;
+}
+
+export interface TurnReport {
+  /** What the changes did, such as `set-article`. */
+  actions: string[];
+}
+
+export interface HistoryEntry {
+  /** RFC 3339. */
+  time: string;
+  agent: string;
+  device: string;
+  action: string;
+  turn?: 'undo' | 'redo';
+  before: Record<string, unknown>;
+  after: Record<string, unknown>;
+}
+
+export interface TrashEntry {
+  kind: 'article' | 'collection';
+  id: string;
+  title: string;
+  removed: string;
+  agent: string;
+}

@@ -1,4 +1,4 @@
-/** Dates of articles as a list shows them. */
+/** Dates, moments and sizes as the window shows them. */
 import type { Language } from '../api';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -10,4 +10,18 @@ export function shortDate(edtf: string | null | undefined, language: Language): 
   const [, year, month, day] = plain;
   if (language === 'vi') return [day, month, year].filter(Boolean).join('/');
   return [day?.replace(/^0/, ''), MONTHS[Number(month) - 1] ?? month, year].filter(Boolean).join(' ');
+}
+
+/** A moment in the user's time zone, short. */
+export function moment(rfc3339: string, language: Language): string {
+  const options: Intl.DateTimeFormatOptions = { dateStyle: 'short', timeStyle: 'short' };
+  return new Intl.DateTimeFormat(language === 'vi' ? 'vi-VN' : 'en-GB', options).format(new Date(rfc3339));
+}
+
+/** A number of bytes. */
+export function bytes(count: number, language: Language): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const step = Math.min(units.length - 1, count < 1000 ? 0 : Math.floor(Math.log10(count) / 3));
+  const number = new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB', { maximumFractionDigits: step === 0 ? 0 : 1 });
+  return `${number.format(count / 1000 ** step)} ${units[step]}`;
 }
