@@ -3,8 +3,10 @@
 use crate::{Library, LibraryError};
 use fonds_model::{Article, ArticleId, Progress, Projection, Quiet, Stage};
 use fonds_search::{Index, IndexedArticle, SearchError};
+use fonds_store::VerifyProblem;
 use serde::Serialize;
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -69,6 +71,10 @@ impl Finder {
         }
     }
 
+    pub(crate) fn exists(&self) -> bool {
+        self.folder.is_dir()
+    }
+
     fn lock(&self) -> MutexGuard<'_, Option<Index>> {
         self.index.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -76,7 +82,7 @@ impl Finder {
     fn with<T>(&self, work: impl FnOnce(&Index) -> Result<T, SearchError>) -> Result<T, SearchError> {
         let mut slot = self.lock();
         if slot.is_none() {
-            *slot = Some(Index::open_or_create(&self.folder)?);
+            *slot = Some(guarded(|| Index::open_or_create(&self.folder))?);
         }
         match slot.as_ref() {
             Some(index) => work(index),
@@ -91,10 +97,12 @@ impl Library {
     /// # Errors
     /// `search-failed` when the index cannot be read or made.
     pub fn search(&self, query: &str, limit: usize) -> Result<SearchResult, LibraryError> {
-        if self.finder.with(|index| Ok(index.position()))? != self.store.journal_position()? {
-            self.reindex(&Quiet)?;
-        }
-        let found = self.finder.with(|index| index.search(query, limit))?;
+        let found = self.find(query, limit).or_else(|error| {
+            // An index can always be made anew; a second failure has another cause.
+            tracing::warn!(%error, "the search index is made anew");
+            self.finder.discard()?;
+            self.find(query, limit)
+        })?;
         let mut hits = Vec::with_capacity(found.hits.len());
         for hit in found.hits {
             let Some(article) = self.store.article(&hit.id)? else { continue };
@@ -107,6 +115,38 @@ impl Library {
             });
         }
         Ok(SearchResult { total: found.total, folded: found.folded, hits })
+    }
+
+    fn find(&self, query: &str, limit: usize) -> Result<fonds_search::Found, LibraryError> {
+        if self.finder.with(|index| Ok(index.position()))? != self.store.journal_position()? {
+            self.reindex(&Quiet)?;
+        }
+        Ok(self.finder.with(|index| guarded(|| index.search(query, limit)))?)
+    }
+
+    /// What is wrong with the search index, if it is there and up to date.
+    pub(crate) fn check_index(&self, articles: usize) -> Result<Vec<VerifyProblem>, LibraryError> {
+        let problem = |file: String, message: String| VerifyProblem {
+            file,
+            offset: None,
+            code: "index-damaged".into(),
+            message: format!("{message}; the index is made anew by the next search"),
+        };
+        if !self.finder.exists() {
+            return Ok(vec![]);
+        }
+        let looked =
+            self.finder.with(|index| Ok((index.damaged_files()?, index.article_count(), index.position())));
+        let (damaged, count, position) = match looked {
+            Ok(looked) => looked,
+            Err(error) => return Ok(vec![problem("index".into(), error.to_string())]),
+        };
+        let names = damaged.iter().map(|file| format!("index/{}", file.display()));
+        let mut problems: Vec<_> = names.map(|name| problem(name, "the file has changed".into())).collect();
+        if position == self.store.journal_position()? && count != articles as u64 {
+            problems.push(problem("index".into(), format!("it knows {count} articles of {articles}")));
+        }
+        Ok(problems)
     }
 
     /// Indexes every article again.
@@ -160,6 +200,12 @@ impl Library {
         let rows: Vec<_> = found.iter().map(Indexable::row).collect();
         Ok(self.finder.with(|index| index.update(&rows, &removed, position))?)
     }
+}
+
+/// tantivy stops with a panic on some damage.
+fn guarded<T>(work: impl FnOnce() -> Result<T, SearchError>) -> Result<T, SearchError> {
+    let panicked = || SearchError::Damaged("the search index stopped on a damaged place".into());
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(panicked()))
 }
 
 impl Indexable {

@@ -99,7 +99,14 @@ impl Library {
     /// # Errors
     /// `cancelled`, or when the check itself cannot run; damage is in the report instead.
     pub fn verify(&self, progress: &dyn Progress) -> Result<VerifyReport, LibraryError> {
-        Ok(self.store.verify(progress)?)
+        let mut report = self.store.verify(progress)?;
+        let of_index = self.check_index(report.articles)?;
+        if !of_index.is_empty() {
+            self.finder.discard()?;
+        }
+        report.problems.extend(of_index);
+        report.ok = report.problems.is_empty();
+        Ok(report)
     }
 
     /// Makes the catalog and the search index anew from the journal.

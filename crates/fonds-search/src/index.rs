@@ -4,7 +4,7 @@ use crate::SearchError;
 use crate::query::{Condition, parse};
 use crate::words::{Word, words};
 use fonds_model::ArticleId;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{
@@ -94,6 +94,21 @@ impl Index {
             }
         };
         Ok(Self { reader: index.reader()?, index, writer: Mutex::new(None), fields })
+    }
+
+    /// The files whose bytes are not what was written.
+    ///
+    /// # Errors
+    /// When the files cannot be read at all.
+    pub fn damaged_files(&self) -> Result<Vec<PathBuf>, SearchError> {
+        let mut damaged: Vec<PathBuf> = self.index.validate_checksum()?.into_iter().collect();
+        damaged.sort();
+        Ok(damaged)
+    }
+
+    /// How many articles it knows.
+    pub fn article_count(&self) -> u64 {
+        self.reader.searcher().num_docs()
     }
 
     /// The journal position it was last updated to; 0 when it is new.

@@ -27,4 +27,7 @@ pub enum SearchError {
     /// tantivy failed.
     #[error("{0}")]
     Index(#[from] tantivy::TantivyError),
+    /// The index is damaged.
+    #[error("{0}")]
+    Damaged(String),
 }

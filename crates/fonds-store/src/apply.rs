@@ -93,7 +93,8 @@ impl<'a> Draft<'a> {
         if let Some(open) = &mut self.open {
             inverse.reverse();
             open.group.inverse.extend(inverse);
-            if open.group.actions.last().is_none_or(|action| action != line.change.name()) {
+            let is_new = open.group.actions.last().is_none_or(|action| action != line.change.name());
+            if line.turn == Turn::default() && is_new {
                 open.group.actions.push(line.change.name().to_owned());
             }
         }

@@ -8,8 +8,11 @@ use crate::folder::{self, Device, LibraryInfo, Place};
 use std::fs;
 use std::path::Path;
 
+/// Changes a library of one version into one of the next.
+type Step = fn(&Path, &LibraryInfo, &Place, &str) -> Result<(), StoreError>;
+
 /// From version `n + 1` to `n + 2`.
-const STEPS: [fn(&Path, &LibraryInfo, &Place, &str) -> Result<(), StoreError>; 1] = [one_to_two];
+const STEPS: [Step; 1] = [one_to_two];
 
 /// Migrates a library; gives it as it is afterwards.
 pub(crate) fn migrate(

@@ -34,10 +34,10 @@ impl Replay<'_> {
         let known = catalog.known_originals()?;
         self.cut_torn_original(known.get(&self.originals.current().0).copied().unwrap_or_default())?;
         let applied = catalog.applied()?;
-        let mut fits = true;
+        let (mut whole, mut fits) = (true, true);
         if let Some(applied) = &applied {
-            fits = applied.marks.iter().all(|(device, mark)| journal::reaches(self.library, device, mark));
-            fits = fits && self.comes_after(applied)?;
+            whole = applied.marks.iter().all(|(device, mark)| journal::reaches(self.library, device, mark));
+            fits = whole && self.comes_after(applied)?;
         }
         if fits {
             let is_old = journal::total_length(self.library)? + self.originals.total_length() > 0;
@@ -52,7 +52,14 @@ impl Replay<'_> {
         set_aside()?;
         let current = self.library.join("catalog");
         fs::rename(&made, &current).map_err(at(&current))?;
-        self.notices.push(rebuilt("the catalog did not fit the journals and was made anew"));
+        if whole {
+            let message = "changes of another device came in; the catalog was made anew with them";
+            self.notices.push(Diagnostic::new(Severity::Info, "catalog-merged", message));
+        } else {
+            let message = "a journal is shorter than it was: changes are missing from it";
+            let hint = "restore it from a backup; the catalog that still has them is kept under a dated name";
+            self.notices.push(Diagnostic::new(Severity::Error, "journal-shorter", message).hint(hint));
+        }
         Catalog::open(&current)
     }
 

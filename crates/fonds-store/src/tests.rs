@@ -325,7 +325,7 @@ fn everything_can_be_undone_and_done_again_also_later() {
         assert_eq!(state(&store), *expected);
     }
     assert_eq!(store.redo().unwrap(), None);
-    store.undo().unwrap().unwrap();
+    assert_eq!(store.undo().unwrap().unwrap().actions, ["remove-collection"]);
     store.commit(&[], &[Change::SetArticle { id: "a1".into(), fields: fields("Khác") }]).unwrap();
     assert_eq!(store.redo().unwrap(), None, "what was undone before a new change is not done again");
     let undone = store.undo().unwrap().unwrap();

@@ -36,7 +36,7 @@ pub(crate) fn resource(resource: &Resource<'_>, content: &[u8]) -> io::Result<Ve
         ("Content-Type", one_line(resource.media_type)),
     ];
     if let Some(name) = resource.file_name {
-        headers.push(("WARC-Filename", one_line(name)));
+        headers.push(("X-Fonds-Filename", one_line(name)));
     }
     if let Some(url) = resource.url {
         headers.push(("X-Fonds-Source-URI", one_line(url)));

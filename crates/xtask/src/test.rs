@@ -2,6 +2,9 @@
 
 use crate::shell::{Done, built, cargo, command, output, root, run, target};
 use crate::{demo, install};
+use serde_json::Value;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// Numbers of passed and failed tests.
@@ -35,6 +38,15 @@ pub fn test() -> Done {
     step(&mut tally, "the main job in the real window", in_the_window);
     println!("\ntests: {} passed, {} failed", tally.passed, tally.failed);
     if tally.failed == 0 { Ok(()) } else { Err("some tests failed".into()) }
+}
+
+/// The tests of the archive that take a number of rounds, with many.
+pub fn torture() -> Done {
+    install::nextest()?;
+    let names = "test(survives_a_kill) | test(damage_to_any_file) | test(all_devices_come_to_the_same)";
+    let mut command = cargo(&["nextest", "run", "--workspace", "--no-fail-fast", "-E", names]);
+    let command = command.env("FONDS_KILLS", "200").env("FONDS_DAMAGES", "20");
+    run(command.env("FONDS_MERGE_CASES", "2000"))
 }
 
 /// A step that counts as one test.
@@ -116,6 +128,8 @@ fn exported_files(tally: &mut Tally) {
     let Some(demo) = made else { return };
     step(tally, "EPUBCheck", || check_epub(&demo));
     step(tally, "the print file", || check_pdf(&demo));
+    step(tally, "the library's WARC files", || check_warc(&demo));
+    step(tally, "the library without Fonds", || read_without_fonds(&demo));
 }
 
 fn check_epub(demo: &demo::Demo) -> Done {
@@ -125,6 +139,58 @@ fn check_epub(demo: &demo::Demo) -> Done {
     let said = String::from_utf8_lossy(&said).trim().to_owned();
     // It says nothing of a book without fault.
     if printed.status.success() && said.is_empty() { Ok(()) } else { Err(format!("EPUBCheck says:\n{said}")) }
+}
+
+fn check_warc(demo: &demo::Demo) -> Done {
+    let program = install::warcio()?;
+    for file in files_below(&demo.library.join("originals"))? {
+        output(command(&program, &["check"]).arg(&file))?;
+    }
+    Ok(())
+}
+
+/// Python and a WARC reader find what the command line shows.
+fn read_without_fonds(demo: &demo::Demo) -> Done {
+    let python = install::warcio()?.with_file_name("python");
+    let script = root().join("tests").join("without_fonds.py").display().to_string();
+    let read = output(command(python, &[&script]).arg(&demo.library))?;
+    let read: Vec<Value> = serde_json::from_str(&read).map_err(|error| error.to_string())?;
+    let listed = demo::fonds(&demo.library, &["list"])?;
+    let annotations = demo::fonds(&demo.library, &["annotations"])?;
+    let count = |value: &Value| value.as_array().map_or(0, Vec::len);
+    let found: usize = read.iter().map(|article| count(&article["annotations"])).sum();
+    if read.len() != count(&listed) || found != count(&annotations) || found == 0 {
+        return Err(format!("{} articles and {found} annotations were read", read.len()));
+    }
+    for article in &read {
+        let id = article["id"].as_str().unwrap_or_default();
+        let row = listed.as_array().into_iter().flatten().find(|row| row["id"] == id);
+        let row = row.ok_or_else(|| format!("{id} is not listed"))?;
+        let shown = demo::fonds(&demo.library, &["show", id, "--format", "text"])?;
+        let words: HashSet<&str> = shown["text"].as_str().unwrap_or_default().split_whitespace().collect();
+        let text = article["text"].as_str().unwrap_or_default();
+        let strange = text.split_whitespace().find(|word| !words.contains(word));
+        if row["title"] != article["title"] || row["tags"] != article["tags"] || text.len() < 200 {
+            return Err(format!("{article} is not {row}"));
+        }
+        if let Some(strange) = strange {
+            return Err(format!("“{strange}” of {id} is not shown"));
+        }
+    }
+    Ok(())
+}
+
+fn files_below(folder: &Path) -> Done<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(|error| error.to_string())?.flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            files.extend(files_below(&path)?);
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(files)
 }
 
 fn check_pdf(demo: &demo::Demo) -> Done {

@@ -139,6 +139,14 @@ export const en = {
     'move-item': 'moved'
   } as Record<string, string>,
   fields: {
+    tag: 'Tag',
+    tags: 'Tags',
+    quote: 'Passage',
+    note: 'Note',
+    colour: 'Colour',
+    label: 'Name',
+    description: 'Description',
+    text: 'Text',
     title: 'Title',
     kind: 'Kind',
     creators: 'Authors (separate with ;)',

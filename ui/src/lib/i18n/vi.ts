@@ -141,6 +141,14 @@ export const vi: Words = {
     'move-item': 'chuyển chỗ'
   },
   fields: {
+    tag: 'Nhãn',
+    tags: 'Nhãn',
+    quote: 'Đoạn',
+    note: 'Ghi chú',
+    colour: 'Màu',
+    label: 'Tên',
+    description: 'Mô tả',
+    text: 'Nội dung',
     title: 'Tên bài',
     kind: 'Loại',
     creators: 'Tác giả (cách nhau bằng ;)',

@@ -1,0 +1,273 @@
+//! What was acknowledged survives: a library is written to at full speed by a process that is killed at any moment, and
+//! damaged file by file.
+//!
+//! `FONDS_KILLS` sets the number of rounds of the first, `FONDS_DAMAGES` of the second; `cargo xtask torture` asks for
+//! hundreds.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
+
+use fonds_library::{Library, Selection, environment};
+use fonds_model::{ArticleId, Colour, Digest, ExportSettings, ItemContent, Quiet, TextQuote};
+use std::collections::BTreeSet;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+use std::{fs, thread};
+
+const LIBRARY: &str = "FONDS_TORTURED";
+
+/// Numbers that look random and are the same each time.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, below: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % below
+    }
+}
+
+/// Not a test by itself: the process that is killed. It says each acknowledgement in a line.
+#[test]
+fn the_child() {
+    let Some(folder) = std::env::var_os(LIBRARY).map(PathBuf::from) else { return };
+    let library = Library::open(&folder, environment(), &Quiet).unwrap();
+    let collection = library.collections().unwrap().remove(0).id;
+    let told = std::io::stdout();
+    let tell = |line: String| {
+        let mut told = told.lock();
+        writeln!(told, "\nack {line}").unwrap();
+        told.flush().unwrap();
+    };
+    for n in 0.. {
+        let text = format!("Bài {n} của {}\n\n{}\n", std::process::id(), "Nước lên từ đêm qua. ".repeat(20));
+        let made = library.import_bytes(
+            "stdin",
+            text.clone().into_bytes(),
+            fonds_library::Format::Text,
+            fonds_library::Language::English,
+        );
+        let id = made.unwrap().imported.remove(0).id;
+        tell(format!("article {id} {}", Digest::of(text.as_bytes())));
+        library.tag(std::slice::from_ref(&id), &format!("Nhãn {}", n % 3)).unwrap();
+        tell(format!("tag {id}"));
+        let quote = TextQuote { exact: "Nước lên".into(), ..TextQuote::default() };
+        let annotation =
+            library.annotate(&id, &Selection::Quote(quote), Colour::Blue, "Ghi chú", &[]).unwrap().id;
+        tell(format!("annotation {annotation}"));
+        let items =
+            library.add_items(&collection, vec![ItemContent::Article { article: id }], Some(None)).unwrap();
+        tell(format!("item {}", items[0]));
+        if n % 4 == 3 {
+            library.undo().unwrap();
+            tell(format!("no-item {}", items[0]));
+        }
+    }
+}
+
+#[test]
+fn what_was_acknowledged_survives_a_kill() {
+    let rounds = rounds("FONDS_KILLS", 20);
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("Kill.fonds");
+    let library = Library::create(&folder, "Kill", environment()).unwrap();
+    let collection = library.new_collection("Tập", ExportSettings::default()).unwrap().id;
+    drop(library);
+    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+    let mut promised = Promised::default();
+    for round in 0..rounds {
+        let mut child = start(&folder);
+        let output = child.stdout.take().unwrap();
+        let reader = thread::spawn(move || acknowledged(output));
+        thread::sleep(Duration::from_millis(60 + dice.roll(700)));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        promised.add(&reader.join().unwrap());
+        let library = Library::open(&folder, environment(), &Quiet)
+            .unwrap_or_else(|error| panic!("round {round}: {error}"));
+        promised.check(&library, &collection, round);
+        let report = library.verify(&Quiet).unwrap();
+        assert!(report.ok, "round {round}: {:?}", report.problems);
+    }
+    assert!(promised.articles.len() >= rounds, "the child did nothing");
+}
+
+fn rounds(variable: &str, usual: usize) -> usize {
+    std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+}
+
+fn start(folder: &Path) -> Child {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "the_child", "--nocapture", "--test-threads=1"]).env(LIBRARY, folder);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
+}
+
+fn acknowledged(output: impl Read) -> Vec<Vec<String>> {
+    let lines = BufReader::new(output).split(b'\n').map_while(Result::ok);
+    let texts = lines.map(|line| String::from_utf8_lossy(&line).into_owned());
+    let words =
+        |line: String| line.strip_prefix("ack ").map(|rest| rest.split(' ').map(str::to_owned).collect());
+    texts.filter_map(words).collect()
+}
+
+/// Everything that the children said was done.
+#[derive(Default)]
+struct Promised {
+    articles: BTreeSet<(String, String)>,
+    tagged: BTreeSet<String>,
+    annotations: BTreeSet<String>,
+    items: BTreeSet<String>,
+    /// Taken out by an undo whose acknowledgement may have been lost.
+    perhaps: BTreeSet<String>,
+    gone: BTreeSet<String>,
+}
+
+impl Promised {
+    fn add(&mut self, lines: &[Vec<String>]) {
+        let mut last_item = None;
+        for line in lines {
+            let words: Vec<&str> = line.iter().map(String::as_str).collect();
+            match words[..] {
+                ["article", id, digest] if digest.len() == 64 => {
+                    self.articles.insert((id.into(), digest.into()));
+                    last_item = None;
+                }
+                ["tag", id] if id.len() == 16 => drop(self.tagged.insert(id.into())),
+                ["annotation", id] if id.len() == 16 => drop(self.annotations.insert(id.into())),
+                ["item", id] if id.len() == 16 => {
+                    self.items.insert(id.into());
+                    last_item = Some(id.to_owned());
+                }
+                ["no-item", id] if id.len() == 16 => {
+                    self.items.remove(id);
+                    self.gone.insert(id.into());
+                    last_item = None;
+                }
+                _ => {}
+            }
+        }
+        self.perhaps.extend(last_item);
+    }
+
+    fn check(&self, library: &Library, collection: &fonds_model::CollectionId, round: usize) {
+        for (id, digest) in &self.articles {
+            let article = library.article(&ArticleId(id.clone()));
+            let article = article.unwrap_or_else(|error| panic!("round {round}: {error}"));
+            assert_eq!(article.source.digest.as_str(), digest, "round {round}");
+            assert!(
+                !self.tagged.contains(id) || !article.tags.is_empty(),
+                "round {round}: {id} lost its tag"
+            );
+        }
+        let annotations: BTreeSet<_> =
+            library.annotations(None).unwrap().into_iter().map(|found| found.id.0).collect();
+        assert!(self.annotations.is_subset(&annotations), "round {round}");
+        let items: BTreeSet<_> =
+            library.collection(collection).unwrap().items.into_iter().map(|item| item.id.0).collect();
+        let missing = self.items.difference(&items).find(|item| !self.perhaps.contains(*item));
+        assert_eq!(missing, None, "round {round}");
+        assert!(self.gone.is_disjoint(&items), "round {round}: an undo was undone");
+    }
+}
+
+/// Every file of a library, cut, flipped or taken away: it opens, says so, and loses nothing but what lay there.
+#[test]
+fn damage_to_any_file_is_named_and_loses_no_more() {
+    let dir = tempfile::tempdir().unwrap();
+    let whole = dir.path().join("Whole.fonds");
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples");
+    let library = Library::create(&whole, "Whole", environment()).unwrap();
+    library.import_paths(&[samples], None, fonds_library::Language::English, &Quiet).unwrap();
+    library.search("sông", 5).unwrap();
+    drop(library);
+    let mut dice = Dice(0x2545_f491_4f6c_dd1d);
+    let files = files_below(&whole);
+    let all = std::iter::repeat_n(files, rounds("FONDS_DAMAGES", 1)).flatten();
+    for (n, file) in all.enumerate() {
+        let name = file.strip_prefix(&whole).unwrap().to_owned();
+        for harm in ["flip", "cut", "delete"] {
+            let folder = dir.path().join(format!("{n}-{harm}.fonds"));
+            copy_folder(&whole, &folder);
+            harm_file(&folder.join(&name), harm, &mut dice);
+            check_damaged(&folder, &name, harm);
+            fs::remove_dir_all(&folder).unwrap();
+        }
+    }
+}
+
+fn harm_file(path: &Path, harm: &str, dice: &mut Dice) {
+    let mut bytes = fs::read(path).unwrap();
+    match harm {
+        "flip" if !bytes.is_empty() => {
+            let at = dice.roll(bytes.len() as u64) as usize;
+            bytes[at] ^= 1 << dice.roll(8);
+            fs::write(path, bytes).unwrap();
+        }
+        "cut" => fs::write(path, &bytes[..bytes.len() / 2]).unwrap(),
+        "delete" => fs::remove_file(path).unwrap(),
+        _ => {}
+    }
+}
+
+fn check_damaged(folder: &Path, name: &Path, harm: &str) {
+    let what = format!("{harm} {}", name.display());
+    let part = name.components().next().unwrap().as_os_str().to_string_lossy().into_owned();
+    let opened = Library::open(folder, environment(), &Quiet);
+    let library = match (opened, part.as_str()) {
+        (Ok(library), _) => library,
+        // Without its head a folder is no library, and says so.
+        (Err(error), "fonds.json") => {
+            assert!(matches!(error.code(), "library-missing" | "library-newer"), "{what}: {error}");
+            return;
+        }
+        (Err(error), _) => panic!("{what}: {error}"),
+    };
+    let report = library.verify(&Quiet).unwrap_or_else(|error| panic!("{what}: {error}"));
+    let info = library.info().unwrap();
+    let articles = info.articles;
+    match part.as_str() {
+        // The archive itself: what lay there may be gone, but it is told.
+        "journal" if harm == "flip" => {
+            assert!(!report.ok, "{what} is not noticed");
+            assert_eq!(articles, 9, "{what}");
+        }
+        "journal" => assert!(!info.notices.is_empty(), "{what} is not told"),
+        "originals" => {
+            assert!(!report.ok, "{what} is not noticed");
+            assert_eq!(articles, 9, "{what}");
+        }
+        // Made of the archive: nothing is lost.
+        _ => {
+            // The index is not looked into when it is opened; `verify` names it, and a search mends it.
+            let index_only = report.problems.iter().all(|problem| problem.code == "index-damaged");
+            assert!(report.ok || (part == "index" && index_only), "{what}: {:?}", report.problems);
+            assert_eq!(articles, 9, "{what}");
+            let found = library.search("sông", 20).unwrap_or_else(|error| panic!("{what}: {error}"));
+            assert!(found.total >= 4, "{what}: {} found", found.total);
+        }
+    }
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut entries: Vec<_> = fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() { files.extend(files_below(&path)) } else { files.push(path) }
+    }
+    files
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().flatten() {
+        let (path, target) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            copy_folder(&path, &target);
+        } else {
+            fs::copy(path, target).unwrap();
+        }
+    }
+}
