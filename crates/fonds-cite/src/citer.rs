@@ -64,18 +64,42 @@ impl Citer {
             ));
         }
         let rendered = driver.finish(BibliographyRequest::new(&self.style, locale, all_locales()));
-        let entries: Vec<Entry> = rendered
+        let mut entries: Vec<Entry> = rendered
             .bibliography
             .map(|list| list.items.iter().filter_map(|i| entry(i, vi)).collect())
             .unwrap_or_default();
-        let citations = (0..articles.len()).map(|n| {
+        for entry in entries.iter_mut().filter(|entry| is_blank(&entry.content)) {
+            entry.content = articles.get(entry.article).map(|article| unstyled(article)).unwrap_or_default();
+        }
+        let citations = articles.iter().enumerate().map(|(n, article)| {
             let whole = entries.iter().find(|entry| entry.article == n).map(|entry| entry.content.clone());
-            whole
-                .or_else(|| rendered.citations.get(n).map(|cite| inlines(&cite.citation, vi)))
-                .unwrap_or_default()
+            let short = || rendered.citations.get(n).map(|cite| inlines(&cite.citation, vi));
+            whole.or_else(short).filter(|cited| !is_blank(cited)).unwrap_or_else(|| unstyled(article))
         });
         Cited { citations: citations.collect(), entries: entries.clone() }
     }
+}
+
+fn is_blank(content: &[Inline]) -> bool {
+    !fonds_model::body::plain_text(content).chars().any(char::is_alphanumeric)
+}
+
+/// Some styles have nothing to say of some kinds of article: then who, what, where and when, without a style.
+fn unstyled(article: &Article) -> Vec<Inline> {
+    let names = article.creators.iter().map(|creator| creator.name.as_str()).collect::<Vec<_>>().join(", ");
+    let rest = [
+        article.publication.as_deref(),
+        article.issued.as_ref().map(|date| date.as_str().split('T').next().unwrap_or_default()),
+        article.url.as_deref(),
+    ];
+    let rest = rest.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let mut out = Vec::new();
+    if !names.is_empty() {
+        out.push(Inline::text(format!("{names}. ")));
+    }
+    out.push(Inline::Emphasis { content: vec![Inline::text(&article.title)] });
+    out.push(Inline::text(if rest.is_empty() { ".".to_owned() } else { format!(". {rest}.") }));
+    out
 }
 
 fn to_item(article: &Article, n: usize) -> Option<Item> {

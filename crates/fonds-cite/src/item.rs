@@ -27,7 +27,13 @@ pub(crate) fn item(article: &Article, id: &str, for_styles: bool) -> Value {
     set("volume", text(&article.volume));
     set("issue", text(&article.issue));
     set("page", text(&article.pages));
-    set("language", text(&article.language));
+    if for_styles {
+        // English makes the processor rewrite capitals ("NASA" to "Nasa"). Titles are cited as they were printed.
+        let foreign = article.language.clone().filter(|tag| !tag.starts_with("en"));
+        set("language", Some(json!(foreign.unwrap_or_else(|| "mul".into()))));
+    } else {
+        set("language", text(&article.language));
+    }
     set("URL", text(&article.url));
     set("issued", article.issued.as_ref().map(|when| date(when, for_styles)));
     if article.url.is_some() {
@@ -36,6 +42,10 @@ pub(crate) fn item(article: &Article, id: &str, for_styles: bool) -> Value {
         set("accessed", day.map(|day| date(&day, for_styles)));
     }
     for (variable, role) in NAMES {
+        // A photographer is no illustrator to a reader; the exchange formats have no better word.
+        if for_styles && role == Role::Photographer {
+            continue;
+        }
         let of_role: Vec<_> = article.creators.iter().filter(|creator| creator.role == role).collect();
         let names: Vec<_> = of_role.into_iter().map(|creator| name(creator, for_styles)).collect();
         set(variable, (!names.is_empty()).then_some(Value::Array(names)));

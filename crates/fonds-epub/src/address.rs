@@ -33,7 +33,21 @@ pub(crate) fn valid(href: &str) -> Option<String> {
     }
     let authority =
         out.split_once("://").map(|(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or_default());
-    authority.is_none_or(|host| !host.is_empty() && !host.contains('%')).then_some(out)
+    authority
+        .is_none_or(|host| !host.is_empty() && !host.contains('%') && is_bracketed_rightly(host))
+        .then_some(out)
+}
+
+/// Square brackets hold an IPv6 address, with nothing before them and at most a port behind.
+fn is_bracketed_rightly(authority: &str) -> bool {
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    if !host.contains(['[', ']']) {
+        return true;
+    }
+    let inside = host.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    inside.is_some_and(|(address, port)| {
+        address.parse::<std::net::Ipv6Addr>().is_ok() && (port.is_empty() || port.starts_with(':'))
+    })
 }
 
 /// Square brackets belong in the host of an address only.
@@ -56,6 +70,9 @@ mod tests {
             ("mailto:a@example.vn", Some("mailto:a@example.vn")),
             ("javascript:x", None),
             ("https://", None),
+            ("http://[::1]:80/a", Some("http://[::1]:80/a")),
+            ("http://[x]/a", None),
+            ("http://[::1", None),
         ];
         for (given, expected) in rows {
             assert_eq!(valid(given).as_deref(), expected, "{given}");

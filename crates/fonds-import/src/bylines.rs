@@ -10,8 +10,9 @@ pub(crate) struct SourceLine {
 
 /// Reads `Nguồn: example.vn`, `(Nguồn: Báo Ví Dụ)`, `Source: Example Times, https://…`.
 pub(crate) fn source_line(line: &str) -> Option<SourceLine> {
-    let line = line.trim().trim_start_matches('(').trim_end_matches(')').trim();
-    let rest = after_label(line, &["nguồn", "nguồn tin", "source", "theo nguồn"])?;
+    let line = unbracketed(line);
+    let labelled = after_label(line, &["nguồn", "nguồn tin", "source", "theo nguồn"]);
+    let rest = labelled.or_else(|| according_to(line))?;
     let url =
         rest.split_whitespace().find(|word| word.starts_with("http://") || word.starts_with("https://"));
     let url = url.map(|url| url.trim_end_matches(['.', ',', ';', ')']).to_owned());
@@ -19,6 +20,7 @@ pub(crate) fn source_line(line: &str) -> Option<SourceLine> {
         Some(url) => rest.replace(url.as_str(), " "),
         None => rest.to_owned(),
     };
+    let name = name.split('(').next().unwrap_or_default();
     let name = name.trim_matches(|c: char| c.is_whitespace() || ",;-–—.()|".contains(c)).to_owned();
     let host =
         url.as_deref().and_then(|url| url.split('/').nth(2)).map(|host| host.trim_start_matches("www."));
@@ -26,9 +28,22 @@ pub(crate) fn source_line(line: &str) -> Option<SourceLine> {
     (!publication.is_empty() && publication.chars().count() <= 80).then_some(SourceLine { publication, url })
 }
 
-/// Reads `Bài: A`, `Bài, ảnh: A`, `Theo A`, `By A and B`, `Tác giả: A – B`.
-pub(crate) fn byline(line: &str) -> Vec<Creator> {
+/// `Theo VnExpress`, `(Theo báo Lao Động)`: a line that names its source and says nothing else.
+fn according_to(line: &str) -> Option<&str> {
+    let rest = strip_word(line, "theo")?;
+    let name = rest.strip_prefix("báo ").or_else(|| rest.strip_prefix("tạp chí ")).unwrap_or(rest);
+    is_name(name.trim_end_matches('.')).then_some(name)
+}
+
+fn unbracketed(line: &str) -> &str {
     let line = line.trim();
+    let inside = line.strip_prefix('(').map(|rest| rest.strip_suffix(')').unwrap_or(rest));
+    inside.unwrap_or(line).trim()
+}
+
+/// Reads `Bài: A`, `Bài, ảnh: A`, `By A and B`, `Tác giả: A – B`.
+pub(crate) fn byline(line: &str) -> Vec<Creator> {
+    let line = unbracketed(line);
     if line.chars().count() > 100 {
         return vec![];
     }
@@ -37,7 +52,7 @@ pub(crate) fn byline(line: &str) -> Vec<Creator> {
     let both = after_label(line, &["bài, ảnh", "bài và ảnh", "bài - ảnh", "tin, ảnh", "story and photos"]);
     let photos = after_label(line, &["ảnh", "photo", "photos", "photographs by"]);
     let translated = after_label(line, &["dịch", "người dịch", "biên dịch", "translated by"]);
-    let english = strip_word(line, "by").or_else(|| strip_word(line, "theo"));
+    let english = strip_word(line, "by");
     let (names, role) = if let Some(names) = both.or(authored) {
         (names, Role::Author)
     } else if let Some(names) = photos {
@@ -104,7 +119,7 @@ mod tests {
             names("By Jane Smith and Ludwig van Beethoven"),
             ["Jane Smith author", "Ludwig van Beethoven author"]
         );
-        assert_eq!(names("Theo TTXVN"), ["TTXVN author"]);
+        assert_eq!(names("(Bài: Lê Bình)"), ["Lê Bình author"]);
         assert_eq!(names("Ảnh: Minh Đức"), ["Minh Đức photographer"]);
         assert_eq!(names("Theo đó, dự án sẽ hoàn thành"), Vec::<String>::new());
         assert_eq!(names("By the end of the year it was done"), Vec::<String>::new());
@@ -123,6 +138,10 @@ mod tests {
             read("Nguồn: https://www.example.vn/bai"),
             Some(("example.vn".into(), Some("https://www.example.vn/bai".into())))
         );
+        assert_eq!(read("Nguồn: Báo Ví Dụ (25/11/2022)"), Some(("Báo Ví Dụ".into(), None)));
+        assert_eq!(read("(Theo VnExpress)"), Some(("VnExpress".into(), None)));
+        assert_eq!(read("Theo báo Lao Động"), Some(("Lao Động".into(), None)));
+        assert_eq!(read("Theo đó, dự án sẽ hoàn thành"), None);
         assert_eq!(read("Nguồn nước đang cạn dần"), None);
     }
 }

@@ -24,7 +24,9 @@ pub(crate) fn find_date(text: &str) -> Option<Edtf> {
 pub(crate) fn machine_date(text: &str) -> Option<Edtf> {
     let text = text.trim();
     let spaced = text.replacen(' ', "T", 1);
-    Edtf::parse(text).or_else(|| Edtf::parse(&spaced)).or_else(|| find_date(text))
+    let found = Edtf::parse(text).or_else(|| Edtf::parse(&spaced)).or_else(|| find_date(text));
+    // Systems write the year 1, or 1900 years before, where they know none.
+    found.filter(|date| date.start().year >= 1000)
 }
 
 struct Pattern {
@@ -59,7 +61,7 @@ static TIME_FIRST: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)(?:^|\D)(\d{1,2})(?::|h|g)(\d{2})\s*(am|pm)?[\s,|\-–—]*(?:ngày)?\s*$"));
 static NOISE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?ix) \(?(?:gmt|utc)\s*[+\-]?\s*\d{0,2}(?::\d\d)?\)? | thứ\s+(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7]) | chủ\s+nhật
+        r"(?ix) \(?(?:gmt|utc)\s*[+\-]?\s*\d{0,4}(?::\d\d)?\)? | thứ\s+(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7]) | chủ\s+nhật
         | (?:mon|tues|wednes|thurs|fri|satur|sun)day | \b(?:mon|tue|wed|thu|fri|sat|sun)\b | ngày | đăng | xuất\s+bản
         | cập\s+nhật | lúc | published | posted | updated | last | \bon\b | \bat\b | date | \bđt\b | \bict\b | \bz\b",
     )

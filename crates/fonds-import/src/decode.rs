@@ -20,6 +20,7 @@ pub(crate) fn decode(bytes: &[u8], is_html: bool) -> Result<Decoded, ImportError
         Some((encoding, _)) => encoding,
         None => unmarked_utf16(bytes)
             .or_else(|| std::str::from_utf8(bytes).is_ok().then_some(UTF_8))
+            .or_else(|| is_mostly_utf8(bytes).then_some(UTF_8))
             .or(declared.filter(|encoding| *encoding != UTF_8))
             .unwrap_or_else(|| detect(bytes)),
     };
@@ -50,6 +51,16 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
 
 fn is_label(c: char) -> bool {
     c.is_ascii_alphanumeric() || "-_:.".contains(c)
+}
+
+/// Whether the bytes are UTF-8 with a few damaged places: no other encoding gives sequences that are right by chance.
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut right, mut wrong) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        right += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        wrong += usize::from(!chunk.invalid().is_empty());
+    }
+    right >= 4 && wrong * 4 <= right
 }
 
 /// UTF-16 of mostly Latin text has a zero in every other byte.

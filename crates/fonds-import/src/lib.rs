@@ -89,6 +89,11 @@ pub fn import(input: &Input<'_>, loader: &dyn AssetLoader) -> Result<Imported, I
 
 /// Language by the text where none was declared; a title where there was none.
 fn complete(article: &mut Article, input: &Input<'_>) -> Result<(), ImportError> {
+    if fonds_model::nesting::flatten_depths(&mut article.body) {
+        let message =
+            "lists, quotations or tables lay too deeply in each other; their innermost text stands flat";
+        article.source.diagnostics.push(Diagnostic::warning("nesting-flattened", message));
+    }
     let text = fonds_model::Projection::of(article).text;
     if text.trim().is_empty() {
         return Err(ImportError::NoText);

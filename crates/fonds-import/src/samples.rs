@@ -167,6 +167,44 @@ fn deep_pages_do_not_overflow() {
 }
 
 #[test]
+fn what_is_nested_deeply_can_be_read_again() {
+    let list =
+        format!("<article><p>Một đoạn văn đủ dài để là bài viết.</p>{}</article>", "<ul><li>mục ".repeat(80));
+    let quote = format!("{} Đáy\n", "> ".repeat(3000));
+    for (page, format) in [(list, Format::Html), (quote, Format::Markdown)] {
+        let input = Input { bytes: page.as_bytes(), file_name: None, format: Some(format), url: None };
+        let article = import(&input, &NoAssets).unwrap().article;
+        assert_eq!(article.source.diagnostics[0].code, "nesting-flattened");
+        let json = serde_json::to_string(&article).unwrap();
+        assert!(serde_json::from_str::<fonds_model::Article>(&json).is_ok());
+    }
+}
+
+#[test]
+fn damaged_utf8_is_still_utf8() {
+    let mut bytes = "Cầu mới nối hai bờ sông Đào\n\nNgười dân đứng chờ từ sáng sớm.\n".as_bytes().to_vec();
+    bytes.insert(9, 0xff);
+    let input = Input { bytes: &bytes, file_name: None, format: Some(Format::Text), url: None };
+    let article = import(&input, &NoAssets).unwrap().article;
+    assert!(Projection::of(&article).text.contains("đứng chờ"), "{article:?}");
+    assert!(article.source.diagnostics.iter().any(|remark| remark.code == "characters-lost"));
+}
+
+#[test]
+fn a_figure_at_the_end_keeps_its_credit() {
+    let page = "<html><head><meta name='author' content='Lan'></head><body><article><h1>Bến</h1>\
+        <p>Đoạn văn thứ nhất đủ dài để được giữ lại trong bài viết này, không phải quảng cáo.</p>\
+        <p>Đoạn văn thứ hai cũng đủ dài để được giữ lại trong bài viết này, như đoạn trên.</p>\
+        <p>30/4/1975</p>\
+        <p>Đoạn văn thứ ba cũng đủ dài để được giữ lại trong bài viết này, như hai đoạn trên.</p>\
+        <p>Nguồn: Báo B</p></article></body></html>";
+    let input = Input { bytes: page.as_bytes(), file_name: None, format: Some(Format::Html), url: None };
+    let article = import(&input, &NoAssets).unwrap().article;
+    assert!(Projection::of(&article).text.contains("30/4/1975") || article.issued.is_some());
+    assert_eq!(article.publication.as_deref(), Some("Báo B"));
+}
+
+#[test]
 fn scripts_never_survive() {
     let page = "<article><h1>A</h1><p onclick='x()'>Một đoạn văn đủ dài để được giữ lại trong bài viết này.\
         <a href='javascript:alert(1)'>bấm</a><script>alert(1)</script></p><iframe src='https://example.com'></iframe></article>";

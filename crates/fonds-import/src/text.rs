@@ -42,13 +42,20 @@ fn paragraphs(text: &str) -> Vec<String> {
     out
 }
 
-/// Whether lines are one paragraph that was wrapped: all but the last are about as long, and most end in mid-sentence.
+/// Whether lines are one paragraph that was wrapped: all but the last are about as long, most end in mid-sentence, and
+/// most of those that follow begin so.
 fn is_wrapped(lines: &[&str]) -> bool {
     let Some((_, all_but_last)) = lines.split_last() else { return false };
     if all_but_last.is_empty() || lines.iter().any(|line| is_item(line.trim())) {
         return false;
     }
     let length = |line: &&str| line.trim().chars().count();
+    let fields =
+        |line: &&str| date_line(line).is_some() || source_line(line).is_some() || !byline(line).is_empty();
+    let goes_on = |line: &&&str| line.trim().starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+    if lines.iter().any(fields) || lines[1..].iter().filter(goes_on).count() * 2 < lines.len() - 1 {
+        return false;
+    }
     let even = all_but_last.iter().all(|line| (45..=110).contains(&length(line)));
     let open =
         all_but_last.iter().filter(|line| !line.trim_end().ends_with(['.', '!', '?', '”', '"', ':'])).count();
@@ -57,7 +64,9 @@ fn is_wrapped(lines: &[&str]) -> bool {
 
 fn take_title(paragraphs: &mut Vec<String>, article: &mut Article) {
     let Some(first) = paragraphs.first() else { return };
-    if first.chars().count() <= 220 && date_line(first).is_none() {
+    // A notice of one line has no title of its own.
+    let is_all = paragraphs.len() == 1;
+    if first.chars().count() <= 220 && date_line(first).is_none() && !is_all {
         article.title = paragraphs.remove(0);
         note(article, "title", "first line");
     } else {
@@ -297,6 +306,19 @@ mod tests {
     #[test]
     fn little_text_is_an_article_too() {
         let article = read("Chỉ một dòng").article;
-        assert_eq!((article.title.as_str(), article.body.len()), ("Chỉ một dòng", 0));
+        assert_eq!((article.title.as_str(), article.body.len()), ("Chỉ một dòng", 1));
+    }
+
+    #[test]
+    fn a_long_title_swallows_neither_date_nor_lead() {
+        let title = "Cầu mới nối hai bờ sông Đào thông xe sau ba năm";
+        for (rest, issued) in
+            [("25/11/2022 17:05", true), ("Người dân hai xã đã chờ ngày này từ rất lâu.", false)]
+        {
+            let article = read(&format!("{title}\n{rest}\n\nĐoạn một đủ dài để là một đoạn văn.\n")).article;
+            assert_eq!((article.title.as_str(), article.issued.is_some()), (title, issued));
+        }
+        let verse = "Bài thơ\n\nSông dài chảy mãi về đâu mà lòng người vẫn nhớ\nThuyền ai đậu bến năm xưa mà trăng còn sáng mãi\nĐêm nay\n";
+        assert_eq!(read(verse).article.body.len(), 3);
     }
 }

@@ -34,6 +34,15 @@ impl CitationFormat {
     }
 }
 
+/// Whether the style and the language of export settings are there.
+///
+/// # Errors
+/// `unknown-style`, `unknown-locale`.
+pub fn check_settings(settings: &ExportSettings) -> Result<(), LibraryError> {
+    fonds_cite::Citer::new(&settings.style, &settings.locale)?;
+    Ok(())
+}
+
 impl Library {
     /// The references of articles in a style and language, in the style's order.
     ///

@@ -47,6 +47,9 @@ impl Library {
         let all = self.store.collections()?;
         let wanted = clean_line(name);
         let exact = all.iter().find(|collection| collection.id.as_str() == wanted);
+        if exact.is_none() && all.iter().filter(|collection| collection.title == wanted).count() > 1 {
+            return Err(LibraryError::AmbiguousCollection(name.to_owned()));
+        }
         if let Some(collection) = exact.or_else(|| only(all.iter().filter(|c| c.title == wanted))) {
             return Ok(collection.id.clone());
         }

@@ -24,7 +24,7 @@ mod words;
 
 pub use annotations::Selection;
 pub use backup::restore;
-pub use citations::CitationFormat;
+pub use citations::{CitationFormat, check_settings};
 pub use collections::CollectionValues;
 pub use export::{Target, WrittenOriginal};
 pub use finding::{SearchHit, SearchResult};

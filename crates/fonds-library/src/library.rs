@@ -2,7 +2,7 @@
 
 use crate::finding::Finder;
 use crate::{LibraryError, LibraryInfo};
-use fonds_model::{Article, ArticleId, Digest, IdSource, Progress, Timestamp};
+use fonds_model::{Article, ArticleId, Diagnostic, Digest, IdSource, Progress, Timestamp};
 use fonds_store::{Change, Env, Original, Store, StoreError, VerifyReport};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -109,14 +109,15 @@ impl Library {
         Ok(report)
     }
 
-    /// Makes the catalog and the search index anew from the journal.
+    /// Makes the catalog and the search index anew from the journal. Gives what was wrong with journal and originals.
     ///
     /// # Errors
     /// `cancelled`, or what the disk says.
-    pub fn rebuild(&self, progress: &dyn Progress) -> Result<(), LibraryError> {
-        self.store.rebuild(progress)?;
+    pub fn rebuild(&self, progress: &dyn Progress) -> Result<Vec<Diagnostic>, LibraryError> {
+        let notices = self.store.rebuild(progress)?;
         self.finder.discard()?;
-        self.reindex(progress)
+        self.reindex(progress)?;
+        Ok(notices)
     }
 
     /// Commits changes, and brings the search index up to date.

@@ -90,6 +90,12 @@ pub enum LibraryError {
     /// No tag has that id or label.
     #[error("there is no tag \"{0}\"")]
     NoTag(String),
+    /// Another tag has that label in the same place.
+    #[error("there is a tag \"{0}\" already")]
+    TagTaken(String),
+    /// Several collections have that title.
+    #[error("several collections are called \"{0}\"")]
+    AmbiguousCollection(String),
     /// Nothing, or more than one thing, in the trash has that id.
     #[error("the trash holds no \"{0}\"")]
     NotInTrash(String),
@@ -156,6 +162,8 @@ impl LibraryError {
             Self::NoCollection(_) => "unknown-collection",
             Self::NoItem(_) => "unknown-item",
             Self::NoTag(_) => "unknown-tag",
+            Self::TagTaken(_) => "tag-taken",
+            Self::AmbiguousCollection(_) => "ambiguous-collection",
             Self::NotInTrash(_) => "not-in-trash",
             Self::EmptyTag => "empty-tag",
             Self::EmptyTitle => "empty-title",
@@ -190,6 +198,8 @@ impl LibraryError {
             | Self::NoItem(name)
             | Self::NoTag(name)
             | Self::NotInTrash(name)
+            | Self::TagTaken(name)
+            | Self::AmbiguousCollection(name)
             | Self::NoAnnotation(name)
             | Self::QuoteNotFound(name)
             | Self::NoField(name)

@@ -63,13 +63,19 @@ impl Library {
     /// Gives a tag another label; every use follows.
     ///
     /// # Errors
-    /// `unknown-tag`, `empty-tag`.
+    /// `unknown-tag`, `empty-tag`, `tag-taken`.
     pub fn rename_tag(&self, id: &TagId, label: &str) -> Result<(), LibraryError> {
         let label = clean_line(label);
         if label.is_empty() {
             return Err(LibraryError::EmptyTag);
         }
-        let tag = self.store.tag(id)?.ok_or_else(|| LibraryError::NoTag(id.0.clone()))?;
+        let tags = self.store.tags()?;
+        let tag = tags.iter().find(|tag| tag.id == *id).cloned();
+        let tag = tag.ok_or_else(|| LibraryError::NoTag(id.0.clone()))?;
+        let is_taken = |other: &Tag| other.id != *id && other.parent == tag.parent && other.label == label;
+        if tags.iter().any(is_taken) {
+            return Err(LibraryError::TagTaken(label));
+        }
         self.commit(&[], &[Change::SetTag { tag: Tag { label, ..tag } }])
     }
 

@@ -135,6 +135,10 @@ const SENTENCES: &[Sentence] = &[
     // Tags and collections
     ("unknown-tag", "There is no tag “{}”.", "See the list of tags.",
      "Không có nhãn “{}”.", "Hãy xem danh sách nhãn."),
+    ("tag-taken", "There is a tag “{}” already.", "Merge the two tags instead.",
+     "Đã có nhãn “{}”.", "Hãy gộp hai nhãn lại."),
+    ("ambiguous-collection", "Several collections are called “{}”.", "Use its id from the list of collections.",
+     "Có nhiều bộ sưu tập tên là “{}”.", "Hãy dùng mã trong danh sách bộ sưu tập."),
     ("empty-tag", "A tag needs a name.", "Type its name.",
      "Nhãn cần có tên.", "Hãy nhập tên nhãn."),
     ("empty-title", "A collection needs a title.", "Type its title.",

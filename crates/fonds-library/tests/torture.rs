@@ -180,6 +180,12 @@ fn damage_to_any_file_is_named_and_loses_no_more() {
     let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples");
     let library = Library::create(&whole, "Whole", environment()).unwrap();
     library.import_paths(&[samples], None, fonds_library::Language::English, &Quiet).unwrap();
+    let id = library.resolve("nguyen2022").unwrap();
+    library.tag(std::slice::from_ref(&id), "Cầu").unwrap();
+    let quote = TextQuote { exact: "hai bên sông".into(), ..TextQuote::default() };
+    library.annotate(&id, &Selection::Quote(quote), Colour::Blue, "Ghi chú", &[]).unwrap();
+    let collection = library.new_collection("Tập", ExportSettings::default()).unwrap().id;
+    library.add_items(&collection, vec![ItemContent::Article { article: id }], None).unwrap();
     library.search("sông", 5).unwrap();
     drop(library);
     let mut dice = Dice(0x2545_f491_4f6c_dd1d);
@@ -227,13 +233,22 @@ fn check_damaged(folder: &Path, name: &Path, harm: &str) {
     let report = library.verify(&Quiet).unwrap_or_else(|error| panic!("{what}: {error}"));
     let info = library.info().unwrap();
     let articles = info.articles;
+    let kept = || {
+        let tags = library.tags().unwrap().len();
+        let items: usize = library.collections().unwrap().iter().map(|found| found.count).sum();
+        (tags, library.annotations(None).unwrap().len(), items)
+    };
+    assert_eq!(kept(), (1, 1, 1), "{what}");
     match part.as_str() {
         // The archive itself: what lay there may be gone, but it is told.
         "journal" if harm == "flip" => {
             assert!(!report.ok, "{what} is not noticed");
             assert_eq!(articles, 9, "{what}");
         }
-        "journal" => assert!(!info.notices.is_empty(), "{what} is not told"),
+        "journal" => {
+            assert!(!info.notices.is_empty(), "{what} is not told");
+            assert_eq!(articles, 9, "{what}: the catalog still had them");
+        }
         "originals" => {
             assert!(!report.ok, "{what} is not noticed");
             assert_eq!(articles, 9, "{what}");

@@ -17,6 +17,7 @@ pub mod digest;
 pub mod export;
 pub mod id;
 pub mod markdown;
+pub mod nesting;
 pub mod progress;
 pub mod projection;
 pub mod tag;

@@ -28,6 +28,9 @@ pub fn is_safe_link(href: &str) -> bool {
     matches!(scheme.as_deref(), Some("http" | "https" | "mailto" | "doi"))
 }
 
+/// More things are not open at once; a body that deep is flattened anyway ([`crate::nesting`]).
+const DEEPEST: usize = 80;
+
 /// Something that is open: it gathers until its end comes.
 struct Frame {
     kind: FrameKind,
@@ -44,6 +47,7 @@ enum FrameKind {
     Paragraph,
     Heading(u8),
     Code(Option<String>),
+    Html,
     Quote,
     List(Option<u64>),
     Item,
@@ -78,6 +82,31 @@ impl Frame {
     }
 }
 
+fn without_tags(html: &str) -> String {
+    let mut html = html.to_owned();
+    for (open, close) in [("<script", "</script>"), ("<style", "</style>"), ("<!--", "-->")] {
+        // ASCII lower case keeps every byte in its place.
+        while let Some(from) = html.to_ascii_lowercase().find(open) {
+            let end = html.to_ascii_lowercase()[from..].find(close).map(|at| from + at + close.len());
+            html.replace_range(from..end.unwrap_or(html.len()), " ");
+        }
+    }
+    let mut out = String::with_capacity(html.len());
+    let mut within = false;
+    for c in html.chars() {
+        match c {
+            '<' => within = true,
+            '>' if within => {
+                within = false;
+                out.push(' ');
+            }
+            _ if !within => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
 impl Builder {
     fn top(&mut self) -> &mut Frame {
         if self.stack.is_empty() {
@@ -97,6 +126,10 @@ impl Builder {
             Event::SoftBreak => self.text(" "),
             Event::HardBreak => self.inline(Inline::Break),
             Event::Rule => self.block(Block::Rule),
+            Event::InlineHtml(tag) if tag.to_ascii_lowercase().starts_with("<br") => {
+                self.inline(Inline::Break)
+            }
+            Event::Html(html) => self.text(&html),
             Event::FootnoteReference(id) => self.inline(Inline::NoteRef { note: id.into_string() }),
             _ => {}
         }
@@ -107,6 +140,11 @@ impl Builder {
             self.top().close_loose_text();
         }
         let kind = match tag {
+            // What nests without end (`> > > …`) is flat from there on.
+            Tag::BlockQuote(_) | Tag::List(_) | Tag::Emphasis | Tag::Strong if self.stack.len() > DEEPEST => {
+                FrameKind::Dropped
+            }
+            Tag::HtmlBlock => FrameKind::Html,
             Tag::Paragraph => FrameKind::Paragraph,
             Tag::Heading { level, .. } => FrameKind::Heading(heading_level(level)),
             Tag::BlockQuote(_) => FrameKind::Quote,
@@ -142,6 +180,13 @@ impl Builder {
                 let text = plain_text(&frame.inlines).trim_end_matches('\n').to_owned();
                 self.block(Block::Code { language, text });
             }
+            // Of HTML in between, the words are kept.
+            FrameKind::Html => {
+                let text = crate::text::clean_line(&without_tags(&plain_text(&frame.inlines)));
+                if !text.is_empty() {
+                    self.block(Block::paragraph(text));
+                }
+            }
             FrameKind::Quote => {
                 frame.close_loose_text();
                 self.block(Block::Quote { blocks: frame.blocks });
@@ -173,6 +218,7 @@ impl Builder {
             }
             FrameKind::Link(_) => self.top().inlines.extend(frame.inlines),
             FrameKind::Root | FrameKind::Dropped => {
+                self.top().blocks.extend(frame.items.into_iter().flatten());
                 self.top().blocks.extend(frame.blocks);
                 self.top().inlines.extend(frame.inlines);
             }

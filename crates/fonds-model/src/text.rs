@@ -3,9 +3,9 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// The text in NFC.
+/// The text in NFC, without what no document may hold (controls other than white space, noncharacters).
 pub fn nfc(text: &str) -> String {
-    text.nfc().collect()
+    text.nfc().filter(|c| c.is_whitespace() || !(c.is_control() || is_noncharacter(*c))).collect()
 }
 
 /// One line: NFC, control characters dropped, runs of white space as one space, trimmed.
@@ -48,7 +48,12 @@ fn fold_letter(c: char) -> char {
 
 /// Characters that take no room and carry no meaning in running text (U+FEFF, soft hyphen, controls).
 fn is_invisible(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{feff}' | '\u{00ad}' | '\u{200b}' | '\u{2060}')
+    c.is_control() || is_noncharacter(c) || matches!(c, '\u{feff}' | '\u{00ad}' | '\u{200b}' | '\u{2060}')
+}
+
+/// U+FFFE, U+FFFF and the like, which Unicode keeps for programs and XML forbids.
+fn is_noncharacter(c: char) -> bool {
+    (c as u32) & 0xfffe == 0xfffe || ('\u{fdd0}'..='\u{fdef}').contains(&c)
 }
 
 #[cfg(test)]
@@ -64,5 +69,7 @@ mod tests {
     #[test]
     fn lines_are_cleaned() {
         assert_eq!(clean_line("\u{feff} Hà \u{00a0}\n No\u{0323}\u{0302}i "), "Hà Nội");
+        assert_eq!(clean_line("Ti\u{ffff}n"), "Tin");
+        assert_eq!(nfc("a\u{0}\u{fffe}\tb\n"), "a\tb\n");
     }
 }

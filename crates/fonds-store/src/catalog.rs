@@ -190,7 +190,8 @@ impl Catalog {
         Ok(Collection { items, ..collection })
     }
 
-    fn placed(&self, id: &CollectionId) -> Result<Vec<Placed>, StoreError> {
+    /// The items of a collection with their places, in order.
+    pub fn placed(&self, id: &CollectionId) -> Result<Vec<Placed>, StoreError> {
         let mut placed: Vec<Placed> = self.values(&pair('i', id.as_str(), ""))?;
         placed.sort_by(|a, b| (&a.position, &a.item.id).cmp(&(&b.position, &b.item.id)));
         Ok(placed)

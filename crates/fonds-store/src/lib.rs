@@ -25,6 +25,7 @@ mod migrate;
 mod originals;
 mod position;
 mod replay;
+mod salvage;
 mod store;
 mod verify;
 mod warc;

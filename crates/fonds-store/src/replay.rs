@@ -1,11 +1,11 @@
 //! Replaying: what the journals say becomes the catalog, at once or only what is new.
 
-use crate::StoreError;
 use crate::apply::Draft;
 use crate::catalog::{Applied, Catalog};
 use crate::error::at;
 use crate::journal::{self, Line, Met};
 use crate::originals::{self, Originals};
+use crate::{Change, StoreError};
 use fonds_model::{Diagnostic, Progress, Severity, Stage};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,6 +22,15 @@ pub(crate) struct Replay<'a> {
     pub notices: &'a mut Vec<Diagnostic>,
 }
 
+/// A catalog that fits the journals.
+pub(crate) struct CaughtUp {
+    pub catalog: Catalog,
+    /// Changes that the catalog before it had and the journals have no more.
+    pub lost: Vec<Change>,
+    /// This place's own journal is shorter than it was; it must not be written to, for a longer one may come back.
+    pub own_is_shorter: bool,
+}
+
 impl Replay<'_> {
     /// Brings a catalog up to the journals. One that does not fit them is replaced: `set_aside` moves its folder away
     /// once it is closed.
@@ -30,14 +39,17 @@ impl Replay<'_> {
         catalog: Catalog,
         set_aside: &dyn Fn() -> Result<(), StoreError>,
         progress: &dyn Progress,
-    ) -> Result<Catalog, StoreError> {
+    ) -> Result<CaughtUp, StoreError> {
         let known = catalog.known_originals()?;
         self.cut_torn_original(known.get(&self.originals.current().0).copied().unwrap_or_default())?;
         let applied = catalog.applied()?;
-        let (mut whole, mut fits) = (true, true);
+        let mut shorter: Vec<String> = Vec::new();
+        let mut fits = true;
         if let Some(applied) = &applied {
-            whole = applied.marks.iter().all(|(device, mark)| journal::reaches(self.library, device, mark));
-            fits = whole && self.comes_after(applied)?;
+            let marks = applied.marks.iter();
+            let cut = marks.filter(|(device, mark)| !journal::reaches(self.library, device, mark));
+            shorter.extend(cut.map(|(device, _)| device.clone()));
+            fits = shorter.is_empty() && self.comes_after(applied)?;
         }
         if fits {
             let is_old = journal::total_length(self.library)? + self.originals.total_length() > 0;
@@ -45,22 +57,33 @@ impl Replay<'_> {
                 self.notices.push(rebuilt("the catalog was missing and was made anew"));
             }
             self.append(&catalog, applied.unwrap_or_default(), progress)?;
-            return Ok(catalog);
+            return Ok(CaughtUp { catalog, lost: vec![], own_is_shorter: false });
+        }
+        let own_is_shorter = shorter.iter().any(|device| device == self.own);
+        if own_is_shorter {
+            // Its end is not cut clean: the whole file may come back.
+            self.own = "";
         }
         let made = self.beside(progress)?;
+        let lost = if shorter.is_empty() {
+            vec![]
+        } else {
+            crate::salvage::missing(&catalog, &Catalog::open(&made)?)?
+        };
         drop(catalog);
         set_aside()?;
         let current = self.library.join("catalog");
         fs::rename(&made, &current).map_err(at(&current))?;
-        if whole {
+        if shorter.is_empty() {
             let message = "changes of another device came in; the catalog was made anew with them";
             self.notices.push(Diagnostic::new(Severity::Info, "catalog-merged", message));
         } else {
-            let message = "a journal is shorter than it was: changes are missing from it";
-            let hint = "restore it from a backup; the catalog that still has them is kept under a dated name";
+            let message =
+                "a journal is shorter than it was; what the catalog still had was written to it again";
+            let hint = "look for the cause: a failing disk, or a folder sync that brought back an old state";
             self.notices.push(Diagnostic::new(Severity::Error, "journal-shorter", message).hint(hint));
         }
-        Catalog::open(&current)
+        Ok(CaughtUp { catalog: Catalog::open(&current)?, lost, own_is_shorter })
     }
 
     /// Makes a whole catalog beside the present one; gives its folder.

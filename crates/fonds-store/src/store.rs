@@ -8,7 +8,7 @@ use crate::folder::{self, Device, LibraryInfo, Lock, Place};
 use crate::history::{Entry, Group};
 use crate::journal::{Journal, Line, Mark, Turn};
 use crate::originals::Originals;
-use crate::replay::{self, Replay};
+use crate::replay::{self, CaughtUp, Replay};
 use crate::verify::{self, VerifyReport};
 use crate::watchdog::Watchdog;
 use crate::{Change, Original, Position, StoreError, migrate};
@@ -138,18 +138,23 @@ impl Store {
             return Err(StoreError::Missing(folder.to_owned()));
         }
         let lock = folder::lock(folder)?;
-        let info = own_device(folder, &env)?;
+        let mut info = own_device(folder, &env)?;
         let mut notices = Vec::new();
         let dog = Watchdog::default();
         let catalog = open_catalog(folder, &env, &dog, &mut notices)?;
         let mut originals = Originals::open(folder, &info.device, &info.id)?;
         let mut replay =
             Replay { library: folder, originals: &mut originals, own: &info.device, notices: &mut notices };
-        let catalog = replay.catch_up(catalog, &|| set_aside(&folder.join("catalog"), &env), progress)?;
+        let CaughtUp { catalog, lost, own_is_shorter } =
+            replay.catch_up(catalog, &|| set_aside(&folder.join("catalog"), &env), progress)?;
+        if own_is_shorter {
+            info.device = new_device(folder, &env)?;
+            originals = Originals::open(folder, &info.device, &info.id)?;
+        }
         let applied = catalog.applied()?.unwrap_or_default();
         let mark = applied.marks.get(&info.device).cloned().unwrap_or_else(Mark::start);
         let journal = Journal::open(folder, &info.device, mark, applied.last.as_ref())?;
-        Ok(Self {
+        let store = Self {
             folder: folder.to_owned(),
             info,
             env,
@@ -159,7 +164,12 @@ impl Store {
             writer: Some(Mutex::new(Writer { journal, originals })),
             beside: None,
             _lock: Some(lock),
-        })
+        };
+        if !lost.is_empty() {
+            let lost = store.possible(lost, Turn::default())?;
+            store.commit_turn(&[], &lost, Turn::default(), true)?;
+        }
+        Ok(store)
     }
 
     /// Opens a library for reading only, also while another process has it open. Its catalog is made for this once.
@@ -222,7 +232,7 @@ impl Store {
         originals: &[Original<'_>],
         changes: &[Change],
     ) -> Result<BTreeSet<ArticleId>, StoreError> {
-        self.commit_turn(originals, changes, Turn::default())
+        self.commit_turn(originals, changes, Turn::default(), false)
     }
 
     /// Takes back the latest group of changes that this device made and has not taken back. `None` when there is none.
@@ -456,11 +466,11 @@ impl Store {
         verify::verify(&self.folder, &Originals::read_only(&self.folder), &catalog, progress)
     }
 
-    /// Sets the catalog aside and makes it anew from journal and originals.
+    /// Sets the catalog aside and makes it anew from journal and originals. Gives what was wrong with them.
     ///
     /// # Errors
     /// [`StoreError::Cancelled`], or what the disk says. The journal is not touched.
-    pub fn rebuild(&self, progress: &dyn Progress) -> Result<(), StoreError> {
+    pub fn rebuild(&self, progress: &dyn Progress) -> Result<Vec<Diagnostic>, StoreError> {
         let mut writer = locked(self.writer.as_ref().ok_or(StoreError::ReadOnly)?);
         let mut notices = Vec::new();
         let mut replay = Replay {
@@ -478,25 +488,30 @@ impl Store {
         set_aside(&current, &self.env)?;
         fs::rename(&made, &current).map_err(at(&current))?;
         *slot = Some(Arc::new(Catalog::open(&current)?));
-        Ok(())
+        Ok(notices)
     }
 
     /// Takes a group back, or does it again, as far as what it changed is still there.
     fn turn(&self, group: Group, turn: Turn) -> Result<Turned, StoreError> {
-        let (inverse, line) = (group.inverse, self.next_line(turn)?);
-        let possible = self.watched(READ, move |catalog| {
-            let mut draft = Draft::on(catalog);
-            let possible = inverse
-                .into_iter()
-                .filter(|change| draft.apply(&Line { change: change.clone(), ..line.clone() }, true).is_ok());
-            Ok(possible.collect::<Vec<_>>())
-        })?;
+        let possible = self.possible(group.inverse, turn)?;
         if possible.is_empty() {
-            self.commit_turn(&[], &[Change::Nothing {}], turn)?;
+            self.commit_turn(&[], &[Change::Nothing {}], turn, true)?;
             return Err(StoreError::Gone);
         }
-        let touched = self.commit_turn(&[], &possible, turn)?;
+        let touched = self.commit_turn(&[], &possible, turn, true)?;
         Ok(Turned { actions: group.actions, touched })
+    }
+
+    /// Those of the changes that can be made, one after the other.
+    fn possible(&self, changes: Vec<Change>, turn: Turn) -> Result<Vec<Change>, StoreError> {
+        let line = self.next_line(turn)?;
+        self.watched(WRITE, move |catalog| {
+            let mut draft = Draft::on(catalog);
+            let possible = changes
+                .into_iter()
+                .filter(|change| draft.apply(&Line { change: change.clone(), ..line.clone() }, true).is_ok());
+            Ok(possible.collect())
+        })
     }
 
     /// A line as the next one will be, to try changes with.
@@ -507,11 +522,13 @@ impl Store {
         prepared.lines.pop().ok_or(StoreError::Gone)
     }
 
+    /// With `merging`, a name that is taken is told apart instead of refused.
     fn commit_turn(
         &self,
         originals: &[Original<'_>],
         changes: &[Change],
         turn: Turn,
+        merging: bool,
     ) -> Result<BTreeSet<ArticleId>, StoreError> {
         let now = self.env.clock.now();
         let mut writer = locked(self.writer.as_ref().ok_or(StoreError::ReadOnly)?);
@@ -521,7 +538,7 @@ impl Store {
         let (mut applied, writes, touched) = self.watched(WRITE, move |catalog| {
             let mut draft = Draft::on(catalog);
             for line in &lines {
-                draft.apply(line, turn != Turn::default())?;
+                draft.apply(line, merging)?;
             }
             let mut applied = catalog.applied()?.unwrap_or_default();
             applied.last = lines.last().map(Line::stamp).or(applied.last);
@@ -675,10 +692,16 @@ fn own_device(folder: &Path, env: &Env) -> Result<LibraryInfo, StoreError> {
         info = migrate::migrate(folder, info, &place, &env.agent)?;
     }
     if info.device.is_empty() {
-        info.device = env.ids.next_id();
-        folder::write_device(folder, &place, &Device { id: info.device.clone(), agent: env.agent.clone() })?;
+        info.device = new_device(folder, env)?;
     }
     Ok(info)
+}
+
+/// Begins a journal for this place.
+fn new_device(folder: &Path, env: &Env) -> Result<String, StoreError> {
+    let device = Device { id: env.ids.next_id(), agent: env.agent.clone() };
+    folder::write_device(folder, &Place::of(folder, &env.machine), &device)?;
+    Ok(device.id)
 }
 
 /// Opens the catalog; one that will not open is tried without its snapshots, then set aside.

@@ -173,6 +173,8 @@ fn a_cut_at_any_byte_of_the_last_line_loses_only_that_line() {
     let both = fs::read(&journal).unwrap();
     for length in (first.len()..both.len()).step_by(17) {
         fs::write(&journal, &both[..length]).unwrap();
+        // A catalog that knew the line would still have it.
+        fs::remove_dir_all(folder.join("catalog")).unwrap();
         let store = open(&folder);
         assert_eq!(store.article_count().unwrap(), 1, "cut at {length}");
         assert!(store.tags().unwrap().is_empty(), "cut at {length}");
@@ -180,6 +182,61 @@ fn a_cut_at_any_byte_of_the_last_line_loses_only_that_line() {
         add(&store, "b", "Sau khi cắt");
         drop(store);
         fs::write(&journal, &both).unwrap();
+    }
+}
+
+#[test]
+fn what_is_cut_off_the_journal_is_written_again_from_the_catalog() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("x");
+    let store = Store::create(&folder, "x", env()).unwrap();
+    add(&store, "a1", "Một");
+    add(&store, "a2", "Hai");
+    let tag = Tag { id: "t".into(), label: "Nhãn".into(), ..Tag::default() };
+    let fields = Map::from_iter([("title".to_owned(), json!("Tập"))]);
+    let position = place();
+    store
+        .commit(
+            &[],
+            &[
+                Change::SetTag { tag },
+                Change::TagArticle { article: "a1".into(), tag: "t".into() },
+                Change::AddAnnotation { annotation: Box::new(annotation("n1", "a1")) },
+                Change::SetCollection { id: "c".into(), fields },
+                Change::AddItem { collection: "c".into(), item: item("i1", "a1"), position },
+                Change::RemoveArticle { id: "a2".into() },
+            ],
+        )
+        .unwrap();
+    let before = state(&store);
+    drop(store);
+    let journal = only_file(&folder.join("journal"));
+    let whole = fs::read(&journal).unwrap();
+    let first_line = whole.iter().position(|byte| *byte == b'\n').unwrap() + 1;
+    for length in [0, first_line, whole.len() - 30] {
+        let copy = dir.path().join(length.to_string());
+        copy_folder(&folder, &copy);
+        // The same place, so that the journal is its own.
+        fs::remove_dir_all(&folder).unwrap();
+        copy_folder(&copy, &folder);
+        fs::write(only_file(&folder.join("journal")), &whole[..length]).unwrap();
+        let store = open(&folder);
+        assert_eq!(store.notices()[0].code, "journal-shorter");
+        assert_eq!(state(&store), before, "cut to {length}");
+        store.rebuild(&Quiet).unwrap();
+        assert_eq!(state(&store), before, "cut to {length} and rebuilt");
+        drop(store);
+        // The longer journal comes back: nothing is there twice.
+        let mut journals: Vec<_> = fs::read_dir(folder.join("journal")).unwrap().flatten().collect();
+        journals.sort_by_key(|entry| entry.file_name());
+        let old = journals.iter().find(|entry| journal.starts_with(entry.path())).unwrap().path();
+        fs::write(old.join("000001.jsonl"), &whole).unwrap();
+        let store = open(&folder);
+        assert_eq!(state(&store), before, "cut to {length} and back");
+        assert!(store.verify(&Quiet).unwrap().ok);
+        drop(store);
+        fs::remove_dir_all(&folder).unwrap();
+        copy_folder(&copy, &folder);
     }
 }
 

@@ -14,10 +14,15 @@ struct Taken {
     printed: String,
 }
 
-/// Imports and exports `COUNT` articles (1,000 by default) with a release build.
+/// Imports `COUNT` articles (1,000 by default) with a release build, keeps and exports them; `store COUNT` leaves the
+/// exports out, for large libraries.
 pub fn bench(arguments: &[&str]) -> Done {
+    let (store_only, rest) = match arguments {
+        ["store", rest @ ..] => (true, rest),
+        rest => (false, rest),
+    };
     let count: usize =
-        arguments.first().map_or(Ok(1000), |text| text.parse().map_err(|_| "give a number".to_owned()))?;
+        rest.first().map_or(Ok(1000), |text| text.parse().map_err(|_| "give a number".to_owned()))?;
     run(&mut cargo(&["build", "--release", "--package", "fonds-cli"]))?;
     let folder = target().join("bench");
     if folder.exists() {
@@ -31,12 +36,48 @@ pub fn bench(arguments: &[&str]) -> Done {
     let floor = copy_durably(&articles, &folder.join("copy"))?;
     let import = job.fonds(&["import", &articles.display().to_string()])?;
     println!(
-        "import  {:8.0} articles/s  {:6.1} s  {}  {:.1} × reading, hashing and copying the files",
+        "import  {:8.0} articles/s  {:6.1} s  {}  {:.1} × copying the files durably",
         count as f64 / import.seconds,
         import.seconds,
         memory(&import),
         import.seconds / floor
     );
+    keep(&job, &folder, bytes, &import)?;
+    if store_only { Ok(()) } else { export(&job, &folder, &import) }
+}
+
+/// Opening, checking, rebuilding and backing up.
+fn keep(job: &Job, folder: &Path, text: u64, import: &Taken) -> Done {
+    let open = job.fonds(&["list", "--limit", "1"])?;
+    println!("open    {:6.2} s  {}", open.seconds, memory(&open));
+    let (archive, hashing) = hash_all(&[job.library.join("journal"), job.library.join("originals")])?;
+    let verify = job.fonds(&["verify"])?;
+    let speed = archive as f64 / 1e6 / (verify.seconds - open.seconds).max(0.001);
+    println!(
+        "verify  {:6.2} s  {speed:.0} MB/s of {:.1} MB  {}  {:.1} × sha256sum of the same files",
+        verify.seconds,
+        archive as f64 / 1e6,
+        memory(&verify),
+        verify.seconds / hashing
+    );
+    let rebuild = job.fonds(&["rebuild"])?;
+    println!(
+        "rebuild {:6.1} s  {}  {:.2} × importing the same",
+        rebuild.seconds,
+        memory(&rebuild),
+        rebuild.seconds / import.seconds
+    );
+    let backup = folder.join("Backup.fonds").display().to_string();
+    let (first, again) = (job.fonds(&["backup", &backup])?, job.fonds(&["backup", &backup])?);
+    println!("backup  {:6.2} s, again {:.2} s", first.seconds, again.seconds);
+    let size = |name: &str| hash_all(&[job.library.join(name)]).map_or(0.0, |(bytes, _)| bytes as f64 / 1e6);
+    let parts =
+        ["journal", "originals", "catalog", "index"].map(|name| format!("{name} {:.1} MB", size(name)));
+    println!("on disk {}  for {:.1} MB of text", parts.join(", "), text as f64 / 1e6);
+    Ok(())
+}
+
+fn export(job: &Job, folder: &Path, import: &Taken) -> Done {
     job.fonds(&["collection", "new", "All"])?;
     job.add_all()?;
     for name in ["all.epub", "all.pdf"] {
@@ -60,6 +101,18 @@ pub fn bench(arguments: &[&str]) -> Done {
         );
     }
     Ok(())
+}
+
+/// Bytes of all files below some folders, and the seconds that `sha256sum` takes for them.
+fn hash_all(folders: &[PathBuf]) -> Done<(u64, f64)> {
+    let mut files = Vec::new();
+    for folder in folders {
+        files.extend(crate::test::files_below(folder)?);
+    }
+    let bytes = files.iter().filter_map(|file| file.metadata().ok()).map(|meta| meta.len()).sum();
+    let begun = Instant::now();
+    crate::shell::output(command("sha256sum", &[]).args(&files))?;
+    Ok((bytes, begun.elapsed().as_secs_f64()))
 }
 
 struct Job {

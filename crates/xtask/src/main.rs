@@ -37,4 +37,5 @@ const USAGE: &str = "cargo xtask run           install what is missing and open 
 cargo xtask run --cli     the same job on the command line
 cargo xtask test          everything that CI runs
 cargo xtask torture       kills, damage and merges by the hundred (some ten minutes)
-cargo xtask bench [COUNT] benchmarks on a generated library (1000 articles)";
+cargo xtask bench [COUNT] benchmarks on a generated library (1000 articles)
+cargo xtask bench store COUNT   the same without exports, for large libraries";

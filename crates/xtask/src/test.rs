@@ -180,7 +180,8 @@ fn read_without_fonds(demo: &demo::Demo) -> Done {
     Ok(())
 }
 
-fn files_below(folder: &Path) -> Done<Vec<PathBuf>> {
+/// All files below a folder.
+pub fn files_below(folder: &Path) -> Done<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(|error| error.to_string())?.flatten() {
         let path = entry.path();

@@ -193,13 +193,19 @@ fn parse_values(
             "title" => parsed.title = Some(value.to_owned()),
             "description" => parsed.description = Some(value.to_owned()),
             _ => match settings.get_mut(name) {
-                Some(slot @ Value::Bool(_)) => *slot = json!(value == "true" || value == "yes"),
+                Some(slot @ Value::Bool(_)) => match value {
+                    "true" | "yes" => *slot = json!(true),
+                    "false" | "no" => *slot = json!(false),
+                    _ => return Err(Failure::Usage(format!("{name}: write true or false"))),
+                },
                 Some(slot) => *slot = json!(value),
                 None => return Err(Failure::Usage(format!("collections have no setting \"{name}\""))),
             },
         }
     }
-    let settings = serde_json::from_value(settings).map_err(|error| Failure::Usage(error.to_string()))?;
+    let settings: fonds_model::ExportSettings =
+        serde_json::from_value(settings).map_err(|error| Failure::Usage(error.to_string()))?;
+    fonds_library::check_settings(&settings)?;
     parsed.settings = Some(settings);
     Ok(parsed)
 }

@@ -49,6 +49,9 @@ impl Import {
             report.failed.extend(more.failed);
         }
         let partial = !report.failed.is_empty();
+        for failed in &report.failed {
+            eprintln!("fonds: {}: {} {}", failed.path, failed.problem.message, failed.problem.hint);
+        }
         let text = lines(&report);
         Ok(Reply::new(report, text).in_part(partial))
     }
@@ -89,9 +92,6 @@ fn lines(report: &ImportReport) -> String {
     }
     for duplicate in &report.duplicates {
         let _ = writeln!(out, "{}  = {}", duplicate.id, duplicate.path);
-    }
-    for failed in &report.failed {
-        let _ = writeln!(out, "! {}: {} {}", failed.path, failed.problem.message, failed.problem.hint);
     }
     out
 }

@@ -110,10 +110,12 @@ impl Verify {
 }
 
 impl Rebuild {
-    /// Answers with the number of articles.
+    /// Answers with the number of articles; in part when journal or originals are damaged.
     pub fn run(self, library: &Library, shell: &Shell) -> Result<Reply, Failure> {
-        library.rebuild(&shell.progress())?;
+        let notices = library.rebuild(&shell.progress())?;
         let articles = library.info()?.articles;
-        Ok(Reply::new(json!({ "articles": articles }), format!("{articles} articles")))
+        let text = format!("{articles} articles\n{}", super::remarks(&notices));
+        let damaged = !notices.is_empty();
+        Ok(Reply::new(json!({ "articles": articles, "problems": notices }), text).in_part(damaged))
     }
 }

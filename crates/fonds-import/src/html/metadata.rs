@@ -256,6 +256,19 @@ fn read_lead(document: &Document, article: &mut Article) {
     fill!(article, lead, shown, "description");
 }
 
+/// One line without character references: many pages write them twice over (`&amp;amp;`).
+fn plain(text: &str) -> String {
+    let mut line = clean_line(text);
+    for _ in 0..2 {
+        if !(line.contains('&') && line.contains(';')) {
+            break;
+        }
+        let page = Document::from(line.replace('<', "&lt;"));
+        line = clean_line(&page.select("body").text());
+    }
+    line
+}
+
 fn meta_content(document: &Document, name: &str) -> Option<String> {
     all_meta(document, &[name]).into_iter().next()
 }
@@ -265,7 +278,7 @@ fn all_meta(document: &Document, names: &[&str]) -> Vec<String> {
     for node in document.select("meta").nodes() {
         let key = node.attr("property").or_else(|| node.attr("name")).or_else(|| node.attr("itemprop"));
         let wanted = key.is_some_and(|key| names.iter().any(|name| name.eq_ignore_ascii_case(&key)));
-        let content = node.attr("content").map(|content| clean_line(&content)).unwrap_or_default();
+        let content = node.attr("content").map(|content| plain(&content)).unwrap_or_default();
         if wanted && !content.is_empty() && !found.contains(&content) {
             found.push(content);
         }
@@ -289,7 +302,9 @@ fn names(value: &Value) -> Vec<String> {
     match value {
         Value::Array(items) => items.iter().flat_map(names).collect(),
         Value::Object(_) => name_of(value).into_iter().collect(),
-        Value::String(line) => split_names(line).into_iter().filter(|name| !name.contains("://")).collect(),
+        Value::String(line) => {
+            split_names(&plain(line)).into_iter().filter(|name| !name.contains("://")).collect()
+        }
         _ => vec![],
     }
 }
@@ -298,12 +313,12 @@ fn name_of(value: &Value) -> Option<String> {
     value
         .get("name")
         .and_then(first_text)
-        .or_else(|| value.as_str().map(clean_line))
+        .or_else(|| value.as_str().map(plain))
         .filter(|name| !name.is_empty() && !name.contains("://"))
 }
 
 fn first_text(value: &Value) -> Option<String> {
-    texts(value).into_iter().map(|text| clean_line(&text)).find(|text| !text.is_empty())
+    texts(value).into_iter().map(|text| plain(&text)).find(|text| !text.is_empty())
 }
 
 fn texts(value: &Value) -> Vec<String> {

@@ -90,19 +90,30 @@ fn drop_what_the_fields_hold(article: &mut Article) {
             && line.chars().count() < 120
             && (same(&line, &byline)
                 || crate::bylines::byline(&line).iter().any(|c| names.contains(&c.name)));
-        let is_date = crate::dates::date_line(&line).is_some();
+        let date = crate::dates::date_line(&line);
+        let is_known = |date: &fonds_model::Edtf| {
+            let day =
+                |date: &fonds_model::Edtf| date.as_str().split('T').next().unwrap_or_default().to_owned();
+            let known = [&article.issued, &article.modified];
+            known.into_iter().flatten().any(|known| day(known) == day(date))
+        };
+        let is_date = date.as_ref().is_some_and(is_known);
         let is_lead = article.lead.as_deref().is_some_and(|lead| same(&line, lead));
-        if is_title || is_byline || is_date || is_lead {
+        let is_text = matches!(article.body[at], Block::Heading { .. } | Block::Paragraph { .. });
+        if is_text && (is_title || is_byline || is_date || is_lead) {
             article.body.remove(at);
         } else {
             at += 1;
         }
     }
-    while let Some(last) = article.body.last() {
+    while let Some(last) = article.body.last().filter(|block| matches!(block, Block::Paragraph { .. })) {
         let line = text(last);
         let by = crate::bylines::byline(&line);
         if let Some(source) = crate::bylines::source_line(&line) {
-            article.publication.get_or_insert(source.publication);
+            let known = article.publication.get_or_insert_with(|| source.publication.clone());
+            if letters(known) != letters(&source.publication) {
+                return;
+            }
         } else if !by.is_empty() && article.creators.is_empty() {
             article.creators = by;
         } else if !names.iter().any(|name| same(name, &line)) {
