@@ -42,13 +42,20 @@ def originals(library):
     return found
 
 
+INLINES = {"text", "emphasis", "strong", "link", "code", "sub", "sup", "break", "image", "note-ref", "span"}
+
+
 def text(node):
-    """The text of a tree of blocks and inlines."""
+    """The text of a tree of blocks and inlines; blocks are words apart, inlines are not."""
     if isinstance(node, list):
-        return " ".join(filter(None, map(text, node)))
+        inline = all(isinstance(item, dict) and item.get("type") in INLINES for item in node)
+        return ("" if inline else " ").join(map(text, node))
     if isinstance(node, dict):
-        own = node.get("text") if isinstance(node.get("text"), str) else ""
-        return " ".join(filter(None, [own] + [text(value) for value in node.values() if isinstance(value, (list, dict))]))
+        if node.get("type") == "break":
+            return " "
+        own = node["text"] if isinstance(node.get("text"), str) else ""
+        below = [text(value) for value in node.values() if isinstance(value, (list, dict))]
+        return " ".join(filter(None, [own] + below)) if below else own
     return ""
 
 
