@@ -97,6 +97,7 @@ impl Library {
         let mut report = ImportReport::default();
         let files = walk(paths, language, &mut report);
         let total = files.len() as u64;
+        let mut citekeys = Citekeys::default();
         for (n, group) in files.chunks(GROUP).enumerate() {
             progress.step(Stage::Import, (n * GROUP) as u64, total);
             if progress.is_cancelled() {
@@ -104,7 +105,7 @@ impl Library {
                 return Ok(report);
             }
             let drafts: Vec<_> = group.par_iter().map(|path| (path, self.draft_file(path, format))).collect();
-            self.take_in(drafts, language, &mut report)?;
+            self.take_in(drafts, language, &mut citekeys, &mut report)?;
         }
         progress.step(Stage::Import, total, total);
         Ok(report)
@@ -133,7 +134,7 @@ impl Library {
             bytes,
         });
         let mut report = ImportReport::default();
-        self.take_in(vec![(&path, draft)], language, &mut report)?;
+        self.take_in(vec![(&path, draft)], language, &mut Citekeys::default(), &mut report)?;
         Ok(report)
     }
 
@@ -153,11 +154,11 @@ impl Library {
         &self,
         drafts: Vec<(&PathBuf, Result<Draft, LibraryError>)>,
         language: Language,
+        citekeys: &mut Citekeys,
         report: &mut ImportReport,
     ) -> Result<(), LibraryError> {
         let mut fresh: Vec<Draft> = Vec::new();
         let mut known: HashMap<Digest, ArticleId> = HashMap::new();
-        let mut citekeys = HashSet::new();
         for (path, draft) in drafts {
             match draft {
                 Err(error) if is_fatal(&error) => return Err(error),
@@ -171,7 +172,7 @@ impl Library {
                         report.duplicates.push(Duplicate { path: shown(path), id });
                         continue;
                     }
-                    self.name(&mut draft.article, &mut citekeys)?;
+                    self.name(&mut draft.article, citekeys)?;
                     known.insert(draft.digest.clone(), draft.article.id.clone());
                     fresh.push(draft);
                 }
@@ -189,23 +190,16 @@ impl Library {
     }
 
     /// Gives a new article its id, citekey and the time it came in.
-    fn name(&self, article: &mut Article, citekeys: &mut HashSet<String>) -> Result<(), LibraryError> {
+    fn name(&self, article: &mut Article, citekeys: &mut Citekeys) -> Result<(), LibraryError> {
         article.id = ArticleId(self.ids().next_id());
         article.source.captured = Some(self.now());
-        let failed = std::cell::RefCell::new(None);
-        let taken = |key: &str| {
-            citekeys.contains(key)
-                || self.store.article_with_citekey(key).map(|found| found.is_some()).unwrap_or_else(|error| {
-                    failed.replace(Some(error));
-                    false
-                })
-        };
-        let citekey = fonds_cite::citekey(article, &taken);
-        if let Some(error) = failed.into_inner() {
-            return Err(error.into());
+        let stem = fonds_cite::citekey(article, &|_| false);
+        if !citekeys.known.contains(&stem) {
+            citekeys.taken.extend(self.store.citekeys_with_prefix(&stem)?);
+            citekeys.known.insert(stem);
         }
-        citekeys.insert(citekey.clone());
-        article.citekey = citekey;
+        article.citekey = fonds_cite::citekey(article, &|key| citekeys.taken.contains(key));
+        citekeys.taken.insert(article.citekey.clone());
         Ok(())
     }
 
@@ -233,6 +227,14 @@ impl Library {
         }
         self.commit(&originals, &changes)
     }
+}
+
+/// The citekeys that one import has met, so that the catalog is asked once for each stem.
+#[derive(Default)]
+struct Citekeys {
+    /// Stems whose keys are all in `taken`.
+    known: HashSet<String>,
+    taken: HashSet<String>,
 }
 
 /// What import would make of a file, without a library.

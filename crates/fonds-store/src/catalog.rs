@@ -125,6 +125,10 @@ impl Catalog {
         self.read(&key('k', citekey))
     }
 
+    pub fn citekeys_with_prefix(&self, prefix: &str) -> Result<Vec<String>, StoreError> {
+        Ok(self.engine.keys(&key('k', prefix))?.iter().map(|key| name_in(key)).collect())
+    }
+
     pub fn article_of_source(&self, digest: &Digest) -> Result<Option<ArticleId>, StoreError> {
         self.read(&key('d', digest.as_str()))
     }

@@ -345,6 +345,11 @@ impl Store {
         self.about(&citekey.to_owned(), |catalog, key| catalog.article_with_citekey(key))
     }
 
+    /// The citekeys that begin so.
+    pub fn citekeys_with_prefix(&self, prefix: &str) -> Result<Vec<String>, StoreError> {
+        self.about(&prefix.to_owned(), |catalog, key| catalog.citekeys_with_prefix(key))
+    }
+
     /// The articles whose ids begin so.
     pub fn articles_with_prefix(&self, prefix: &str) -> Result<Vec<ArticleId>, StoreError> {
         self.about(&prefix.to_owned(), |catalog, key| catalog.articles_with_prefix(key))
