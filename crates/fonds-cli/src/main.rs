@@ -19,13 +19,29 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return wrong_usage(&error),
+    };
     start_logging();
     let shell = Shell { json: arguments.json, quiet: arguments.quiet, language: system_language() };
     let outcome = run(arguments, &shell);
     let code = shell.print(outcome);
     print_statistics();
     code
+}
+
+/// clap's own words; with `--json` a document too, as every command gives one.
+fn wrong_usage(error: &clap::Error) -> ExitCode {
+    if error.use_stderr() && std::env::args().any(|argument| argument == "--json") {
+        let message = error.render().to_string();
+        let first = message.lines().next().unwrap_or_default().trim_start_matches("error: ");
+        let problem = serde_json::json!({ "code": "usage", "message": first, "hint": "See --help." });
+        println!("{:#}", serde_json::json!({ "error": problem }));
+    }
+    // A terminal that is gone cannot be told.
+    let _ = error.print();
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 
 fn run(arguments: Arguments, shell: &Shell) -> Result<Reply, Failure> {

@@ -199,6 +199,8 @@ fn refusals_say_what_to_do() {
     assert_eq!(desk.refused(&["edit", "nguyen2022", "colour=red"]), "unknown-field");
     assert_eq!(desk.refused(&["edit", "nguyen2022", "citekey=le2022"]), "citekey-taken");
     assert_eq!(desk.refused(&["annotate", "nguyen2022", "--quote", "không có trong bài"]), "quote-not-found");
+    let context = ["annotate", "nguyen2022", "--quote", "cầu", "--prefix", "không có"];
+    assert_eq!(desk.refused(&context), "quote-not-found");
     assert_eq!(desk.refused(&["cite", "nguyen2022", "--style", "nothing"]), "unknown-style");
     assert_eq!(desk.refused(&["export", "none", "-o", out]), "unknown-collection");
     desk.ok(&["collection", "new", "Trống"]);
@@ -402,6 +404,7 @@ fn wrong_usage_is_two() {
         let code = desk.run(arguments).status.code();
         assert!(code == Some(2) || arguments[0] == "collection" && code == Some(1), "{arguments:?}");
     }
+    assert_eq!(desk.status(&["list", "--nothing"]).1["error"]["code"], "usage");
     let output =
         Command::new(env!("CARGO_BIN_EXE_fonds")).arg("list").env_remove("FONDS_LIBRARY").output().unwrap();
     assert_eq!(output.status.code(), Some(2));

@@ -36,7 +36,9 @@ impl Library {
         let projection = Projection::of(&record);
         let target = match selection {
             Selection::Position(position) => TextTarget::at(&projection, *position),
-            Selection::Quote(quote) => TextTarget::quoting(&projection, quote),
+            Selection::Quote(quote) => {
+                TextTarget::quoting(&projection, quote).filter(|target| stands_so(target, quote, &projection))
+            }
         };
         let target = target.ok_or_else(|| LibraryError::QuoteNotFound(describe(selection)))?;
         let (tags, mut changes) = self.tags_by_label(tags)?;
@@ -161,6 +163,15 @@ impl Library {
     fn annotation(&self, id: &AnnotationId) -> Result<Annotation, LibraryError> {
         self.store.annotation(id)?.ok_or_else(|| LibraryError::NoAnnotation(id.0.clone()))
     }
+}
+
+/// Whether what was given as standing before and after the passage stands there, white space apart.
+fn stands_so(target: &TextTarget, quote: &TextQuote, projection: &Projection) -> bool {
+    let squeezed = |text: String| text.split_whitespace().collect::<String>();
+    let before = squeezed(projection.text.chars().take(target.position.start).collect());
+    let after = squeezed(projection.text.chars().skip(target.position.end).collect());
+    before.ends_with(&squeezed(fonds_model::text::nfc(&quote.prefix)))
+        && after.starts_with(&squeezed(fonds_model::text::nfc(&quote.suffix)))
 }
 
 fn motivation(note: &str) -> Motivation {

@@ -292,7 +292,8 @@ fn read_file(path: &Path) -> Result<Vec<u8>, LibraryError> {
         return Err(LibraryError::NotAnArticle(path.to_owned()));
     }
     if metadata.len() > LARGEST {
-        return Err(read_error(path)(io::ErrorKind::FileTooLarge.into()));
+        let bytes = usize::try_from(metadata.len()).unwrap_or(usize::MAX);
+        return Err(fonds_import::ImportError::TooLarge { bytes }.into());
     }
     std::fs::read(path).map_err(read_error(path))
 }

@@ -209,6 +209,7 @@ impl<'a> Draft<'a> {
             self.put(digest, &article.id)?;
         }
         self.keep_with(&kept, body)?;
+        self.count(1)?;
         Ok(vec![Change::RemoveArticle { id: article.id.clone() }])
     }
 
@@ -295,6 +296,7 @@ impl<'a> Draft<'a> {
         let agent = line.agent.clone();
         let trashed = Trashed { removed: line.time, agent, kept, body, annotations, items };
         self.put(key('z', id.as_str()), &trashed)?;
+        self.count(-1)?;
         self.touched.insert(id.clone());
         Ok(vec![Change::RestoreArticle { id: id.clone() }])
     }
@@ -310,6 +312,7 @@ impl<'a> Draft<'a> {
         if !self.has(&digest)? {
             self.put(digest, id)?;
         }
+        self.count(1)?;
         self.put(key('b', id.as_str()), &trashed.body)?;
         self.keep_with(&trashed.kept, trashed.body)?;
         for mut annotation in trashed.annotations {
@@ -323,6 +326,11 @@ impl<'a> Draft<'a> {
             }
         }
         Ok(vec![Change::RemoveArticle { id: id.clone() }])
+    }
+
+    fn count(&mut self, by: i64) -> Result<(), StoreError> {
+        let before: i64 = self.read(&key('n', ""))?.unwrap_or_default();
+        self.put(key('n', ""), &(before + by).max(0))
     }
 
     fn discard(&mut self, table: char, what: &'static str, id: &str) -> Result<Inverse, StoreError> {

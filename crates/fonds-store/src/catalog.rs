@@ -15,6 +15,7 @@
 //! | `h` | record id + stamp | [`Entry`]: a change of the record |
 //! | `u`, `U` | device + group; device | [`Group`] that can be undone; [`Turns`]: what is undone next |
 //! | `o`, `w` | digest; WARC file | [`Place`] of an original; how much of the file is known |
+//! | `n` | | how many articles there are |
 //! | `p` | | [`Applied`]: how far the journals are applied |
 
 use crate::engine::{Engine, Writes};
@@ -139,7 +140,16 @@ impl Catalog {
     }
 
     pub fn article_count(&self) -> Result<usize, StoreError> {
-        Ok(self.engine.keys(b"a")?.len())
+        match self.read(&key('n', ""))? {
+            Some(count) => Ok(count),
+            None => Ok(self.engine.keys(b"a")?.len()),
+        }
+    }
+
+    /// Whether an article and its body are there, byte for byte.
+    pub fn holds(&self, id: &ArticleId) -> Result<bool, StoreError> {
+        let row = self.engine.get(&key('a', id.as_str()))?;
+        Ok(row.is_some() && self.engine.get(&key('b', id.as_str()))?.is_some())
     }
 
     pub fn summaries(&self) -> Result<Vec<ArticleSummary>, StoreError> {

@@ -221,6 +221,14 @@ pub(crate) fn reaches(library: &Path, device: &str, mark: &Mark) -> bool {
     mark.offset == 0 || path.metadata().is_ok_and(|meta| meta.len() >= mark.offset)
 }
 
+/// The files of a device's journal in order: name below the library's folder, and path.
+pub(crate) fn segments(library: &Path, device: &str) -> Vec<(String, PathBuf)> {
+    let folder = library.join("journal").join(device);
+    let named =
+        |segment: u32| (format!("journal/{device}/{segment:06}.jsonl"), segment_path(&folder, segment));
+    (1..).map(named).take_while(|(_, path)| path.exists()).collect()
+}
+
 /// Length of all files of all devices in bytes.
 pub(crate) fn total_length(library: &Path) -> Result<u64, StoreError> {
     let folders = devices(library)?.into_iter().map(|device| library.join("journal").join(device));

@@ -118,6 +118,9 @@ impl Store {
     /// # Errors
     /// [`StoreError::Exists`], or what the disk says.
     pub fn create(folder: &Path, title: &str, env: Env) -> Result<Self, StoreError> {
+        if folder.is_file() {
+            return Err(StoreError::Exists(folder.to_owned()));
+        }
         fs::create_dir_all(folder).map_err(at(folder))?;
         let info = LibraryInfo {
             id: env.ids.next_id(),
@@ -134,9 +137,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Missing`], [`StoreError::Locked`], [`StoreError::Newer`], or what the disk says.
     pub fn open(folder: &Path, env: Env, progress: &dyn Progress) -> Result<Self, StoreError> {
-        if !folder.join("fonds.json").is_file() {
-            return Err(StoreError::Missing(folder.to_owned()));
-        }
+        check_there(folder)?;
         let lock = folder::lock(folder)?;
         let mut info = own_device(folder, &env)?;
         let mut notices = Vec::new();
@@ -177,9 +178,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Missing`], [`StoreError::Newer`], or what the disk says.
     pub fn open_read_only(folder: &Path, env: Env, progress: &dyn Progress) -> Result<Self, StoreError> {
-        if !folder.join("fonds.json").is_file() {
-            return Err(StoreError::Missing(folder.to_owned()));
-        }
+        check_there(folder)?;
         let info = folder::read(folder, &Place::of(folder, &env.machine))?;
         let beside = std::env::temp_dir().join(format!("fonds-{}", env.ids.next_id()));
         let mut notices = Vec::new();
@@ -667,6 +666,16 @@ impl Drop for Store {
             // A catalog made for this once; the system clears its folder otherwise.
             let _ = fs::remove_dir_all(beside);
         }
+    }
+}
+
+/// A folder that may not be read is no missing library.
+fn check_there(folder: &Path) -> Result<(), StoreError> {
+    let head = folder.join("fonds.json");
+    match head.metadata() {
+        Ok(found) if found.is_file() => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => Err(at(&head)(error)),
+        _ => Err(StoreError::Missing(folder.to_owned())),
     }
 }
 

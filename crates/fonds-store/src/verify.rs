@@ -1,12 +1,18 @@
 //! Fixity: reading every byte of a library and comparing it with what was written down about it.
 
+use crate::StoreError;
 use crate::catalog::{Applied, Catalog};
-use crate::journal::{self, Damage, Mark, Marks, Met};
+use crate::error::at;
+use crate::journal::{self, Mark, Stamp};
 use crate::originals::{self, Originals};
-use crate::{Change, StoreError};
-use fonds_model::{ArticleId, Digest, Progress, Stage};
-use serde::Serialize;
+use fonds_model::{ArticleId, Digest, Progress, Stage, Timestamp};
+use rayon::prelude::*;
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
 /// What a check found.
@@ -57,9 +63,159 @@ pub(crate) fn verify(
     Ok(report)
 }
 
+/// Lines that are hashed and read at once, in bytes.
+const BATCH: usize = 8 << 20;
+
+/// The next lines of a file, each with its place and its line end if it has one; `None` at the end.
+fn read_lines(input: &mut impl BufRead, offset: &mut u64) -> io::Result<Option<Vec<(u64, Vec<u8>)>>> {
+    let mut lines = Vec::new();
+    let mut size = 0;
+    while size < BATCH {
+        let mut line = Vec::new();
+        let length = input.read_until(b'\n', &mut line)?;
+        if length == 0 {
+            break;
+        }
+        lines.push((*offset, line));
+        *offset += length as u64;
+        size += length;
+    }
+    Ok((!lines.is_empty()).then_some(lines))
+}
+
+/// Of a line, what a check needs to know. The text of an article is passed over.
+#[derive(Deserialize)]
+struct Lean {
+    seq: u64,
+    device: String,
+    time: Timestamp,
+    count: u32,
+    action: String,
+    data: LeanData,
+    prev: Digest,
+}
+
+#[derive(Deserialize)]
+struct LeanData {
+    #[serde(default)]
+    id: Option<String>,
+    #[serde(default)]
+    article: Option<LeanArticle>,
+}
+
+/// An article that comes in, or the id of one.
+struct LeanArticle {
+    id: String,
+    digests: Vec<Digest>,
+}
+
+impl<'de> Deserialize<'de> for LeanArticle {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Part {
+            digest: Digest,
+        }
+        struct Whole;
+        impl<'de> Visitor<'de> for Whole {
+            type Value = LeanArticle;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an article or its id")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, id: &str) -> Result<LeanArticle, E> {
+                Ok(LeanArticle { id: id.to_owned(), digests: vec![] })
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<LeanArticle, A::Error> {
+                let mut article = LeanArticle { id: String::new(), digests: vec![] };
+                while let Some(key) = map.next_key::<String>()? {
+                    match key.as_str() {
+                        "id" => article.id = map.next_value()?,
+                        "source" => article.digests.push(map.next_value::<Part>()?.digest),
+                        "assets" => {
+                            let assets: Vec<Part> = map.next_value()?;
+                            article.digests.extend(assets.into_iter().map(|part| part.digest));
+                        }
+                        _ => drop(map.next_value::<IgnoredAny>()?),
+                    }
+                }
+                Ok(article)
+            }
+        }
+        deserializer.deserialize_any(Whole)
+    }
+}
+
+/// A device's journal, line by line.
+struct Chain<'a> {
+    device: &'a str,
+    seq: u64,
+    hash: Digest,
+    /// Where the line before begins.
+    before: (String, u64),
+}
+
+impl<'a> Chain<'a> {
+    fn of(device: &'a str) -> Self {
+        let start = Mark::start();
+        Self { device, seq: 0, hash: start.hash, before: (format!("journal/{device}"), 0) }
+    }
+
+    /// Checks the lines that follow. Hashing and reading them is shared among the processors; the chain is not.
+    fn check(
+        &mut self,
+        file: &str,
+        lines: &[(u64, Vec<u8>)],
+        report: &mut VerifyReport,
+        expected: &mut Expected,
+    ) {
+        let read = |(offset, line): &(u64, Vec<u8>)| {
+            let whole = line.strip_suffix(b"\n");
+            (*offset, whole.map(|line| (Digest::of(line), serde_json::from_slice::<Lean>(line))))
+        };
+        let all: Vec<_> = lines.par_iter().map(read).collect();
+        for (offset, met) in all {
+            let Some((hash, line)) = met else {
+                report.push(file, Some(offset), "journal-torn", "the last line is unfinished".into());
+                continue;
+            };
+            let before = std::mem::replace(&mut self.hash, hash);
+            let place = std::mem::replace(&mut self.before, (file.to_owned(), offset));
+            self.seq += 1;
+            match line {
+                Ok(line) => {
+                    report.changes += 1;
+                    if line.prev != before || line.seq != self.seq || line.device != self.device {
+                        let message = format!("line {} of {} is not what was written", self.seq, self.device);
+                        report.push(&place.0, Some(place.1), "journal-chain", message);
+                    }
+                    self.seq = line.seq;
+                    expected.note(line);
+                }
+                Err(error) => report.push(file, Some(offset), "journal-line", error.to_string()),
+            }
+        }
+    }
+
+    /// Compares the end with what the catalog remembers: no later line vouches for the last one.
+    fn end(self, applied: Option<&Mark>, report: &mut VerifyReport) {
+        let known = applied.cloned().unwrap_or_else(Mark::start);
+        if known.seq != self.seq {
+            let message = format!("change {} of {} is applied of {}", known.seq, self.device, self.seq);
+            report.push("catalog", None, "catalog-behind", message);
+        } else if known.hash != self.hash {
+            let message = format!("line {} of {} is not what was written", self.seq, self.device);
+            report.push(&self.before.0, Some(self.before.1), "journal-chain", message);
+        }
+    }
+}
+
 /// What the journals say there is.
 #[derive(Default)]
 struct Expected {
+    /// What happened to articles, to be put into the one order of all devices.
+    deeds: Vec<(Stamp, bool, ArticleId)>,
     articles: BTreeSet<ArticleId>,
     /// Originals and pictures of every article that ever came in.
     digests: BTreeSet<Digest>,
@@ -74,44 +230,28 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    /// In the order of all devices' lines, so that what was removed and brought back is told right.
     fn check_journals(
         &self,
         applied: &Applied,
         report: &mut VerifyReport,
         expected: &mut Expected,
     ) -> Result<(), StoreError> {
-        let mut lines = journal::merged(self.library, &Marks::new())?;
-        while let Some(met) = lines.next()? {
-            match met {
-                Met::Line(line, damage) => {
-                    report.changes += 1;
-                    if report.changes.is_multiple_of(1000) {
-                        self.progress.check()?;
-                        let read = lines.marks().values().map(|mark| mark.offset).sum::<u64>();
-                        self.progress.step(Stage::Verify, read.min(self.before), self.total);
-                    }
-                    damage.into_iter().for_each(|damage| report.push_damage(damage));
-                    expected.note(line.change);
-                }
-                Met::Damage(damage) => report.push_damage(damage),
-                Met::Torn { file, offset, .. } => {
-                    report.push(&file, Some(offset), "journal-torn", "the last line is unfinished".into());
+        let mut done = 0;
+        for device in journal::devices(self.library)? {
+            let mut chain = Chain::of(&device);
+            for (file, path) in journal::segments(self.library, &device) {
+                let mut input = BufReader::with_capacity(1 << 20, File::open(&path).map_err(at(&path))?);
+                let mut offset = 0;
+                while let Some(lines) = read_lines(&mut input, &mut offset).map_err(at(&path))? {
+                    self.progress.check()?;
+                    done += lines.iter().map(|(_, line)| line.len() as u64).sum::<u64>();
+                    self.progress.step(Stage::Verify, done.min(self.before), self.total);
+                    chain.check(&file, &lines, report, expected);
                 }
             }
+            chain.end(applied.marks.get(&device), report);
         }
-        for (device, mark) in lines.marks() {
-            let known = applied.marks.get(device).cloned().unwrap_or_else(Mark::start);
-            if known.seq != mark.seq {
-                let message = format!("change {} of {device} is applied of {}", known.seq, mark.seq);
-                report.push("catalog", None, "catalog-behind", message);
-            } else if known.hash != mark.hash {
-                // No later line vouches for the last one, but the catalog remembers it.
-                let file = format!("journal/{device}/{:06}.jsonl", mark.segment);
-                let message = format!("line {} of {device} is not what was written", mark.seq);
-                report.push(&file, None, "journal-chain", message);
-            }
-        }
+        expected.settle();
         Ok(())
     }
 
@@ -158,11 +298,11 @@ fn check_catalog(
 ) -> Result<(), StoreError> {
     let mut found = BTreeSet::new();
     for summary in catalog.summaries()? {
-        match catalog.article(&summary.id) {
-            Ok(Some(_)) => {
+        match catalog.holds(&summary.id) {
+            Ok(true) => {
                 found.insert(summary.id);
             }
-            Ok(None) => {
+            Ok(false) => {
                 report.push("catalog", None, "catalog-record", format!("article {} is missing", summary.id));
             }
             Err(error) => {
@@ -178,29 +318,37 @@ fn check_catalog(
 }
 
 impl Expected {
-    fn note(&mut self, change: Change) {
-        match change {
-            Change::AddArticle { article } => {
-                self.digests.insert(article.source.digest);
-                self.digests.extend(article.assets.into_iter().map(|asset| asset.digest));
-                self.articles.insert(article.id);
+    fn note(&mut self, line: Lean) {
+        let LeanData { id, article } = line.data;
+        let (there, id) = match line.action.as_str() {
+            "add-article" => {
+                let Some(article) = article else { return };
+                self.digests.extend(article.digests);
+                (true, article.id)
             }
-            Change::RemoveArticle { id } => {
+            "remove-article" => (false, id.unwrap_or_default()),
+            "restore-article" => (true, id.unwrap_or_default()),
+            _ => return,
+        };
+        let stamp = Stamp { time: line.time, count: line.count, device: line.device };
+        self.deeds.push((stamp, there, ArticleId(id)));
+    }
+
+    /// Which articles there are after all.
+    fn settle(&mut self) {
+        let mut deeds = std::mem::take(&mut self.deeds);
+        deeds.sort();
+        for (_, there, id) in deeds {
+            if there {
+                self.articles.insert(id);
+            } else {
                 self.articles.remove(&id);
             }
-            Change::RestoreArticle { id } => {
-                self.articles.insert(id);
-            }
-            _ => {}
         }
     }
 }
 
 impl VerifyReport {
-    fn push_damage(&mut self, damage: Damage) {
-        self.push(&damage.file, Some(damage.offset), damage.code, damage.reason);
-    }
-
     fn push(&mut self, file: &str, offset: Option<u64>, code: &str, message: String) {
         self.problems.push(VerifyProblem { file: file.to_owned(), offset, code: code.to_owned(), message });
     }

@@ -135,12 +135,12 @@ impl Add {
     fn run(self, library: &Library) -> Result<Reply, Failure> {
         let id = library.collection_named(&self.collection)?;
         let articles = resolve_all(library, &self.articles)?;
-        let mut texts = Vec::new();
         if let Some(text) = self.foreword {
-            texts.push(ItemContent::Text { role: TextRole::Foreword, title: String::new(), text });
+            let foreword = ItemContent::Text { role: TextRole::Foreword, title: String::new(), text };
+            library.add_items(&id, vec![foreword], Some(None))?;
         }
-        texts.extend(self.part.map(|title| ItemContent::Part { title }));
-        library.add_items(&id, texts, None)?;
+        let part = self.part.map(|title| ItemContent::Part { title });
+        library.add_items(&id, part.into_iter().collect(), None)?;
         library.add_articles(&id, &articles)?;
         show(library, &id)
     }
