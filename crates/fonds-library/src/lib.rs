@@ -30,10 +30,10 @@ pub use export::{Target, WrittenOriginal};
 pub use finding::{SearchHit, SearchResult};
 pub use fonds_cite::{LocaleInfo, StyleInfo, find_styles, locales, styles};
 pub use fonds_import::Format;
-pub use fonds_store::{BackupReport, Entry, VerifyProblem, VerifyReport};
+pub use fonds_store::{BackupReport, Entry, FixityEvent, VerifyProblem, VerifyReport};
 pub use history::{DeviceEntry, TrashEntry, TurnReport, Turns};
 pub use import::{Duplicate, Failed, ImportReport, Imported, extract_bytes, extract_file};
-pub use library::Library;
+pub use library::{Fixity, Library};
 pub use problem::{LibraryError, Problem};
 pub use system::{environment, suggested_folder, system_language};
 pub use views::{

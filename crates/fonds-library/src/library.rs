@@ -3,10 +3,23 @@
 use crate::finding::Finder;
 use crate::{LibraryError, LibraryInfo};
 use fonds_model::{Article, ArticleId, Diagnostic, Digest, IdSource, Progress, Timestamp};
-use fonds_store::{Change, Env, Original, Store, StoreError, VerifyReport};
+use fonds_store::{Change, Env, FixityEvent, Original, Store, StoreError, VerifyReport};
+use serde::Serialize;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
+
+/// How often every byte is checked, in seconds.
+const MONTH: i64 = 30 * 24 * 3600;
+
+/// When the library was checked.
+#[derive(Clone, Debug, Serialize)]
+pub struct Fixity {
+    /// The latest check.
+    pub last: Option<FixityEvent>,
+    /// It is longer ago than a month, or there was none.
+    pub due: bool,
+}
 
 /// An open library. All methods take `&self`; it may be shared between threads.
 pub struct Library {
@@ -94,7 +107,17 @@ impl Library {
         Ok(self.store.read_original(digest)?)
     }
 
-    /// Reads everything and compares every digest.
+    /// The latest check of every byte, and whether the next one is due.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn fixity(&self) -> Result<Fixity, LibraryError> {
+        let last = self.store.last_fixity()?;
+        let age = last.as_ref().map(|event| self.now().duration_since(event.time).as_secs());
+        Ok(Fixity { due: age.is_none_or(|seconds| seconds > MONTH), last })
+    }
+
+    /// Reads everything and compares every digest; the journal notes that this was done, and what came of it.
     ///
     /// # Errors
     /// `cancelled`, or when the check itself cannot run; damage is in the report instead.
@@ -106,7 +129,24 @@ impl Library {
         }
         report.problems.extend(of_index);
         report.ok = report.problems.is_empty();
+        self.note_fixity(&report);
         Ok(report)
+    }
+
+    /// A check that cannot be noted (a full disk) was a check all the same.
+    fn note_fixity(&self, report: &VerifyReport) {
+        let note = Change::NoteFixity {
+            ok: report.ok,
+            articles: report.articles as u64,
+            originals: report.originals as u64,
+            changes: report.changes as u64,
+            problems: report.problems.len() as u64,
+        };
+        if !self.store.is_read_only()
+            && let Err(error) = self.commit(&[], &[note])
+        {
+            tracing::warn!(%error, "the check could not be noted");
+        }
     }
 
     /// Makes the catalog and the search index anew from the journal. Gives what was wrong with journal and originals.

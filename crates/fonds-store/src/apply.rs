@@ -2,7 +2,7 @@
 
 use crate::catalog::{Applied, Catalog, Kept, Placed, decode, key, number, pair, second_of, stamp_key};
 use crate::engine::{Engine, Row, Writes};
-use crate::history::{self, Entry, Group, Trashed, TrashedCollection, Turns};
+use crate::history::{self, Entry, FixityEvent, Group, Trashed, TrashedCollection, Turns};
 use crate::journal::{Line, Turn};
 use crate::originals::Place;
 use crate::{Change, Position, StoreError};
@@ -70,6 +70,11 @@ impl<'a> Draft<'a> {
     ///
     /// With `merging`, names that two devices gave to different things are told apart instead of refused.
     pub fn apply(&mut self, line: &Line, merging: bool) -> Result<(), StoreError> {
+        // A check changes no record: it is neither history nor to be undone.
+        if let Change::NoteFixity { ok, articles, originals, problems, .. } = line.change {
+            let (time, agent) = (line.time, line.agent.clone());
+            return self.put(key('f', ""), &FixityEvent { time, agent, ok, articles, originals, problems });
+        }
         let annotation = self.annotation_of(&line.change)?;
         let (record, values) = history::values(&line.change, annotation.as_ref());
         let mut inverse = self.enact(line, merging)?;
@@ -154,7 +159,7 @@ impl<'a> Draft<'a> {
 
     fn enact(&mut self, line: &Line, merging: bool) -> Result<Inverse, StoreError> {
         match &line.change {
-            Change::Nothing {} => Ok(vec![]),
+            Change::Nothing {} | Change::NoteFixity { .. } => Ok(vec![]),
             Change::AddArticle { article } => self.add_article(article, &stamp_key(&line.stamp()), merging),
             Change::SetArticle { id, fields } => self.set_article(id, fields, merging),
             Change::RemoveArticle { id } => self.remove_article(id, line),

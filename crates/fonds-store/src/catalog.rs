@@ -15,11 +15,12 @@
 //! | `h` | record id + stamp | [`Entry`]: a change of the record |
 //! | `u`, `U` | device + group; device | [`Group`] that can be undone; [`Turns`]: what is undone next |
 //! | `o`, `w` | digest; WARC file | [`Place`] of an original; how much of the file is known |
+//! | `f` | | the latest [`FixityEvent`] |
 //! | `n` | | how many articles there are |
 //! | `p` | | [`Applied`]: how far the journals are applied |
 
 use crate::engine::{Engine, Writes};
-use crate::history::{Entry, Group, Trashed, TrashedCollection, Turns};
+use crate::history::{Entry, FixityEvent, Group, Trashed, TrashedCollection, Turns};
 use crate::journal::{Marks, Stamp};
 use crate::originals::Place;
 use crate::{Position, StoreError};
@@ -90,6 +91,11 @@ impl Catalog {
     /// The changes of a record, oldest first.
     pub fn history(&self, record: &str) -> Result<Vec<Entry>, StoreError> {
         self.values(&pair('h', record, ""))
+    }
+
+    /// The latest check of every byte.
+    pub fn last_fixity(&self) -> Result<Option<FixityEvent>, StoreError> {
+        self.read(&key('f', ""))
     }
 
     /// What a device would undo or do again next.

@@ -16,6 +16,8 @@ use serde_json::{Map, Value};
 pub enum Change {
     /// Nothing: stands where an undo found nothing left to change.
     Nothing {},
+    /// Every byte was checked (a PREMIS fixity event).
+    NoteFixity { ok: bool, articles: u64, originals: u64, changes: u64, problems: u64 },
     /// An article came in. Its original and pictures are in the originals by their digests.
     AddArticle { article: Box<Article> },
     /// Fields of an article changed.
@@ -65,6 +67,7 @@ impl Change {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Nothing {} => "nothing",
+            Self::NoteFixity { .. } => "note-fixity",
             Self::AddArticle { .. } => "add-article",
             Self::SetArticle { .. } => "set-article",
             Self::RemoveArticle { .. } => "remove-article",

@@ -26,6 +26,23 @@ pub struct Entry {
     pub after: Map<String, Value>,
 }
 
+/// A check of every byte, as the journal has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FixityEvent {
+    /// When.
+    pub time: Timestamp,
+    /// Who had it checked.
+    pub agent: String,
+    /// Nothing was wrong.
+    pub ok: bool,
+    /// Articles that there were.
+    pub articles: u64,
+    /// Originals whose digests were compared.
+    pub originals: u64,
+    /// How many things were wrong.
+    pub problems: u64,
+}
+
 /// A group of changes that was committed at once.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Group {
@@ -71,7 +88,7 @@ pub(crate) struct TrashedCollection {
 /// `annotation` is the one that the change names by id, as it was before.
 pub(crate) fn values(change: &Change, annotation: Option<&Annotation>) -> (String, Map<String, Value>) {
     match change {
-        Change::Nothing {} => (String::new(), Map::new()),
+        Change::Nothing {} | Change::NoteFixity { .. } => (String::new(), Map::new()),
         Change::AddArticle { article } => (article.id.0.clone(), one("title", json!(article.title))),
         Change::SetArticle { id, fields } => (id.0.clone(), fields.clone()),
         Change::RemoveArticle { id } | Change::RestoreArticle { id } | Change::DiscardArticle { id } => {

@@ -38,7 +38,7 @@ pub use backup::BackupReport;
 pub use change::Change;
 pub use error::StoreError;
 pub use folder::LibraryInfo;
-pub use history::Entry;
+pub use history::{Entry, FixityEvent};
 pub use originals::Original;
 pub use position::Position;
 pub use store::{DeviceInfo, Env, Removed, Store, Turned};

@@ -5,7 +5,7 @@ use crate::catalog::Catalog;
 use crate::engine::Writes;
 use crate::error::at;
 use crate::folder::{self, Device, LibraryInfo, Lock, Place};
-use crate::history::{Entry, Group};
+use crate::history::{Entry, FixityEvent, Group};
 use crate::journal::{Journal, Line, Mark, Turn};
 use crate::originals::Originals;
 use crate::replay::{self, CaughtUp, Replay};
@@ -277,6 +277,16 @@ impl Store {
     pub fn history(&self, record: &str) -> Result<Vec<Entry>, StoreError> {
         let record = record.to_owned();
         self.watched(READ, move |catalog| catalog.history(&record))
+    }
+
+    /// The latest check of every byte.
+    pub fn last_fixity(&self) -> Result<Option<FixityEvent>, StoreError> {
+        self.watched(READ, Catalog::last_fixity)
+    }
+
+    /// Whether the library is open for reading only.
+    pub fn is_read_only(&self) -> bool {
+        self.writer.is_none()
     }
 
     /// What is in the trash, the latest first.

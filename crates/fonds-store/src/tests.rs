@@ -396,6 +396,20 @@ fn everything_can_be_undone_and_done_again_also_later() {
 }
 
 #[test]
+fn a_check_is_noted_and_is_nothing_to_undo() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::create(&dir.path().join("x"), "x", env()).unwrap();
+    add(&store, "a1", "Một");
+    assert_eq!(store.last_fixity().unwrap(), None);
+    let note = Change::NoteFixity { ok: true, articles: 1, originals: 1, changes: 1, problems: 0 };
+    store.commit(&[], &[note]).unwrap();
+    store.rebuild(&Quiet).unwrap();
+    let last = store.last_fixity().unwrap().unwrap();
+    assert_eq!((last.ok, last.articles, last.agent.as_str()), (true, 1, "Lan"));
+    assert_eq!(store.undo().unwrap().unwrap().actions, ["add-article"]);
+}
+
+#[test]
 fn the_history_of_a_record_says_who_did_what() {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::create(&dir.path().join("x"), "x", env()).unwrap();

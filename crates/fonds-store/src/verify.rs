@@ -66,8 +66,11 @@ pub(crate) fn verify(
 /// Lines that are hashed and read at once, in bytes.
 const BATCH: usize = 8 << 20;
 
-/// The next lines of a file, each with its place and its line end if it has one; `None` at the end.
-fn read_lines(input: &mut impl BufRead, offset: &mut u64) -> io::Result<Option<Vec<(u64, Vec<u8>)>>> {
+/// A line with its line end, if it has one, and where it begins.
+type Placed = (u64, Vec<u8>);
+
+/// The next lines of a file; `None` at the end.
+fn read_lines(input: &mut impl BufRead, offset: &mut u64) -> io::Result<Option<Vec<Placed>>> {
     let mut lines = Vec::new();
     let mut size = 0;
     while size < BATCH {
@@ -163,14 +166,8 @@ impl<'a> Chain<'a> {
     }
 
     /// Checks the lines that follow. Hashing and reading them is shared among the processors; the chain is not.
-    fn check(
-        &mut self,
-        file: &str,
-        lines: &[(u64, Vec<u8>)],
-        report: &mut VerifyReport,
-        expected: &mut Expected,
-    ) {
-        let read = |(offset, line): &(u64, Vec<u8>)| {
+    fn check(&mut self, file: &str, lines: &[Placed], report: &mut VerifyReport, expected: &mut Expected) {
+        let read = |(offset, line): &Placed| {
             let whole = line.strip_suffix(b"\n");
             (*offset, whole.map(|line| (Digest::of(line), serde_json::from_slice::<Lean>(line))))
         };

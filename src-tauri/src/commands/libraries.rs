@@ -2,7 +2,7 @@
 
 use crate::recent;
 use crate::state::{Desk, Outcome};
-use fonds_library::{BackupReport, Language, LibraryInfo, VerifyReport, suggested_folder};
+use fonds_library::{BackupReport, Fixity, Language, LibraryInfo, VerifyReport, suggested_folder};
 use serde::Serialize;
 use std::path::PathBuf;
 use tauri::{AppHandle, State};
@@ -61,6 +61,11 @@ pub fn close_library(desk: State<'_, Desk>) {
 #[tauri::command(async)]
 pub fn verify(app: AppHandle, desk: State<'_, Desk>) -> Outcome<VerifyReport> {
     desk.word(desk.library()?.verify(&desk.job(app)))
+}
+
+#[tauri::command(async)]
+pub fn fixity(desk: State<'_, Desk>) -> Outcome<Fixity> {
+    desk.word(desk.library()?.fixity())
 }
 
 #[tauri::command(async)]

@@ -21,6 +21,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         libraries::open_library,
         libraries::close_library,
         libraries::verify,
+        libraries::fixity,
         libraries::backup,
         libraries::cancel_job,
         articles::import_paths,

@@ -1,7 +1,7 @@
 /** What the window shows: the open library, the chosen list, the article in the reader, the running job. */
 import * as api from './api';
 import { speech } from './i18n/index.svelte';
-import type { ArticleSummary, CollectionEntry, JobProgress, LibraryInfo, Problem, ReaderArticle, SearchHit, ShownCollection, TagEntry } from './api';
+import type { ArticleSummary, CollectionEntry, Fixity, JobProgress, LibraryInfo, Problem, ReaderArticle, SearchHit, ShownCollection, TagEntry } from './api';
 
 export type Place = { kind: 'all' } | { kind: 'tag'; id: string } | { kind: 'collection'; id: string };
 
@@ -20,6 +20,7 @@ class Desk {
   folded = $state(false);
   problem = $state<Problem | null>(null);
   progress = $state<JobProgress | null>(null);
+  fixity = $state<Fixity | null>(null);
   /** A short word about what was just done; it goes by itself. */
   said = $state('');
   #asked = 0;
@@ -59,6 +60,20 @@ class Desk {
     this.query = '';
     this.hits = null;
     await this.refresh();
+    await this.lookAtFixity();
+  }
+
+  async lookAtFixity() {
+    this.fixity = (await this.try(api.fixity)) ?? null;
+  }
+
+  /** The monthly check, while nobody works. */
+  async checkIfDue() {
+    if (!this.library?.articles || !this.fixity?.due || document.querySelector('dialog[open]')) return;
+    const report = await this.try(api.verify);
+    await this.lookAtFixity();
+    const words = speech.words;
+    if (report) this.say(report.ok ? words.verified(report.articles, report.originals) : words.damaged);
   }
 
   async leave() {

@@ -18,6 +18,8 @@ export const createLibrary = (path: string, title: string) =>
 export const openLibrary = (path: string) => invoke<T.LibraryInfo>('open_library', { path });
 export const closeLibrary = () => invoke<void>('close_library');
 export const verify = () => invoke<T.VerifyReport>('verify');
+/** When every byte was checked last, and whether that was long ago. */
+export const fixity = () => invoke<T.Fixity>('fixity');
 /** Copies what is new to a backup, which is made if it is not there. */
 export const backup = (to: string) => invoke<T.BackupReport>('backup', { to });
 

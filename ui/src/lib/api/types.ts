@@ -285,3 +285,9 @@ export interface TrashEntry {
   removed: string;
   agent: string;
 }
+
+export interface Fixity {
+  last: { time: string; agent: string; ok: boolean; articles: number; originals: number; problems: number } | null;
+  /** It is longer ago than a month, or there was none. */
+  due: boolean;
+}

@@ -93,6 +93,8 @@ export const en = {
   verify: 'Check the library',
   verified: (articles: number, originals: number) => `In order: ${articles} articles, ${originals} originals.`,
   damaged: 'Damage was found:',
+  lastCheck: (when: string, ok: boolean) => `Last checked ${when}: ${ok ? 'in order' : 'damage found'}`,
+  neverChecked: 'Not checked yet',
   closeLibrary: 'Close library',
   theme: 'Light or dark',
   language: 'Language',

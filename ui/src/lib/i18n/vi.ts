@@ -95,6 +95,8 @@ export const vi: Words = {
   verify: 'Kiểm tra thư viện',
   verified: (articles, originals) => `Tốt: ${articles} bài, ${originals} nguyên bản.`,
   damaged: 'Có chỗ bị hỏng:',
+  lastCheck: (when: string, ok: boolean) => `Kiểm tra lần cuối ${when}: ${ok ? 'nguyên vẹn' : 'có chỗ hỏng'}`,
+  neverChecked: 'Chưa kiểm tra lần nào',
   closeLibrary: 'Đóng thư viện',
   theme: 'Sáng hoặc tối',
   language: 'Ngôn ngữ',
