@@ -227,5 +227,6 @@ async fn switch_language(desk: &mut Desk) -> Outcome {
     desk.click("nav-all").await?;
     desk.click_text("article-row", BRIDGE).await?;
     desk.wait_text("reader-title", BRIDGE).await?;
+    desk.wait_gone("said", "").await?;
     desk.picture("8-whole").await
 }
