@@ -8,6 +8,7 @@ use serde::Serialize;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Articles indexed between two commits of the index.
@@ -43,6 +44,8 @@ pub struct SearchHit {
 pub(crate) struct Finder {
     folder: PathBuf,
     index: Mutex<Option<Index>>,
+    /// How many indexes were thrown away since the library was opened.
+    discarded: AtomicU32,
 }
 
 /// Everything of an article that the index looks at.
@@ -56,18 +59,32 @@ struct Indexable {
 
 impl Finder {
     pub(crate) fn of(library: &Path) -> Self {
-        Self { folder: library.join("index"), index: Mutex::new(None) }
+        Self::clear_leftovers(library);
+        Self { folder: library.join("index"), index: Mutex::new(None), discarded: AtomicU32::new(0) }
     }
 
     /// Throws the index away; the next use makes it anew.
     pub(crate) fn discard(&self) -> Result<(), LibraryError> {
         let mut index = self.lock();
         *index = None;
-        match std::fs::remove_dir_all(&self.folder) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                Err(crate::problem::write_error(&self.folder)(error))
-            }
-            _ => Ok(()),
+        // Threads of the old index may still be writing into its folder, so it is moved away before it is removed.
+        let gone =
+            self.folder.with_extension(format!("gone-{}", self.discarded.fetch_add(1, Ordering::Relaxed)));
+        let moved = match std::fs::rename(&self.folder, &gone) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+            moved => moved,
+        };
+        // What cannot be removed now is removed when a library is next opened.
+        let _ = std::fs::remove_dir_all(&gone);
+        moved.map_err(crate::problem::write_error(&self.folder))
+    }
+
+    /// Removes what [`Finder::discard`] had to leave.
+    fn clear_leftovers(library: &Path) {
+        let entries = std::fs::read_dir(library).into_iter().flatten().flatten();
+        let left = entries.filter(|entry| entry.file_name().to_string_lossy().starts_with("index.gone-"));
+        for entry in left {
+            let _ = std::fs::remove_dir_all(entry.path());
         }
     }
 

@@ -73,6 +73,17 @@ struct Fields {
     about: (Field, Field),
 }
 
+/// Removes a folder that a thread of a broken index may still be writing into.
+fn remove(folder: &Path) -> std::io::Result<()> {
+    for _ in 0..20 {
+        if std::fs::remove_dir_all(folder).is_ok() || !folder.exists() {
+            return Ok(());
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    std::fs::remove_dir_all(folder)
+}
+
 impl Index {
     /// Opens the index in a folder; one that is missing or broken becomes a new, empty one.
     ///
@@ -89,7 +100,7 @@ impl Index {
             Ok(index) => index,
             Err(error) => {
                 tracing::warn!(%error, "the search index is broken and is made anew");
-                std::fs::remove_dir_all(folder).and_then(|()| std::fs::create_dir_all(folder)).map_err(io)?;
+                remove(folder).and_then(|()| std::fs::create_dir_all(folder)).map_err(io)?;
                 open()?
             }
         };
