@@ -15,6 +15,14 @@ pub(crate) fn date_line(line: &str) -> Option<Edtf> {
     (left == 0).then_some(date)
 }
 
+/// Place and date of a line that says nothing else: `Hà Nội, ngày 2 tháng 9 năm 1945`.
+pub(crate) fn place_and_date(line: &str) -> Option<(&str, Edtf)> {
+    let (place, rest) = line.split_once(',')?;
+    let place = place.trim();
+    let weekday = NOISE.replace_all(place, "").trim().is_empty();
+    (!weekday && crate::bylines::is_name(place)).then(|| date_line(rest).map(|date| (place, date)))?
+}
+
 /// The first date anywhere in a text.
 pub(crate) fn find_date(text: &str) -> Option<Edtf> {
     take_date(text).map(|(date, _)| date)
@@ -127,6 +135,14 @@ fn month_named(name: &str) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn places_before_dates() {
+        let read = |line| place_and_date(line).map(|(place, date)| format!("{place} {}", date.as_str()));
+        assert_eq!(read("Hà Nội, ngày 2 tháng 9 năm 1945").as_deref(), Some("Hà Nội 1945-09-02"));
+        assert_eq!(read("Thứ sáu, 25/11/2022 17:05"), None);
+        assert_eq!(read("Hà Nội, nơi mọi chuyện bắt đầu ngày 2/9/1945"), None);
+    }
 
     #[test]
     fn lines_that_are_dates() {

@@ -37,7 +37,8 @@ pub(crate) fn decode(bytes: &[u8], is_html: bool) -> Result<Decoded, ImportError
     if encoding != UTF_8 {
         diagnostics.push(Diagnostic::info("encoding", format!("read as {}", encoding.name())));
     }
-    Ok(Decoded { text: nfc(&text), encoding: encoding.name(), diagnostics })
+    let text = nfc(&text).replace("\r\n", "\n").replace('\r', "\n");
+    Ok(Decoded { text, encoding: encoding.name(), diagnostics })
 }
 
 /// The encoding that a page declares in its first two kilobytes.

@@ -7,7 +7,7 @@
 
 use crate::Imported;
 use crate::bylines::{byline, is_name, source_line};
-use crate::dates::date_line;
+use crate::dates::{date_line, place_and_date};
 use fonds_model::text::clean_line;
 use fonds_model::{Article, ArticleKind, Block, Creator, Diagnostic, Inline};
 
@@ -89,6 +89,13 @@ fn take_head(paragraphs: &mut Vec<String>, article: &mut Article) {
             && let Some(date) = date_line(line)
         {
             article.issued = Some(date);
+            note(article, "issued", "date line");
+        } else if article.issued.is_none()
+            && let Some((place, date)) = place_and_date(line)
+        {
+            article.dateline = Some(place.to_owned());
+            article.issued = Some(date);
+            note(article, "dateline", "date line");
             note(article, "issued", "date line");
         } else if let Some(source) = source_line(line) {
             article.publication = Some(source.publication);
@@ -196,8 +203,10 @@ fn blocks(paragraphs: &[String]) -> Vec<Block> {
 }
 
 fn push_item(blocks: &mut Vec<Block>, numbered: bool, number: u32, text: &str) {
-    if let Some(Block::List { ordered, items, .. }) = blocks.last_mut()
+    // A number that does not follow the one before it begins a list of its own, and stays as it was printed.
+    if let Some(Block::List { ordered, start, items }) = blocks.last_mut()
         && *ordered == numbered
+        && (!numbered || number as usize == *start as usize + items.len())
     {
         items.push(vec![Block::paragraph(text)]);
     } else {
@@ -301,6 +310,20 @@ mod tests {
         let article = read(text).article;
         assert_eq!(article.body.len(), 2);
         assert!(Projection::of(&article).text.contains("như nhiều tập tin cũ"));
+    }
+
+    #[test]
+    fn numbers_stay_as_they_were_printed() {
+        let article = read("Tên\n\n12. Điều mười hai.\n13. Điều mười ba.\n15. Điều mười lăm.\n").article;
+        let starts: Vec<_> = article
+            .body
+            .iter()
+            .map(|block| match block {
+                Block::List { start, items, .. } => (*start, items.len()),
+                _ => (0, 0),
+            })
+            .collect();
+        assert_eq!(starts, [(12, 2), (15, 1)]);
     }
 
     #[test]

@@ -73,17 +73,6 @@ struct Fields {
     about: (Field, Field),
 }
 
-/// Removes a folder that a thread of a broken index may still be writing into.
-fn remove(folder: &Path) -> std::io::Result<()> {
-    for _ in 0..20 {
-        if std::fs::remove_dir_all(folder).is_ok() || !folder.exists() {
-            return Ok(());
-        }
-        std::thread::sleep(std::time::Duration::from_millis(50));
-    }
-    std::fs::remove_dir_all(folder)
-}
-
 impl Index {
     /// Opens the index in a folder; one that is missing or broken becomes a new, empty one.
     ///
@@ -285,6 +274,17 @@ fn document(fields: &Fields, article: &IndexedArticle<'_>) -> TantivyDocument {
 
 fn join(words: &[Word], form: fn(&Word) -> &String) -> String {
     words.iter().map(|word| form(word).as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// Removes a folder that a thread of a broken index may still be writing into.
+fn remove(folder: &Path) -> std::io::Result<()> {
+    for _ in 0..20 {
+        if std::fs::remove_dir_all(folder).is_ok() || !folder.exists() {
+            return Ok(());
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    std::fs::remove_dir_all(folder)
 }
 
 #[cfg(test)]
