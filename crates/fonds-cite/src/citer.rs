@@ -245,6 +245,50 @@ mod tests {
     use fonds_model::article::Holding;
     use fonds_model::{ArticleKind, Creator, Edtf};
 
+    #[test]
+    fn no_style_leaves_an_article_uncited() {
+        use ArticleKind::*;
+        let kinds = [
+            Newspaper,
+            Magazine,
+            Journal,
+            WebPage,
+            Report,
+            Letter,
+            Interview,
+            Speech,
+            Legislation,
+            Manuscript,
+            Document,
+        ];
+        let minimal = |kind| Article { kind, title: "Giấy tờ rời".into(), ..Article::default() };
+        let articles: Vec<Article> = kinds.into_iter().map(minimal).collect();
+        let all: Vec<&Article> = articles.iter().collect();
+        for style in ["chicago-notes", "chicago-author-date", "turabian-fullnote-8", "apa", "ieee"] {
+            let cited = Citer::new(style, "en-US").unwrap().cite(&all);
+            assert_eq!(cited.citations.len(), articles.len());
+            for (article, content) in articles.iter().zip(&cited.citations) {
+                assert!(!is_blank(content), "{style} says nothing of {:?}", article.kind);
+            }
+            assert!(cited.entries.iter().all(|entry| !is_blank(&entry.content)), "{style}");
+        }
+    }
+
+    #[test]
+    fn titles_are_cited_as_they_were_printed() {
+        for (title, language) in [
+            ("NASA's new SUVs at TechCrunch", Some("en")),
+            ("Đường sắt cao tốc qua năm tỉnh", None),
+            ("Đường sắt cao tốc qua năm tỉnh", Some("vi")),
+        ] {
+            let language = language.map(str::to_owned);
+            let article = Article { title: title.into(), language, ..Article::default() };
+            let cited = Citer::new("chicago-author-date", "en-US").unwrap().cite(&[&article]);
+            let text = fonds_model::body::plain_text(&cited.citations[0]);
+            assert!(text.contains(title), "{text}");
+        }
+    }
+
     fn articles() -> Vec<Article> {
         let base =
             Article { kind: ArticleKind::Newspaper, language: Some("vi".into()), ..Article::default() };

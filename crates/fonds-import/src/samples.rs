@@ -191,7 +191,20 @@ fn damaged_utf8_is_still_utf8() {
 }
 
 #[test]
-fn a_figure_at_the_end_keeps_its_credit() {
+fn character_references_that_were_written_twice_are_read() {
+    let page = r#"<html><head><script type="application/ld+json">{"@type": "NewsArticle", "headline": "Bike &amp;amp; Style",
+        "author": {"name": "Ann O&#39;Neil"}, "datePublished": "0001-01-01T00:00:00Z"}</script></head><body><article>
+        <p>A paragraph that is long enough to be kept as the text of the article, whatever stands around it.</p>
+        <p>Another paragraph that is long enough to be kept as the text of the article as well.</p>
+        </article></body></html>"#;
+    let input = Input { bytes: page.as_bytes(), file_name: None, format: Some(Format::Html), url: None };
+    let article = import(&input, &NoAssets).unwrap().article;
+    assert_eq!((article.title.as_str(), article.creators[0].name.as_str()), ("Bike & Style", "Ann O'Neil"));
+    assert_eq!(article.issued, None);
+}
+
+#[test]
+fn dates_and_sources_in_the_text_are_not_dropped() {
     let page = "<html><head><meta name='author' content='Lan'></head><body><article><h1>Bến</h1>\
         <p>Đoạn văn thứ nhất đủ dài để được giữ lại trong bài viết này, không phải quảng cáo.</p>\
         <p>Đoạn văn thứ hai cũng đủ dài để được giữ lại trong bài viết này, như đoạn trên.</p>\
@@ -200,7 +213,7 @@ fn a_figure_at_the_end_keeps_its_credit() {
         <p>Nguồn: Báo B</p></article></body></html>";
     let input = Input { bytes: page.as_bytes(), file_name: None, format: Some(Format::Html), url: None };
     let article = import(&input, &NoAssets).unwrap().article;
-    assert!(Projection::of(&article).text.contains("30/4/1975") || article.issued.is_some());
+    assert!(Projection::of(&article).text.contains("30/4/1975"));
     assert_eq!(article.publication.as_deref(), Some("Báo B"));
 }
 
