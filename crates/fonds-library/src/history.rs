@@ -2,7 +2,7 @@
 
 use crate::{Library, LibraryError};
 use fonds_model::{ArticleId, CollectionId, Timestamp};
-use fonds_store::{Change, Entry, Removed, StoreError};
+use fonds_store::{Change, DeviceInfo, Entry, Removed, StoreError};
 use serde::Serialize;
 
 /// What was undone or done again.
@@ -10,15 +10,6 @@ use serde::Serialize;
 pub struct TurnReport {
     /// What the changes did, such as `set-article`.
     pub actions: Vec<String>,
-}
-
-/// Whether there is something to undo, and something to do again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Turns {
-    /// Something can be undone.
-    pub undo: bool,
-    /// Something can be done again.
-    pub redo: bool,
 }
 
 /// Something in the trash.
@@ -34,19 +25,6 @@ pub struct TrashEntry {
     pub removed: Timestamp,
     /// Who removed it.
     pub agent: String,
-}
-
-/// A device that works on the library.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct DeviceEntry {
-    /// The name of its journal.
-    pub id: String,
-    /// Who works there; empty when that is not known.
-    pub agent: String,
-    /// How many changes it made.
-    pub changes: u64,
-    /// Whether it is this one.
-    pub own: bool,
 }
 
 impl Library {
@@ -66,16 +44,10 @@ impl Library {
         self.turn(fonds_store::Store::redo)
     }
 
-    /// Whether there is something to undo, and something to do again.
+    /// The changes of an article, a tag or a collection, oldest first. Tags are named by their labels.
     ///
     /// # Errors
-    /// When the catalog cannot be read; so for all that follow.
-    pub fn turns(&self) -> Result<Turns, LibraryError> {
-        let (undo, redo) = self.store.turns()?;
-        Ok(Turns { undo, redo })
-    }
-
-    /// The changes of an article, a tag or a collection, oldest first. Tags are named by their labels.
+    /// When the catalog cannot be read; so for [`Library::trash`].
     pub fn history(&self, record: &str) -> Result<Vec<Entry>, LibraryError> {
         let labels = self.tag_labels()?;
         let mut entries = self.store.history(record)?;
@@ -134,14 +106,11 @@ impl Library {
     }
 
     /// The devices that work on the library.
-    pub fn devices(&self) -> Result<Vec<DeviceEntry>, LibraryError> {
-        let devices = self.store.devices()?.into_iter().map(|device| DeviceEntry {
-            id: device.id,
-            agent: device.agent,
-            changes: device.changes,
-            own: device.own,
-        });
-        Ok(devices.collect())
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn devices(&self) -> Result<Vec<DeviceInfo>, LibraryError> {
+        Ok(self.store.devices()?)
     }
 
     fn trashed(&self, names: &[String]) -> Result<Vec<TrashEntry>, LibraryError> {

@@ -87,13 +87,13 @@ fn leaves(block: Block, flattened: &mut bool, out: &mut Vec<Block>) {
 
 fn shallow(content: &mut Vec<Inline>, room: usize, flattened: &mut bool) {
     for inline in std::mem::take(content) {
-        if room >= 2 || inner(&inline).is_none() {
+        if room >= 2 || inline.children().is_none() {
             content.push(deeper(inline, room, flattened));
         } else {
             *flattened = true;
             let mut stack = vec![inline];
             while let Some(mut inline) = stack.pop() {
-                match inner_mut(&mut inline) {
+                match inline.children_mut() {
                     Some(inside) => stack.extend(std::mem::take(inside).into_iter().rev()),
                     None => content.push(inline),
                 }
@@ -103,40 +103,10 @@ fn shallow(content: &mut Vec<Inline>, room: usize, flattened: &mut bool) {
 }
 
 fn deeper(mut inline: Inline, room: usize, flattened: &mut bool) -> Inline {
-    if let Some(inside) = inner_mut(&mut inline) {
+    if let Some(inside) = inline.children_mut() {
         shallow(inside, room.saturating_sub(2), flattened);
     }
     inline
-}
-
-fn inner(inline: &Inline) -> Option<&Vec<Inline>> {
-    match inline {
-        Inline::Emphasis { content }
-        | Inline::Strong { content }
-        | Inline::Link { content, .. }
-        | Inline::Sub { content }
-        | Inline::Sup { content }
-        | Inline::Span { content, .. }
-        | Inline::Mark { content, .. } => Some(content),
-        Inline::Text { .. }
-        | Inline::Code { .. }
-        | Inline::Break
-        | Inline::Image { .. }
-        | Inline::NoteRef { .. } => None,
-    }
-}
-
-fn inner_mut(inline: &mut Inline) -> Option<&mut Vec<Inline>> {
-    match inline {
-        Inline::Emphasis { content }
-        | Inline::Strong { content }
-        | Inline::Link { content, .. }
-        | Inline::Sub { content }
-        | Inline::Sup { content }
-        | Inline::Span { content, .. }
-        | Inline::Mark { content, .. } => Some(content),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use fonds_model::{
     Annotation, AnnotationId, Article, ArticleId, ArticleSummary, Clock, Collection, CollectionId,
     Diagnostic, Digest, IdSource, ItemId, Progress, Tag, TagId, Timestamp,
 };
+use serde::Serialize;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -100,7 +101,7 @@ pub struct Turned {
 }
 
 /// A device that works on the library.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DeviceInfo {
     /// The name of its journal.
     pub id: String,
@@ -547,8 +548,8 @@ impl Store {
         let now = self.env.clock.now();
         let mut writer = locked(self.writer.as_ref().ok_or(StoreError::ReadOnly)?);
         self.overtake(&mut writer)?;
-        let prepared = writer.journal.prepare(changes, turn, &self.env.agent, now)?;
-        let (lines, catalog) = (prepared.lines.clone(), self.catalog()?);
+        let mut prepared = writer.journal.prepare(changes, turn, &self.env.agent, now)?;
+        let (lines, catalog) = (std::mem::take(&mut prepared.lines), self.catalog()?);
         let (mut applied, writes, touched) = self.watched(WRITE, move |catalog| {
             let mut draft = Draft::on(catalog);
             for line in &lines {

@@ -52,7 +52,7 @@ fn keep(job: &Job, folder: &Path, text: u64, import: &Taken) -> Done {
     println!("open    {:6.2} s  {}", open.seconds, memory(&open));
     let (archive, hashing) = hash_all(&[job.library.join("journal"), job.library.join("originals")])?;
     let verify = job.fonds(&["verify"])?;
-    let speed = archive as f64 / 1e6 / (verify.seconds - open.seconds).max(0.001);
+    let speed = archive as f64 / 1e6 / verify.seconds;
     println!(
         "verify  {:6.2} s  {speed:.0} MB/s of {:.1} MB  {}  {:.1} × sha256sum of the same files",
         verify.seconds,
