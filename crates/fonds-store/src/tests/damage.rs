@@ -1,0 +1,174 @@
+//! Damage: cut, flipped, hanging and missing files.
+
+use super::*;
+
+#[test]
+fn a_missing_catalog_is_made_anew() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("x");
+    let store = Store::create(&folder, "x", env()).unwrap();
+    add(&store, "a1", "Một");
+    drop(store);
+    fs::remove_dir_all(folder.join("catalog")).unwrap();
+    let store = open(&folder);
+    assert_eq!(store.notices()[0].code, "catalog-rebuilt");
+    assert_eq!(store.article(&"a1".into()).unwrap().unwrap().title, "Bài a1");
+    assert_eq!(store.read_original(&Digest::of("Một".as_bytes())).unwrap(), "Một".as_bytes());
+    assert!(store.verify(&Quiet).unwrap().ok);
+}
+
+#[test]
+fn a_damaged_catalog_is_set_aside() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("x");
+    let store = Store::create(&folder, "x", env()).unwrap();
+    add(&store, "a1", "Một");
+    drop(store);
+    for file in fs::read_dir(folder.join("catalog")).unwrap().map(|entry| entry.unwrap().path()) {
+        if file.is_file() {
+            fs::write(file, b"nonsense").unwrap();
+        }
+    }
+    let store = open(&folder);
+    assert_eq!(store.article_count().unwrap(), 1);
+    assert_eq!(store.notices()[0].code, "catalog-rebuilt");
+}
+
+#[test]
+fn a_cut_at_any_byte_of_the_last_line_loses_only_that_line() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("x");
+    let store = Store::create(&folder, "x", env()).unwrap();
+    add(&store, "a1", "Một");
+    drop(store);
+    let journal = only_file(&folder.join("journal"));
+    let first = fs::read(&journal).unwrap();
+    let store = open(&folder);
+    store
+        .commit(
+            &[],
+            &[Change::SetTag { tag: Tag { id: "t".into(), label: "Nhãn".into(), ..Tag::default() } }],
+        )
+        .unwrap();
+    drop(store);
+    let both = fs::read(&journal).unwrap();
+    for length in (first.len()..both.len()).step_by(17) {
+        fs::write(&journal, &both[..length]).unwrap();
+        // A catalog that knew the line would still have it.
+        fs::remove_dir_all(folder.join("catalog")).unwrap();
+        let store = open(&folder);
+        assert_eq!(store.article_count().unwrap(), 1, "cut at {length}");
+        assert!(store.tags().unwrap().is_empty(), "cut at {length}");
+        assert!(store.verify(&Quiet).unwrap().ok, "cut at {length}");
+        add(&store, "b", "Sau khi cắt");
+        drop(store);
+        fs::write(&journal, &both).unwrap();
+    }
+}
+
+#[test]
+fn what_is_cut_off_the_journal_is_written_again_from_the_catalog() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("x");
+    let store = Store::create(&folder, "x", env()).unwrap();
+    add(&store, "a1", "Một");
+    add(&store, "a2", "Hai");
+    let tag = Tag { id: "t".into(), label: "Nhãn".into(), ..Tag::default() };
+    let fields = Map::from_iter([("title".to_owned(), json!("Tập"))]);
+    let position = place();
+    store
+        .commit(
+            &[],
+            &[
+                Change::SetTag { tag },
+                Change::TagArticle { article: "a1".into(), tag: "t".into() },
+                Change::AddAnnotation { annotation: Box::new(annotation("n1", "a1")) },
+                Change::SetCollection { id: "c".into(), fields },
+                Change::AddItem { collection: "c".into(), item: item("i1", "a1"), position },
+                Change::RemoveArticle { id: "a2".into() },
+            ],
+        )
+        .unwrap();
+    let before = state(&store);
+    drop(store);
+    let journal = only_file(&folder.join("journal"));
+    let whole = fs::read(&journal).unwrap();
+    let first_line = whole.iter().position(|byte| *byte == b'\n').unwrap() + 1;
+    for length in [0, first_line, whole.len() - 30] {
+        let copy = dir.path().join(length.to_string());
+        copy_folder(&folder, &copy);
+        // The same place, so that the journal is its own.
+        fs::remove_dir_all(&folder).unwrap();
+        copy_folder(&copy, &folder);
+        fs::write(only_file(&folder.join("journal")), &whole[..length]).unwrap();
+        let store = open(&folder);
+        assert_eq!(store.notices()[0].code, "journal-shorter");
+        assert_eq!(state(&store), before, "cut to {length}");
+        store.rebuild(&Quiet).unwrap();
+        assert_eq!(state(&store), before, "cut to {length} and rebuilt");
+        drop(store);
+        // The longer journal comes back: nothing is there twice.
+        let mut journals: Vec<_> = fs::read_dir(folder.join("journal")).unwrap().flatten().collect();
+        journals.sort_by_key(|entry| entry.file_name());
+        let old = journals.iter().find(|entry| journal.starts_with(entry.path())).unwrap().path();
+        fs::write(old.join("000001.jsonl"), &whole).unwrap();
+        let store = open(&folder);
+        assert_eq!(state(&store), before, "cut to {length} and back");
+        assert!(store.verify(&Quiet).unwrap().ok);
+        drop(store);
+        fs::remove_dir_all(&folder).unwrap();
+        copy_folder(&copy, &folder);
+    }
+}
+
+#[test]
+fn damage_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("x");
+    let store = Store::create(&folder, "x", env()).unwrap();
+    add(&store, "a1", "Một");
+    add(&store, "a2", "Hai");
+    assert!(codes(&store).is_empty());
+    let journal = only_file(&folder.join("journal"));
+    let good = fs::read(&journal).unwrap();
+    let tampered = String::from_utf8(good.clone()).unwrap().replacen("Một", "Bốn", 1);
+    fs::write(&journal, tampered).unwrap();
+    assert_eq!(codes(&store), ["journal-chain"]);
+    fs::write(&journal, good).unwrap();
+    let warc = only_file(&folder.join("originals"));
+    let mut bytes = fs::read(&warc).unwrap();
+    let middle = bytes.len() - 60;
+    bytes[middle] ^= 1;
+    fs::write(&warc, bytes).unwrap();
+    assert!(codes(&store).iter().any(|code| code.starts_with("original-")));
+}
+
+#[test]
+fn a_change_that_only_reached_the_journal_comes_before_the_next_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("Thử.fonds");
+    let store = Store::create(&folder, "Thử", env()).unwrap();
+    add(&store, "a1", "Một");
+    // As when the disk was full for the catalog alone.
+    store.lose_the_catalogs_part(&[article("a2", "Hai").1]);
+    assert_eq!(store.article_count().unwrap(), 1);
+    add(&store, "a3", "Ba");
+    assert_eq!(store.article_count().unwrap(), 3);
+    assert_eq!(codes(&store), ["original-missing"], "only the original that was never written");
+}
+
+#[test]
+fn a_catalog_that_hangs_is_left_and_made_anew() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("x");
+    let store = Store::create(&folder, "x", env()).unwrap();
+    add(&store, "a1", "Một");
+    assert_eq!(store.hang().unwrap_err().code(), "catalog-failed");
+    assert_eq!(store.article_count().unwrap_err().code(), "catalog-failed");
+    drop(store);
+    let store = open(&folder);
+    assert_eq!(store.notices()[0].code, "catalog-rebuilt");
+    assert_eq!(store.article_count().unwrap(), 1);
+    drop(store);
+    assert!(open(&folder).notices().is_empty());
+}

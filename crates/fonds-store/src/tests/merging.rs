@@ -1,0 +1,239 @@
+//! Several devices come to the same catalog.
+
+use super::*;
+use proptest::prelude::*;
+
+/// Something that a person does on one of three devices.
+#[derive(Clone, Debug)]
+enum Deed {
+    Add,
+    Title(usize, u8),
+    Tag(usize, u8),
+    Untag(usize, u8),
+    Annotate(usize),
+    Collect(usize),
+    Move(usize, usize),
+    TakeOut(usize),
+    Remove(usize),
+    Restore(usize),
+    Undo,
+    Redo,
+    /// Brings the other devices' files here.
+    Sync,
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    let n = 0usize..6;
+    prop_oneof![
+        3 => Just(Deed::Add),
+        2 => (n.clone(), any::<u8>()).prop_map(|(n, value)| Deed::Title(n, value)),
+        2 => (n.clone(), 0u8..3).prop_map(|(n, tag)| Deed::Tag(n, tag)),
+        1 => (n.clone(), 0u8..3).prop_map(|(n, tag)| Deed::Untag(n, tag)),
+        1 => n.clone().prop_map(Deed::Annotate),
+        3 => n.clone().prop_map(Deed::Collect),
+        3 => (n.clone(), n.clone()).prop_map(|(from, to)| Deed::Move(from, to)),
+        1 => n.clone().prop_map(Deed::TakeOut),
+        1 => n.clone().prop_map(Deed::Remove),
+        1 => n.prop_map(Deed::Restore),
+        1 => Just(Deed::Undo),
+        1 => Just(Deed::Redo),
+        3 => Just(Deed::Sync),
+    ]
+}
+
+/// One device: its copy of the library, and a clock that may be behind or ahead.
+struct Device {
+    folder: PathBuf,
+    env: Env,
+}
+
+impl Device {
+    fn open(&self) -> Store {
+        Store::open(&self.folder, self.env.clone(), &Quiet).unwrap()
+    }
+
+    fn fetch(&self, others: &[&Device]) {
+        for part in ["journal", "originals"] {
+            for other in others {
+                copy_longer(&other.folder.join(part), &self.folder.join(part));
+            }
+        }
+    }
+}
+
+/// As a folder sync does: a file that has grown elsewhere replaces the shorter one.
+fn copy_longer(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().flatten() {
+        let (path, target) = (entry.path(), to.join(entry.file_name()));
+        let length = |path: &Path| path.metadata().map_or(0, |meta| meta.len());
+        if path.is_dir() {
+            copy_longer(&path, &target);
+        } else if length(&path) > length(&target) {
+            fs::copy(path, target).unwrap();
+        }
+    }
+}
+
+fn act(store: &Store, deed: &Deed, name: &str) {
+    let nth = |n: usize| {
+        let rows = store.summaries().unwrap();
+        (!rows.is_empty()).then(|| rows[n % rows.len()].id.clone())
+    };
+    let items = || store.collection(&"c".into()).unwrap().map(|found| found.items).unwrap_or_default();
+    let tag = |n: u8| TagId(format!("t{n}"));
+    let change = match deed {
+        Deed::Add => Some(article(name, name).1),
+        Deed::Title(n, value) => nth(*n).map(|id| {
+            let fields = Map::from_iter([("title".to_owned(), json!(format!("Tên {value}")))]);
+            Change::SetArticle { id, fields }
+        }),
+        Deed::Tag(n, t) => nth(*n).map(|article| Change::TagArticle { article, tag: tag(*t) }),
+        Deed::Untag(n, t) => nth(*n).map(|article| Change::UntagArticle { article, tag: tag(*t) }),
+        Deed::Annotate(n) => {
+            nth(*n).map(|id| Change::AddAnnotation { annotation: Box::new(annotation(name, id.as_str())) })
+        }
+        Deed::Collect(n) => nth(*n).map(|id| {
+            let position = store.end_positions(&"c".into(), 1).unwrap().remove(0);
+            Change::AddItem { collection: "c".into(), item: item(name, id.as_str()), position }
+        }),
+        Deed::Move(from, to) => {
+            let items = items();
+            (!items.is_empty()).then(|| {
+                let (from, to) = (&items[from % items.len()].id, &items[to % items.len()].id);
+                let position = store.positions(&"c".into(), Some(to), 1).unwrap().remove(0);
+                Change::MoveItem { collection: "c".into(), item: from.clone(), position }
+            })
+        }
+        Deed::TakeOut(n) => {
+            let items = items();
+            (!items.is_empty()).then(|| Change::RemoveItem {
+                collection: "c".into(),
+                item: items[n % items.len()].id.clone(),
+            })
+        }
+        Deed::Remove(n) => nth(*n).map(|id| Change::RemoveArticle { id }),
+        Deed::Restore(n) => {
+            let trash = store.trash().unwrap();
+            match (!trash.is_empty()).then(|| &trash[n % trash.len()]) {
+                Some(Removed::Article { id, .. }) => Some(Change::RestoreArticle { id: id.clone() }),
+                _ => None,
+            }
+        }
+        Deed::Undo => {
+            let _ = store.undo();
+            None
+        }
+        Deed::Redo => {
+            let _ = store.redo();
+            None
+        }
+        Deed::Sync => None,
+    };
+    if let Some(change) = change
+        && let Err(refused) = store.commit(&[], &[change])
+    {
+        // An undo may have taken the collection or a tag away.
+        assert!(refused.code().starts_with("unknown-"), "{refused}");
+    }
+}
+
+/// Three copies of one library, which begins with a collection and three tags.
+fn three(dir: &Path) -> Vec<Device> {
+    let env = |n: u64| Env {
+        // Clocks that differ by minutes.
+        clock: Arc::new(Counter(AtomicU64::new(100 + n * 180))),
+        ids: Arc::new(Counter(AtomicU64::new(n * 1_000_000))),
+        agent: format!("Người {n}"),
+        machine: format!("máy {n}"),
+    };
+    let first = Device { folder: dir.join("0"), env: env(0) };
+    let store = Store::create(&first.folder, "x", first.env.clone()).unwrap();
+    let fields = Map::from_iter([("title".to_owned(), json!("Tập"))]);
+    let mut changes = vec![Change::SetCollection { id: "c".into(), fields }];
+    changes.extend((0..3).map(|n| {
+        let id = TagId(format!("t{n}"));
+        Change::SetTag { tag: Tag { id, label: format!("Nhãn {n}"), ..Tag::default() } }
+    }));
+    store.commit(&[], &changes).unwrap();
+    drop(store);
+    let mut devices = vec![first];
+    for n in 1..3 {
+        let folder = dir.join(n.to_string());
+        copy_folder(&devices[0].folder, &folder);
+        devices.push(Device { folder, env: env(n) });
+    }
+    devices
+}
+
+#[test]
+fn reordering_on_both_sides_keeps_every_item() {
+    let dir = tempfile::tempdir().unwrap();
+    let devices = three(dir.path());
+    let names = ["i1", "i2", "i3", "i4", "i5"];
+    let order = |store: &Store| {
+        let items = store.collection(&"c".into()).unwrap().unwrap().items;
+        items.into_iter().map(|item| item.id.0).collect::<Vec<_>>()
+    };
+    let store = devices[0].open();
+    add(&store, "a1", "Một");
+    for name in names {
+        let position = store.end_positions(&"c".into(), 1).unwrap().remove(0);
+        let change = Change::AddItem { collection: "c".into(), item: item(name, "a1"), position };
+        store.commit(&[], &[change]).unwrap();
+    }
+    drop(store);
+    devices[1].fetch(&[&devices[0]]);
+    // Both put things into the same gap, and move the same item to different places.
+    for (device, moves) in [(0, [("i5", None), ("i3", Some("i1"))]), (1, [("i4", None), ("i3", Some("i5"))])]
+    {
+        let store = devices[device].open();
+        for (name, after) in moves {
+            let after = after.map(ItemId::from);
+            let position = store.positions(&"c".into(), after.as_ref(), 1).unwrap().remove(0);
+            let change = Change::MoveItem { collection: "c".into(), item: name.into(), position };
+            store.commit(&[], &[change]).unwrap();
+        }
+    }
+    devices[0].fetch(&[&devices[1]]);
+    devices[1].fetch(&[&devices[0]]);
+    let (one, two) = (order(&devices[0].open()), order(&devices[1].open()));
+    assert_eq!(one, two);
+    let mut sorted = one;
+    sorted.sort();
+    assert_eq!(sorted, names);
+}
+
+fn cases() -> ProptestConfig {
+    // `cargo xtask torture` asks for thousands.
+    let cases = std::env::var("FONDS_MERGE_CASES").ok().and_then(|text| text.parse().ok());
+    ProptestConfig { cases: cases.unwrap_or(40), max_shrink_iters: 60, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn all_devices_come_to_the_same(deeds in prop::collection::vec((0usize..3, deed()), 1..24)) {
+        let dir = tempfile::tempdir().unwrap();
+        let devices = three(dir.path());
+        for (n, (who, deed)) in deeds.iter().enumerate() {
+            let others: Vec<_> = devices.iter().enumerate().filter(|(i, _)| i != who).map(|(_, d)| d).collect();
+            if matches!(deed, Deed::Sync) {
+                devices[*who].fetch(&others);
+            }
+            act(&devices[*who].open(), deed, &format!("d{who}n{n}"));
+        }
+        for who in 0..3 {
+            let others: Vec<_> = devices.iter().enumerate().filter(|(i, _)| *i != who).map(|(_, d)| d).collect();
+            devices[who].fetch(&others);
+        }
+        let states: Vec<_> = devices.iter().map(|device| state(&device.open())).collect();
+        prop_assert_eq!(&states[0], &states[1]);
+        prop_assert_eq!(&states[1], &states[2]);
+        // And the same as from nothing.
+        let store = devices[0].open();
+        store.rebuild(&Quiet).unwrap();
+        prop_assert_eq!(&state(&store), &states[0]);
+    }
+}
