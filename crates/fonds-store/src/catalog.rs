@@ -30,7 +30,7 @@ use fonds_model::{
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// An article without its body.
@@ -152,10 +152,13 @@ impl Catalog {
         }
     }
 
-    /// Whether an article and its body are there, byte for byte.
-    pub fn holds(&self, id: &ArticleId) -> Result<bool, StoreError> {
-        let row = self.engine.get(&key('a', id.as_str()))?;
-        Ok(row.is_some() && self.engine.get(&key('b', id.as_str()))?.is_some())
+    /// The articles whose record and body are both there.
+    pub fn whole_articles(&self) -> Result<BTreeSet<ArticleId>, StoreError> {
+        let ids = |table: &[u8]| -> Result<BTreeSet<ArticleId>, StoreError> {
+            Ok(self.engine.keys(table)?.iter().map(|key| ArticleId(name_in(key))).collect())
+        };
+        let bodies = ids(b"b")?;
+        Ok(ids(b"a")?.into_iter().filter(|id| bodies.contains(id)).collect())
     }
 
     pub fn summaries(&self) -> Result<Vec<ArticleSummary>, StoreError> {

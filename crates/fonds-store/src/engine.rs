@@ -22,6 +22,14 @@ pub(crate) type Writes = BTreeMap<Vec<u8>, Option<Vec<u8>>>;
 /// A key and its value.
 pub(crate) type Row = (Vec<u8>, Vec<u8>);
 
+/// Values that were looked at.
+pub(crate) struct Looked {
+    /// Keys whose values are not what was written.
+    pub damaged: Vec<Vec<u8>>,
+    /// Where to go on; `None` at the end.
+    pub next: Option<Vec<u8>>,
+}
+
 /// A key-value store on disk.
 pub(crate) struct Engine {
     db: sled::Db,
@@ -93,6 +101,40 @@ impl Engine {
         Ok(found)
     }
 
+    /// Looks at `count` values (or a few more) from a key on, without unpacking them.
+    pub fn look(&self, from: Vec<u8>, count: usize) -> Result<Looked, StoreError> {
+        let mut looked = Looked { damaged: vec![], next: None };
+        let mut open: Option<Row> = None;
+        let mut seen = 0;
+        let mut close = |row: Row| {
+            if !is_sound(&row.1) {
+                looked.damaged.push(row.0);
+            }
+        };
+        let mut next = None;
+        guarded(|| {
+            for entry in self.db.range(from..) {
+                let (key, value) = entry?;
+                let (name, n) = split_chunk_key(&key);
+                match &mut open {
+                    Some((last, packed)) if n > 0 && last == name => packed.extend_from_slice(&value),
+                    _ if seen == count => {
+                        next = Some(key.to_vec());
+                        break;
+                    }
+                    _ => {
+                        seen += 1;
+                        open.replace((name.to_vec(), value.to_vec())).into_iter().for_each(&mut close);
+                    }
+                }
+            }
+            Ok(())
+        })?;
+        open.into_iter().for_each(&mut close);
+        looked.next = next;
+        Ok(looked)
+    }
+
     /// Applies all writes at once, durably.
     pub fn write(&self, writes: Writes) -> Result<(), StoreError> {
         let mut batch = sled::Batch::default();
@@ -133,6 +175,14 @@ fn insert_chunks(batch: &mut sled::Batch, key: &[u8], value: &[u8]) -> u16 {
         batch.insert(chunk_key(key, n as u16), chunk);
     }
     count
+}
+
+/// Whether all chunks of a value are there, as they were written.
+fn is_sound(packed: &[u8]) -> bool {
+    let checksum = packed.get(2..6).and_then(|four| four.try_into().ok()).map(u32::from_be_bytes);
+    let whole =
+        chunk_count(packed).is_ok_and(|count| packed.len().div_ceil(CHUNK).max(1) == usize::from(count));
+    whole && checksum == packed.get(6..).map(crc32fast::hash)
 }
 
 fn unpack(packed: &[u8]) -> Option<Vec<u8>> {
@@ -191,6 +241,11 @@ mod tests {
             .unwrap();
         let all = engine.scan(b"").unwrap();
         assert_eq!(all, [(b"a".to_vec(), b"short".to_vec()), (b"b".to_vec(), vec![])]);
+        let looked = engine.look(vec![], 1).unwrap();
+        assert!(looked.damaged.is_empty());
+        assert_eq!(looked.next, Some(chunk_key(b"b", 0)));
+        engine.db.insert(chunk_key(b"a", 0), b"\0\x01flipped").unwrap();
+        assert_eq!(engine.look(vec![], 9).unwrap().damaged, [b"a".to_vec()]);
         engine.write(Writes::from([(b"a".to_vec(), None)])).unwrap();
         assert_eq!(engine.get(b"a").unwrap(), None);
         assert_eq!(engine.keys(b"").unwrap(), [b"b".to_vec()]);

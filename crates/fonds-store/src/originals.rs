@@ -118,17 +118,28 @@ impl Originals {
         known: &BTreeMap<String, u64>,
         visit: &mut dyn FnMut(Met) -> Result<(), StoreError>,
     ) -> Result<BTreeMap<String, u64>, StoreError> {
+        self.read_between(known, None, visit)
+    }
+
+    /// As [`Originals::read_after`], up to where `until` says that each file ends.
+    pub fn read_between(
+        &self,
+        known: &BTreeMap<String, u64>,
+        until: Option<&BTreeMap<String, u64>>,
+        visit: &mut dyn FnMut(Met) -> Result<(), StoreError>,
+    ) -> Result<BTreeMap<String, u64>, StoreError> {
         let mut read = BTreeMap::new();
-        for file in self.files()? {
+        for (file, length) in self.lengths()? {
             let path = self.folder.join(&file);
             let start = known.get(&file).copied().unwrap_or_default();
-            if path.metadata().map_err(at(&path))?.len() <= start {
+            let end = until.map_or(length, |until| until.get(&file).copied().unwrap_or_default());
+            if end <= start {
                 continue;
             }
             let mut input = BufReader::new(File::open(&path).map_err(at(&path))?);
             input.seek(SeekFrom::Start(start)).map_err(at(&path))?;
             let mut offset = start;
-            loop {
+            while offset < end {
                 let place = Place { file: file.clone(), offset };
                 match warc::read(&mut input) {
                     Ok(None) => break,
@@ -152,10 +163,18 @@ impl Originals {
         (format!("{}/{:06}.warc.gz", self.device, self.segment), self.length)
     }
 
+    /// Length of each file in bytes.
+    pub fn lengths(&self) -> Result<BTreeMap<String, u64>, StoreError> {
+        let length = |file: String| {
+            let path = self.folder.join(&file);
+            Ok((file, path.metadata().map_err(at(&path))?.len()))
+        };
+        self.files()?.into_iter().map(length).collect()
+    }
+
     /// Length of all files in bytes.
     pub fn total_length(&self) -> u64 {
-        let files = self.files().unwrap_or_default().into_iter();
-        files.filter_map(|file| self.folder.join(file).metadata().ok()).map(|meta| meta.len()).sum()
+        self.lengths().unwrap_or_default().values().sum()
     }
 
     /// Cuts off what a crash left behind the last whole record of this device's last file; `known` is how much of the

@@ -8,7 +8,7 @@ use crate::folder::{self, LibraryInfo, Lock};
 use crate::history::{Entry, FixityEvent};
 use crate::journal::Journal;
 use crate::originals::Originals;
-use crate::verify::{self, VerifyReport};
+use crate::verify::{self, Settled, VerifyReport, Work};
 use crate::watchdog::Watchdog;
 use crate::{Position, StoreError};
 use fonds_model::{
@@ -26,6 +26,8 @@ use std::time::Duration;
 pub(crate) const READ: Duration = Duration::from_secs(20);
 /// How long a write may take: a group of articles on a slow disk.
 pub(crate) const WRITE: Duration = Duration::from_secs(120);
+/// Rows of the catalog that a check looks at under one time limit.
+const LOOKED: usize = 5000;
 /// Left in a library whose catalog hung, so that it is made anew when it is next opened.
 pub(crate) const SUSPECT: &str = "catalog.suspect";
 
@@ -340,14 +342,33 @@ impl Store {
         work(&self.folder)
     }
 
-    /// Reads everything and compares every digest.
+    /// Reads everything and compares every digest, while others may write.
     ///
     /// # Errors
     /// [`StoreError::Cancelled`], or when the check itself cannot run; damage is in the report.
     pub fn verify(&self, progress: &dyn Progress) -> Result<VerifyReport, StoreError> {
-        let _still = self.writer.as_ref().map(locked);
-        let catalog = self.catalog()?;
-        verify::verify(&self.folder, &Originals::read_only(&self.folder), &catalog, progress)
+        let own = (!self.is_read_only()).then_some(self.info.device.as_str());
+        let (extent, applied) = self.while_still(|library| {
+            let (applied, known) =
+                self.watched(READ, |catalog| Ok((catalog.applied()?, catalog.known_originals()?)))?;
+            let applied = applied.unwrap_or_default();
+            Ok((verify::extent(library, own, &applied, &known)?, applied))
+        })?;
+        let look = |from| self.watched(READ, |catalog| catalog.engine().look(from, LOOKED));
+        let work = Work { library: &self.folder, extent, applied, progress, look: &look };
+        let findings = work.run()?;
+        self.while_still(|_| {
+            let doubtful = findings.doubtful().to_vec();
+            let settled = self.watched(WRITE, move |catalog| {
+                let read = |key: &Vec<u8>| catalog.engine().get(key).err().map(|error| error.to_string());
+                Ok(Settled {
+                    applied: catalog.applied()?.unwrap_or_default(),
+                    articles: catalog.whole_articles()?,
+                    damaged: doubtful.iter().filter_map(read).collect(),
+                })
+            })?;
+            findings.settle(&work, settled)
+        })
     }
 
     pub(crate) fn save(&self, writes: Writes) -> Result<(), StoreError> {

@@ -148,3 +148,34 @@ fn a_copy_gets_a_journal_of_its_own() {
     assert_eq!(copy.devices().unwrap().len(), 2);
     assert!(copy.verify(&Quiet).unwrap().ok);
 }
+
+/// Writes while it is told of progress.
+struct Meanwhile<'a>(&'a Store, AtomicU64);
+
+impl fonds_model::Progress for Meanwhile<'_> {
+    fn step(&self, _: fonds_model::Stage, _: u64, _: u64) {
+        match self.1.fetch_add(1, Ordering::Relaxed) {
+            0 => add(self.0, "a3", "Ba"),
+            1 => drop(self.0.commit(&[], &[Change::RemoveArticle { id: "a1".into() }]).unwrap()),
+            _ => {}
+        }
+    }
+
+    fn is_cancelled(&self) -> bool {
+        false
+    }
+}
+
+#[test]
+fn others_write_while_everything_is_checked() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("Thử.fonds");
+    let store = Store::create(&folder, "Thử", env()).unwrap();
+    add(&store, "a1", "Một");
+    add(&store, "a2", "Hai");
+    let meanwhile = Meanwhile(&store, AtomicU64::new(0));
+    let report = store.verify(&meanwhile).unwrap();
+    assert_eq!(report.problems, []);
+    assert_eq!((report.articles, report.originals), (2, 2));
+    assert!(meanwhile.1.into_inner() > 1);
+}

@@ -1,66 +1,41 @@
-//! Fixity: reading every byte of a library and comparing it with what was written down about it.
+//! Checking journals: every line's SHA-256, its place in the chain, and what the lines say there is.
 
-use crate::StoreError;
-use crate::catalog::{Applied, Catalog};
+use super::{VerifyReport, Work};
+use crate::catalog::Applied;
 use crate::error::at;
-use crate::journal::{self, Mark, Stamp};
-use crate::originals::{self, Originals};
-use fonds_model::{ArticleId, Digest, Progress, Stage, Timestamp};
+use crate::journal::{self, Mark, Met, Stamp};
+use crate::{Change, StoreError};
+use fonds_model::{ArticleId, Digest, Timestamp};
 use rayon::prelude::*;
+use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
-use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader};
-use std::path::Path;
+use std::io::{self, BufRead, BufReader, Read};
 
-/// What a check found.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct VerifyReport {
-    /// Nothing is wrong.
-    pub ok: bool,
-    /// Articles in the catalog.
-    pub articles: usize,
-    /// Originals whose digests were compared.
-    pub originals: usize,
-    /// Journal lines that were read.
-    pub changes: usize,
-    /// What is wrong.
-    pub problems: Vec<VerifyProblem>,
-}
-
-/// One thing that is wrong.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct VerifyProblem {
-    /// The file, below the library's folder.
-    pub file: String,
-    /// Where in it, in bytes.
-    pub offset: Option<u64>,
-    /// A stable kebab-case name.
-    pub code: String,
-    /// What is wrong and what it affects.
-    pub message: String,
-}
-
-/// Reads journals, originals and catalog.
-pub(crate) fn verify(
-    library: &Path,
-    originals: &Originals,
-    catalog: &Catalog,
-    progress: &dyn Progress,
-) -> Result<VerifyReport, StoreError> {
-    let journals = journal::total_length(library)?;
-    let work = Work { library, before: journals, total: journals + originals.total_length(), progress };
+/// Reads every device's journal as far as the check reaches; tells how many bytes it has read.
+pub(super) fn check(
+    work: &Work<'_>,
+    tell: &dyn Fn(u64) -> Result<(), StoreError>,
+) -> Result<(VerifyReport, Expected), StoreError> {
     let mut report = VerifyReport::default();
     let mut expected = Expected::default();
-    let applied = catalog.applied()?.unwrap_or_default();
-    work.check_journals(&applied, &mut report, &mut expected)?;
-    work.check_originals(originals, &mut report, &mut expected)?;
-    check_catalog(catalog, &mut report, &expected)?;
-    progress.step(Stage::Verify, work.total, work.total);
-    report.ok = report.problems.is_empty();
-    Ok(report)
+    for device in journal::devices(work.library)? {
+        let mut chain = Chain::of(&device);
+        for (file, path) in journal::segments(work.library, &device) {
+            let length = work.extent.journals.get(&file).copied().unwrap_or_default();
+            let input = File::open(&path).map_err(at(&path))?.take(length);
+            let mut input = BufReader::with_capacity(1 << 20, input);
+            let mut offset = 0;
+            while let Some(lines) = read_lines(&mut input, &mut offset).map_err(at(&path))? {
+                tell(lines.iter().map(|(_, line)| line.len() as u64).sum())?;
+                chain.check(&file, &lines, &mut report, &mut expected);
+            }
+        }
+        chain.end(work.applied.marks.get(&device), &mut report);
+    }
+    Ok((report, expected))
 }
 
 /// Lines that are hashed and read at once, in bytes.
@@ -210,111 +185,50 @@ impl<'a> Chain<'a> {
 
 /// What the journals say there is.
 #[derive(Default)]
-struct Expected {
+pub(super) struct Expected {
     /// What happened to articles, to be put into the one order of all devices.
     deeds: Vec<(Stamp, bool, ArticleId)>,
-    articles: BTreeSet<ArticleId>,
     /// Originals and pictures of every article that ever came in.
     digests: BTreeSet<Digest>,
 }
 
-struct Work<'a> {
-    library: &'a Path,
-    /// Bytes of the journals, which are read before the originals.
-    before: u64,
-    total: u64,
-    progress: &'a dyn Progress,
-}
-
-impl Work<'_> {
-    fn check_journals(
-        &self,
-        applied: &Applied,
-        report: &mut VerifyReport,
-        expected: &mut Expected,
-    ) -> Result<(), StoreError> {
-        let mut done = 0;
-        for device in journal::devices(self.library)? {
-            let mut chain = Chain::of(&device);
-            for (file, path) in journal::segments(self.library, &device) {
-                let mut input = BufReader::with_capacity(1 << 20, File::open(&path).map_err(at(&path))?);
-                let mut offset = 0;
-                while let Some(lines) = read_lines(&mut input, &mut offset).map_err(at(&path))? {
-                    self.progress.check()?;
-                    done += lines.iter().map(|(_, line)| line.len() as u64).sum::<u64>();
-                    self.progress.step(Stage::Verify, done.min(self.before), self.total);
-                    chain.check(&file, &lines, report, expected);
-                }
-            }
-            chain.end(applied.marks.get(&device), report);
-        }
-        expected.settle();
-        Ok(())
-    }
-
-    fn check_originals(
-        &self,
-        originals: &Originals,
-        report: &mut VerifyReport,
-        expected: &mut Expected,
-    ) -> Result<(), StoreError> {
-        originals.read_after(&BTreeMap::new(), &mut |met| {
-            self.progress.check()?;
-            match met {
-                originals::Met::Original(record, place) => {
-                    let Some(digest) = record.digest() else { return Ok(()) };
-                    report.originals += 1;
-                    let done = (self.before + place.offset).min(self.total);
-                    self.progress.step(Stage::Verify, done, self.total);
-                    if Digest::of(&record.content) == digest {
-                        expected.digests.remove(&digest);
-                    } else {
-                        let file = format!("originals/{}", place.file);
-                        let message = format!("{digest} has changed");
-                        report.push(&file, Some(place.offset), "original-damaged", message);
-                    }
-                }
-                originals::Met::Damage(place, reason) => {
-                    let file = format!("originals/{}", place.file);
-                    report.push(&file, Some(place.offset), "original-unreadable", reason);
-                }
-            }
-            Ok(())
-        })?;
-        for digest in std::mem::take(&mut expected.digests) {
-            report.push("originals", None, "original-missing", format!("{digest} is in no file"));
-        }
-        Ok(())
-    }
-}
-
-fn check_catalog(
-    catalog: &Catalog,
-    report: &mut VerifyReport,
-    expected: &Expected,
-) -> Result<(), StoreError> {
-    let mut found = BTreeSet::new();
-    for summary in catalog.summaries()? {
-        match catalog.holds(&summary.id) {
-            Ok(true) => {
-                found.insert(summary.id);
-            }
-            Ok(false) => {
-                report.push("catalog", None, "catalog-record", format!("article {} is missing", summary.id));
-            }
-            Err(error) => {
-                report.push("catalog", None, "catalog-record", format!("article {}: {error}", summary.id));
-            }
-        }
-    }
-    report.articles = found.len();
-    for id in expected.articles.symmetric_difference(&found) {
-        report.push("catalog", None, "catalog-differs", format!("article {id} is not as the journal says"));
-    }
-    Ok(())
-}
-
 impl Expected {
+    /// The originals that are in no file.
+    pub fn missing<'a>(&'a self, kept: &'a BTreeSet<Digest>) -> impl Iterator<Item = &'a Digest> {
+        self.digests.difference(kept)
+    }
+
+    /// Counts the lines that were applied since the check began.
+    pub fn follow(&mut self, work: &Work<'_>, now: &Applied) -> Result<(), StoreError> {
+        if *now == work.applied {
+            return Ok(());
+        }
+        let mut lines = journal::merged(work.library, &work.applied.marks)?;
+        while let Some(met) = lines.next()? {
+            if let Met::Line(line, _) = met
+                && now.marks.get(&line.device).is_some_and(|mark| line.seq <= mark.seq)
+            {
+                self.happened(line.stamp(), &line.change);
+            }
+        }
+        Ok(())
+    }
+
+    /// Which articles there are after all.
+    pub fn settle(self) -> BTreeSet<ArticleId> {
+        let mut deeds = self.deeds;
+        deeds.sort();
+        let mut articles = BTreeSet::new();
+        for (_, there, id) in deeds {
+            if there {
+                articles.insert(id);
+            } else {
+                articles.remove(&id);
+            }
+        }
+        articles
+    }
+
     fn note(&mut self, line: Lean) {
         let LeanData { id, article } = line.data;
         let (there, id) = match line.action.as_str() {
@@ -331,22 +245,13 @@ impl Expected {
         self.deeds.push((stamp, there, ArticleId(id)));
     }
 
-    /// Which articles there are after all.
-    fn settle(&mut self) {
-        let mut deeds = std::mem::take(&mut self.deeds);
-        deeds.sort();
-        for (_, there, id) in deeds {
-            if there {
-                self.articles.insert(id);
-            } else {
-                self.articles.remove(&id);
-            }
-        }
-    }
-}
-
-impl VerifyReport {
-    fn push(&mut self, file: &str, offset: Option<u64>, code: &str, message: String) {
-        self.problems.push(VerifyProblem { file: file.to_owned(), offset, code: code.to_owned(), message });
+    fn happened(&mut self, stamp: Stamp, change: &Change) {
+        let deed = match change {
+            Change::AddArticle { article } => (stamp, true, article.id.clone()),
+            Change::RemoveArticle { id } => (stamp, false, id.clone()),
+            Change::RestoreArticle { id } => (stamp, true, id.clone()),
+            _ => return,
+        };
+        self.deeds.push(deed);
     }
 }
