@@ -1,11 +1,12 @@
 //! Finding: the search index follows the journal; it is made anew whenever it lags or breaks.
 
 use crate::{Library, LibraryError};
-use fonds_model::{Article, ArticleId, Progress, Projection, Quiet, Stage};
+use fonds_model::{Article, ArticleId, Progress, Projection, Quiet, Stage, TagId};
 use fonds_search::{Index, IndexedArticle, SearchError};
-use fonds_store::VerifyProblem;
+use fonds_store::{Store, StoreError, VerifyProblem};
+use rayon::prelude::*;
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -13,6 +14,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Articles indexed between two commits of the index.
 const GROUP: usize = 500;
+/// Articles that may wait to be indexed while many come in.
+const WAITING: usize = 2000;
 /// Code points of text around the found words.
 const SNIPPET: usize = 160;
 
@@ -44,8 +47,18 @@ pub struct SearchHit {
 pub(crate) struct Finder {
     folder: PathBuf,
     index: Mutex<Option<Index>>,
+    waiting: Mutex<Waiting>,
     /// How many indexes were thrown away since the library was opened.
     discarded: AtomicU32,
+}
+
+/// What was committed and is not indexed yet.
+#[derive(Default)]
+struct Waiting {
+    /// The journal's position before the first of it and after the last.
+    from: u64,
+    to: u64,
+    articles: BTreeSet<ArticleId>,
 }
 
 /// Everything of an article that the index looks at.
@@ -60,7 +73,12 @@ struct Indexable {
 impl Finder {
     pub(crate) fn of(library: &Path) -> Self {
         Self::clear_leftovers(library);
-        Self { folder: library.join("index"), index: Mutex::new(None), discarded: AtomicU32::new(0) }
+        Self {
+            folder: library.join("index"),
+            index: Mutex::new(None),
+            waiting: Mutex::default(),
+            discarded: AtomicU32::new(0),
+        }
     }
 
     /// Throws the index away; the next use makes it anew.
@@ -97,14 +115,19 @@ impl Finder {
     }
 
     fn with<T>(&self, work: impl FnOnce(&Index) -> Result<T, SearchError>) -> Result<T, SearchError> {
-        let mut slot = self.lock();
-        if slot.is_none() {
-            *slot = Some(guarded(|| Index::open_or_create(&self.folder))?);
-        }
-        match slot.as_ref() {
-            Some(index) => work(index),
-            None => unreachable!("the index was just opened"),
-        }
+        work(self.opened(&mut self.lock())?)
+    }
+
+    fn opened<'a>(&self, slot: &'a mut Option<Index>) -> Result<&'a Index, SearchError> {
+        let index = match slot.take() {
+            Some(index) => index,
+            None => guarded(|| Index::open_or_create(&self.folder))?,
+        };
+        Ok(slot.insert(index))
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -135,6 +158,7 @@ impl Library {
     }
 
     fn find(&self, query: &str, limit: usize) -> Result<fonds_search::Found, LibraryError> {
+        self.index_what_waits();
         if self.finder.with(|index| Ok(index.position()))? != self.store.journal_position()? {
             self.reindex(&Quiet)?;
         }
@@ -168,26 +192,69 @@ impl Library {
 
     /// Indexes every article again.
     pub(crate) fn reindex(&self, progress: &dyn Progress) -> Result<(), LibraryError> {
-        let ids: Vec<ArticleId> = self.store.summaries()?.into_iter().map(|summary| summary.id).collect();
-        self.finder.with(Index::clear)?;
+        let mut slot = self.finder.lock();
+        let index = self.finder.opened(&mut slot)?;
+        let (ids, position) = {
+            let mut waiting = self.finder.waiting();
+            *waiting = Waiting::default();
+            (self.store.summaries()?, self.store.journal_position()?)
+        };
+        let ids: Vec<ArticleId> = ids.into_iter().map(|summary| summary.id).collect();
+        index.clear()?;
         let total = ids.len() as u64;
         let mut done = 0;
-        let position = self.store.journal_position()?;
         for group in ids.chunks(GROUP) {
             progress.check()?;
-            self.index(group, 0)?;
+            self.index(index, group, 0)?;
             done += group.len() as u64;
             progress.step(Stage::Index, done, total);
         }
-        Ok(self.finder.with(|index| index.update(&[], &[], position))?)
+        Ok(index.update(&[], &[], position)?)
     }
 
-    /// Indexes what a commit touched. An index that fails or lagged before is left behind: the next search
+    /// Does something that changes articles, which it names, and has the search index follow at once.
+    pub(crate) fn and_index(
+        &self,
+        work: impl FnOnce(&Store) -> Result<BTreeSet<ArticleId>, StoreError>,
+    ) -> Result<(), LibraryError> {
+        self.and_index_later(work)?;
+        self.index_what_waits();
+        Ok(())
+    }
+
+    /// Does something that changes articles, as one of many; the search index follows when enough waits.
+    pub(crate) fn and_index_later(
+        &self,
+        work: impl FnOnce(&Store) -> Result<BTreeSet<ArticleId>, StoreError>,
+    ) -> Result<(), LibraryError> {
+        let many = {
+            // Held meanwhile, so that positions and articles belong together.
+            let mut waiting = self.finder.waiting();
+            let before = self.store.journal_position()?;
+            let touched = work(&self.store)?;
+            if waiting.from == waiting.to {
+                waiting.from = before;
+            }
+            waiting.articles.extend(touched);
+            waiting.to = self.store.journal_position()?;
+            waiting.articles.len() >= WAITING
+        };
+        if many {
+            self.index_what_waits();
+        }
+        Ok(())
+    }
+
+    /// Brings the index up to what was committed. An index that fails or lagged before is left behind: the next search
     /// sees by its position that it must be made anew.
-    pub(crate) fn index_after_commit(&self, before: u64, touched: &[ArticleId]) {
+    pub(crate) fn index_what_waits(&self) {
+        let mut slot = self.finder.lock();
+        let waiting = std::mem::take(&mut *self.finder.waiting());
         let follow = || {
-            if self.finder.with(|index| Ok(index.position() == before))? {
-                self.index(touched, self.store.journal_position()?)?;
+            let index = self.finder.opened(&mut slot)?;
+            if waiting.from < waiting.to && index.position() == waiting.from {
+                let articles: Vec<ArticleId> = waiting.articles.into_iter().collect();
+                self.index(index, &articles, waiting.to)?;
             }
             Ok::<(), LibraryError>(())
         };
@@ -196,26 +263,34 @@ impl Library {
         }
     }
 
-    fn index(&self, ids: &[ArticleId], position: u64) -> Result<(), LibraryError> {
+    fn index(&self, index: &Index, ids: &[ArticleId], position: u64) -> Result<(), LibraryError> {
         let labels: HashMap<_, _> = self.store.tags()?.into_iter().map(|tag| (tag.id, tag.label)).collect();
         let mut found = Vec::with_capacity(ids.len());
         let mut removed = Vec::new();
-        for id in ids {
-            let Some(article) = self.store.article(id)? else {
-                removed.push(id.clone());
-                continue;
-            };
-            let tags = article.tags.iter().filter_map(|tag| labels.get(tag).cloned()).collect();
-            found.push(Indexable {
-                text: Projection::of(&article).text,
-                creators: article.creators.iter().map(|creator| creator.name.clone()).collect(),
-                notes: self.store.annotations_of(id)?.into_iter().map(|annotation| annotation.note).collect(),
-                tags,
-                article,
-            });
+        let read: Vec<_> = ids.par_iter().map(|id| self.indexable(id, &labels)).collect();
+        for (id, indexable) in ids.iter().zip(read) {
+            match indexable? {
+                Some(indexable) => found.push(indexable),
+                None => removed.push(id.clone()),
+            }
         }
         let rows: Vec<_> = found.iter().map(Indexable::row).collect();
-        Ok(self.finder.with(|index| index.update(&rows, &removed, position))?)
+        Ok(index.update(&rows, &removed, position)?)
+    }
+
+    fn indexable(
+        &self,
+        id: &ArticleId,
+        labels: &HashMap<TagId, String>,
+    ) -> Result<Option<Indexable>, LibraryError> {
+        let Some(article) = self.store.article(id)? else { return Ok(None) };
+        Ok(Some(Indexable {
+            text: Projection::of(&article).text,
+            creators: article.creators.iter().map(|creator| creator.name.clone()).collect(),
+            notes: self.store.annotations_of(id)?.into_iter().map(|annotation| annotation.note).collect(),
+            tags: article.tags.iter().filter_map(|tag| labels.get(tag).cloned()).collect(),
+            article,
+        }))
     }
 }
 

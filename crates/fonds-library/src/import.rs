@@ -96,19 +96,32 @@ impl Library {
     ) -> Result<ImportReport, LibraryError> {
         let mut report = ImportReport::default();
         let files = walk(paths, language, &mut report);
+        let taken = self.import_files(&files, format, language, progress, &mut report);
+        self.index_what_waits();
+        taken.map(|()| report)
+    }
+
+    fn import_files(
+        &self,
+        files: &[PathBuf],
+        format: Option<Format>,
+        language: Language,
+        progress: &dyn Progress,
+        report: &mut ImportReport,
+    ) -> Result<(), LibraryError> {
         let total = files.len() as u64;
         let mut citekeys = Citekeys::default();
         for (n, group) in files.chunks(GROUP).enumerate() {
             progress.step(Stage::Import, (n * GROUP) as u64, total);
             if progress.is_cancelled() {
                 report.cancelled = true;
-                return Ok(report);
+                return Ok(());
             }
             let drafts: Vec<_> = group.par_iter().map(|path| (path, self.draft_file(path, format))).collect();
-            self.take_in(drafts, language, &mut citekeys, &mut report)?;
+            self.take_in(drafts, language, &mut citekeys, report)?;
         }
         progress.step(Stage::Import, total, total);
-        Ok(report)
+        Ok(())
     }
 
     /// Imports bytes that have no file, such as standard input. `name` stands for the path.
@@ -135,6 +148,7 @@ impl Library {
         });
         let mut report = ImportReport::default();
         self.take_in(vec![(&path, draft)], language, &mut Citekeys::default(), &mut report)?;
+        self.index_what_waits();
         Ok(report)
     }
 
@@ -225,7 +239,7 @@ impl Library {
             }));
             changes.push(Change::AddArticle { article: Box::new(draft.article.clone()) });
         }
-        self.commit(&originals, &changes)
+        self.and_index_later(|store| store.commit(&originals, &changes))
     }
 }
 

@@ -3,9 +3,8 @@
 use crate::finding::Finder;
 use crate::{LibraryError, LibraryInfo};
 use fonds_model::{Article, ArticleId, Diagnostic, Digest, IdSource, Progress, Timestamp};
-use fonds_store::{Change, Env, FixityEvent, Original, Store, StoreError, VerifyReport};
+use fonds_store::{Change, Env, FixityEvent, Original, Store, VerifyReport};
 use serde::Serialize;
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -163,17 +162,6 @@ impl Library {
     /// Commits changes, and brings the search index up to date.
     pub(crate) fn commit(&self, originals: &[Original<'_>], changes: &[Change]) -> Result<(), LibraryError> {
         self.and_index(|store| store.commit(originals, changes))?;
-        Ok(())
-    }
-
-    /// Does something that changes articles, which it names, and has the search index follow.
-    pub(crate) fn and_index(
-        &self,
-        work: impl FnOnce(&Store) -> Result<BTreeSet<ArticleId>, StoreError>,
-    ) -> Result<(), LibraryError> {
-        let before = self.store.journal_position()?;
-        let touched: Vec<ArticleId> = work(&self.store)?.into_iter().collect();
-        self.index_after_commit(before, &touched);
         Ok(())
     }
 

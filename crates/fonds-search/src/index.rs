@@ -4,6 +4,7 @@ use crate::SearchError;
 use crate::query::{Condition, parse};
 use crate::words::{Word, words};
 use fonds_model::ArticleId;
+use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use tantivy::collector::{Count, TopDocs};
@@ -131,8 +132,9 @@ impl Index {
             for id in removed.iter().chain(articles.iter().map(|article| article.id)) {
                 writer.delete_term(Term::from_field_text(fields.id, id.as_str()));
             }
-            for article in articles {
-                writer.add_document(document(fields, article))?;
+            let documents: Vec<_> = articles.par_iter().map(|article| document(fields, article)).collect();
+            for document in documents {
+                writer.add_document(document)?;
             }
             Ok(())
         })
@@ -263,9 +265,11 @@ fn document(fields: &Fields, article: &IndexedArticle<'_>) -> TantivyDocument {
     let mut document = doc!(fields.id => article.id.as_str());
     let about = article.creators.iter().chain(article.tags).chain(article.notes).map(String::as_str);
     let about: Vec<&str> = about.chain(article.publication).collect();
-    let parts = [(fields.title, article.title.to_owned()), (fields.text, article.text.to_owned())];
-    for ((folded, exact), text) in parts.into_iter().chain([(fields.about, about.join(" \n "))]) {
-        let words = words(&text);
+    let about = about.join(" \n ");
+    for ((folded, exact), text) in
+        [(fields.title, article.title), (fields.text, article.text), (fields.about, &about)]
+    {
+        let words = words(text);
         document.add_text(folded, join(&words, |word| &word.folded));
         document.add_text(exact, join(&words, |word| &word.exact));
     }
@@ -273,7 +277,8 @@ fn document(fields: &Fields, article: &IndexedArticle<'_>) -> TantivyDocument {
 }
 
 fn join(words: &[Word], form: fn(&Word) -> &String) -> String {
-    words.iter().map(|word| form(word).as_str()).collect::<Vec<_>>().join(" ")
+    let length = words.iter().map(|word| form(word).len() + 1).sum();
+    words.iter().fold(String::with_capacity(length), |text, word| text + form(word) + " ")
 }
 
 /// Removes a folder that a thread of a broken index may still be writing into.

@@ -4,6 +4,7 @@
 //! off its vowel and put at the end, so that both ways of placing it (*hoà*, *hòa*) are one word.
 
 use fonds_model::text::fold;
+use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// A word of a text and where it stands, in code points.
@@ -24,29 +25,40 @@ impl Word {
 
 /// The words of a text: runs of letters and digits with their marks.
 pub(crate) fn words(text: &str) -> Vec<Word> {
+    let mut forms = Forms::default();
     let mut found = Vec::new();
-    let mut current = String::new();
-    let mut start = 0;
+    let mut begun: Option<(usize, usize)> = None;
     let mut place = 0;
-    for c in text.chars() {
+    for (at, c) in text.char_indices() {
         if is_part(c) {
-            if current.is_empty() {
-                start = place;
-            }
-            current.push(c);
-        } else if !current.is_empty() {
-            found.push(word(&std::mem::take(&mut current), start, place));
+            begun.get_or_insert((at, place));
+        } else if let Some((from, start)) = begun.take() {
+            found.push(forms.word(&text[from..at], start, place));
         }
         place += 1;
     }
-    if !current.is_empty() {
-        found.push(word(&current, start, place));
+    if let Some((from, start)) = begun {
+        found.push(forms.word(&text[from..], start, place));
     }
     found
 }
 
-fn word(text: &str, start: usize, end: usize) -> Word {
-    Word { folded: fold(text), exact: exact(text), start, end }
+/// The forms of the words that a text has had so far: most come again and again.
+#[derive(Default)]
+struct Forms<'a> {
+    known: HashMap<&'a str, (String, String)>,
+}
+
+impl<'a> Forms<'a> {
+    fn word(&mut self, text: &'a str, start: usize, end: usize) -> Word {
+        let (folded, exact) = if text.is_ascii() {
+            let lower = text.to_ascii_lowercase();
+            (lower.clone(), lower)
+        } else {
+            self.known.entry(text).or_insert_with(|| (fold(text), exact(text))).clone()
+        };
+        Word { folded, exact, start, end }
+    }
 }
 
 fn is_part(c: char) -> bool {
