@@ -19,7 +19,23 @@ pub fn citekey(article: &Article, taken: &dyn Fn(&str) -> bool) -> String {
     if !taken(&stem) {
         return stem;
     }
-    (0u32..).map(|n| format!("{stem}{}", letters(n))).find(|key| !taken(key)).unwrap_or(stem)
+    format!("{stem}{}", letters(free(&|n| taken(&format!("{stem}{}", letters(n))))))
+}
+
+/// A number that is not taken: the least one among the first; among thousands, one that is found in a few steps.
+fn free(taken: &dyn Fn(u32) -> bool) -> u32 {
+    if let Some(n) = (0..26).find(|n| !taken(*n)) {
+        return n;
+    }
+    let (mut low, mut high) = (25, 50);
+    while taken(high) {
+        (low, high) = (high, high.saturating_mul(2));
+    }
+    while high - low > 1 {
+        let middle = low + (high - low) / 2;
+        if taken(middle) { low = middle } else { high = middle }
+    }
+    high
 }
 
 /// a, b, … z, aa, ab, …
@@ -48,5 +64,18 @@ mod tests {
         assert_eq!(citekey(&article, &|_| false), "baosongdao2022");
         assert_eq!(citekey(&Article::default(), &|_| false), "article");
         assert_eq!(letters(26), "aa");
+    }
+
+    #[test]
+    fn the_next_free_number_is_found_fast() {
+        for count in [0, 1, 25, 26, 27, 51, 5000] {
+            let asked = std::cell::Cell::new(0);
+            let taken = |n| {
+                asked.set(asked.get() + 1);
+                n < count
+            };
+            assert_eq!(free(&taken), count);
+            assert!(asked.get() < 60);
+        }
     }
 }
