@@ -7,7 +7,7 @@
 use crate::problem::read_error;
 use crate::{Language, Library, LibraryError, Problem};
 use fonds_import::{AssetLoader, Format, Input};
-use fonds_model::{Article, ArticleId, Asset, Diagnostic, Digest, Progress, Stage};
+use fonds_model::{Article, ArticleId, Asset, Diagnostic, Digest, Progress, Projection, Stage};
 use fonds_store::{Change, Original};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -221,25 +221,36 @@ impl Library {
         if drafts.is_empty() {
             return Ok(());
         }
+        let texts: Vec<_> = drafts.par_iter().map(Draft::derived_text).collect();
         let mut originals = Vec::new();
         let mut changes = Vec::new();
-        for draft in drafts {
+        for (draft, text) in drafts.iter().zip(&texts) {
             let source = &draft.article.source;
             originals.push(Original {
                 bytes: &draft.bytes,
                 media_type: &source.media_type,
                 file_name: source.file_name.as_deref(),
                 url: draft.article.url.as_deref(),
+                text: text.as_deref(),
             });
             originals.extend(draft.assets.iter().map(|asset| Original {
                 bytes: &asset.bytes,
                 media_type: &asset.info.media_type,
                 file_name: Some(&asset.info.file_name),
                 url: None,
+                text: None,
             }));
             changes.push(Change::AddArticle { article: Box::new(draft.article.clone()) });
         }
         self.and_index_later(|store| store.commit(&originals, &changes))
+    }
+}
+
+impl Draft {
+    /// The article's text, where its original is not text that anybody can read.
+    fn derived_text(&self) -> Option<String> {
+        let is_text = matches!(self.article.source.media_type.as_str(), "text/plain" | "text/markdown");
+        (!is_text).then(|| format!("{}\n\n{}\n", self.article.title, Projection::of(&self.article).text))
     }
 }
 

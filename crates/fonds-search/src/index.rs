@@ -16,8 +16,8 @@ use tantivy::schema::{
 };
 use tantivy::{IndexReader, IndexWriter, TantivyDocument, Term, doc};
 
-/// Memory for documents that are not on disk yet, in bytes; tantivy's least.
-const BUDGET: usize = 15_000_000;
+/// Memory for documents that are not on disk yet, in bytes.
+const BUDGET: usize = 48_000_000;
 
 /// What the index looks at.
 pub struct IndexedArticle<'a> {

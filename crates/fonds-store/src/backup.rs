@@ -2,14 +2,18 @@
 //!
 //! The files only ever grow, so what a backup lacks is the end of each. Originals come before the journals that name
 //! them, so a backup that was interrupted is an earlier state of the library, and the next one goes on from there.
+//! Only purging changes what is inside a file: then the backup's is copied anew.
 
+use crate::catalog::Catalog;
 use crate::error::at;
 use crate::folder::{self, sync_folder};
-use crate::{Store, StoreError};
+use crate::store::READ;
+use crate::{Purged, Store, StoreError};
 use fonds_model::{Progress, Stage};
 use serde::Serialize;
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// How much of the common part is compared before a file is continued, in bytes.
@@ -32,6 +36,8 @@ pub struct BackupReport {
 struct Part {
     name: PathBuf,
     length: u64,
+    /// Where something in it was purged, in bytes.
+    purged: Vec<u64>,
 }
 
 impl Store {
@@ -42,7 +48,8 @@ impl Store {
     pub fn backup(&self, to: &Path, progress: &dyn Progress) -> Result<BackupReport, StoreError> {
         check_target(self.dir(), to, &self.info().id)?;
         // The lengths are taken while nobody writes; what comes after them is for the next backup.
-        let parts = self.while_still(parts)?;
+        let purged = self.watched(READ, Catalog::all_purged)?;
+        let parts = self.while_still(|library| parts(library, &purged))?;
         fs::create_dir_all(to).map_err(at(to))?;
         copy_small(self.dir(), to)?;
         copy(self.dir(), to, &parts, progress)
@@ -59,7 +66,7 @@ impl Store {
         if to.exists() && to.read_dir().map_err(at(to))?.next().is_some() {
             return Err(StoreError::Exists(to.to_owned()));
         }
-        let parts = parts(backup)?;
+        let parts = parts(backup, &[])?;
         fs::create_dir_all(to).map_err(at(to))?;
         let report = copy(backup, to, &parts, progress)?;
         // Last, because it makes the folder a library.
@@ -79,7 +86,8 @@ fn check_target(library: &Path, to: &Path, id: &str) -> Result<(), StoreError> {
 }
 
 /// The archive's files, originals first.
-fn parts(library: &Path) -> Result<Vec<Part>, StoreError> {
+fn parts(library: &Path, purged: &[Purged]) -> Result<Vec<Part>, StoreError> {
+    let places: Vec<_> = purged.iter().flat_map(|purged| &purged.places).collect();
     let mut parts = Vec::new();
     for (kind, ending) in [("originals", ".warc.gz"), ("journal", ".jsonl")] {
         let folder = library.join(kind);
@@ -88,12 +96,20 @@ fn parts(library: &Path) -> Result<Vec<Part>, StoreError> {
                 let is_part = file.file_name().is_some_and(|name| name.to_string_lossy().ends_with(ending));
                 if is_part && let Ok(name) = file.strip_prefix(library) {
                     let length = file.metadata().map_err(at(&file))?.len();
-                    parts.push(Part { name: name.to_owned(), length });
+                    let below = name.strip_prefix("originals").ok().map(shown);
+                    let here = places.iter().filter(|place| below.as_ref() == Some(&place.file));
+                    let purged = here.map(|place| place.offset).collect();
+                    parts.push(Part { name: name.to_owned(), length, purged });
                 }
             }
         }
     }
     Ok(parts)
+}
+
+/// A path as the catalog writes it, with `/`.
+fn shown(path: &Path) -> String {
+    path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 fn sorted(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
@@ -128,19 +144,45 @@ fn continue_file(
     told: &mut dyn FnMut(u64) -> Result<(), StoreError>,
 ) -> Result<u64, StoreError> {
     let there = to.metadata().map_or(0, |meta| meta.len());
-    if there > part.length || !agree(from, to, there)? {
+    if there > part.length {
         return Err(StoreError::BackupDiffers(to.to_owned()));
-    }
-    if there == part.length && to.exists() {
-        return Ok(there);
     }
     if let Some(folder) = to.parent() {
         fs::create_dir_all(folder).map_err(at(folder))?;
     }
+    for offset in part.purged.iter().filter(|offset| **offset < there) {
+        if !agree(from, to, *offset..there.min(offset + COMPARED))? {
+            let copy = to.with_extension("new");
+            copy_part(from, &copy, 0..part.length, told)?;
+            fs::rename(&copy, to).map_err(at(to))?;
+            to.parent().map_or(Ok(()), sync_folder)?;
+            return Ok(0);
+        }
+    }
+    if !agree(from, to, there.saturating_sub(COMPARED)..there)? {
+        return Err(StoreError::BackupDiffers(to.to_owned()));
+    }
+    if there < part.length || !to.exists() {
+        copy_part(from, to, there..part.length, told)?;
+        to.parent().map_or(Ok(()), sync_folder)?;
+    }
+    Ok(there)
+}
+
+/// Copies a part of a file to the end of another, which has what comes before it, durably.
+fn copy_part(
+    from: &Path,
+    to: &Path,
+    part: Range<u64>,
+    told: &mut dyn FnMut(u64) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
     let mut source = File::open(from).map_err(at(from))?;
-    source.seek(SeekFrom::Start(there)).map_err(at(from))?;
-    let mut source = source.take(part.length - there);
-    let mut target = OpenOptions::new().append(true).create(true).open(to).map_err(at(to))?;
+    source.seek(SeekFrom::Start(part.start)).map_err(at(from))?;
+    let mut source = source.take(part.end - part.start);
+    let target = OpenOptions::new().write(true).create(true).truncate(false).open(to);
+    let mut target = target.map_err(at(to))?;
+    target.set_len(part.start).map_err(at(to))?;
+    target.seek(SeekFrom::Start(part.start)).map_err(at(to))?;
     let mut piece = vec![0; PIECE];
     loop {
         let read = source.read(&mut piece).map_err(at(from))?;
@@ -150,27 +192,22 @@ fn continue_file(
         target.write_all(&piece[..read]).map_err(at(to))?;
         told(read as u64)?;
     }
-    target.sync_all().map_err(at(to))?;
-    if let Some(folder) = to.parent() {
-        sync_folder(folder)?;
-    }
-    Ok(there)
+    target.sync_all().map_err(at(to))
 }
 
-/// Whether the end of what the backup has is what stands there in the library.
-fn agree(from: &Path, to: &Path, there: u64) -> Result<bool, StoreError> {
-    if there == 0 {
+/// Whether a part of the backup's file is what stands there in the library.
+fn agree(from: &Path, to: &Path, part: Range<u64>) -> Result<bool, StoreError> {
+    if part.is_empty() {
         return Ok(true);
     }
-    let start = there.saturating_sub(COMPARED);
-    let end_of = |path: &Path| {
+    let part_of = |path: &Path| {
         let mut file = File::open(path)?;
-        file.seek(SeekFrom::Start(start))?;
+        file.seek(SeekFrom::Start(part.start))?;
         let mut bytes = Vec::new();
-        file.take(there - start).read_to_end(&mut bytes)?;
+        file.take(part.end - part.start).read_to_end(&mut bytes)?;
         Ok(bytes)
     };
-    Ok(end_of(from).map_err(at(from))? == end_of(to).map_err(at(to))?)
+    Ok(part_of(from).map_err(at(from))? == part_of(to).map_err(at(to))?)
 }
 
 fn copy_small(from: &Path, to: &Path) -> Result<(), StoreError> {

@@ -15,12 +15,13 @@
 //! | `h` | record id + stamp | [`Entry`]: a change of the record |
 //! | `u`, `U` | device + group; device | [`Group`] that can be undone; [`Turns`]: what is undone next |
 //! | `o`, `w` | digest; WARC file | [`Place`] of an original; how much of the file is known |
+//! | `g` | digest | [`Purged`]: an original that is kept no more |
 //! | `f` | | the latest [`FixityEvent`] |
 //! | `n` | | how many articles there are |
 //! | `p` | | [`Applied`]: how far the journals are applied |
 
 use crate::engine::{Engine, Writes};
-use crate::history::{Entry, FixityEvent, Group, Trashed, TrashedCollection, Turns};
+use crate::history::{Entry, FixityEvent, Group, Purged, Trashed, TrashedCollection, Turns};
 use crate::journal::{Marks, Stamp};
 use crate::originals::Place;
 use crate::{Position, StoreError};
@@ -113,6 +114,12 @@ impl Catalog {
         self.values(b"z")
     }
 
+    /// A removed article, without its body.
+    pub fn trashed_article(&self, id: &ArticleId) -> Result<Option<Article>, StoreError> {
+        let gone: Option<Trashed> = self.read(&key('z', id.as_str()))?;
+        Ok(gone.map(|gone| gone.kept.article))
+    }
+
     /// Removed collections.
     pub fn trashed_collections(&self) -> Result<Vec<TrashedCollection>, StoreError> {
         self.values(b"Z")
@@ -120,6 +127,16 @@ impl Catalog {
 
     pub fn original(&self, digest: &Digest) -> Result<Option<Place>, StoreError> {
         self.read(&key('o', digest.as_str()))
+    }
+
+    /// What is known of an original that was purged.
+    pub fn purged(&self, digest: &Digest) -> Result<Option<Purged>, StoreError> {
+        self.read(&key('g', digest.as_str()))
+    }
+
+    /// All originals that were purged.
+    pub fn all_purged(&self) -> Result<Vec<Purged>, StoreError> {
+        self.values(b"g")
     }
 
     pub fn article(&self, id: &ArticleId) -> Result<Option<Article>, StoreError> {

@@ -2,7 +2,7 @@
 
 use crate::Position;
 use fonds_model::{
-    Annotation, AnnotationId, Article, ArticleId, CollectionId, CollectionItem, ItemId, Tag, TagId,
+    Annotation, AnnotationId, Article, ArticleId, CollectionId, CollectionItem, Digest, ItemId, Tag, TagId,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -18,6 +18,8 @@ pub enum Change {
     Nothing {},
     /// Every byte was checked (a PREMIS fixity event).
     NoteFixity { ok: bool, articles: u64, originals: u64, changes: u64, problems: u64 },
+    /// An original was purged: its bytes are kept no more. What it was is kept here.
+    PurgeOriginal { purge: Box<Purge> },
     /// An article came in. Its original and pictures are in the originals by their digests.
     AddArticle { article: Box<Article> },
     /// Fields of an article changed.
@@ -62,12 +64,31 @@ pub enum Change {
     MoveItem { collection: CollectionId, item: ItemId, position: Position },
 }
 
+/// An original that is to be kept no more.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Purge {
+    /// The article that was made of it.
+    pub article: ArticleId,
+    /// SHA-256 of its bytes.
+    pub digest: Digest,
+    /// How many there were.
+    pub bytes: u64,
+    /// Their media type.
+    pub media_type: String,
+    /// The file's name, without folders.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file_name: Option<String>,
+    /// Why, in the words of who did it.
+    pub reason: String,
+}
+
 impl Change {
     /// Its name in the journal.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Nothing {} => "nothing",
             Self::NoteFixity { .. } => "note-fixity",
+            Self::PurgeOriginal { .. } => "purge-original",
             Self::AddArticle { .. } => "add-article",
             Self::SetArticle { .. } => "set-article",
             Self::RemoveArticle { .. } => "remove-article",
@@ -102,6 +123,7 @@ impl Change {
             | Self::DiscardArticle { id } => Some(id),
             Self::TagArticle { article, .. } | Self::UntagArticle { article, .. } => Some(article),
             Self::AddAnnotation { annotation } => Some(&annotation.article),
+            Self::PurgeOriginal { purge } => Some(&purge.article),
             _ => None,
         }
     }

@@ -1,5 +1,6 @@
 //! Why the archive refused or failed.
 
+use crate::history::Purged;
 use fonds_model::Cancelled;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -56,6 +57,9 @@ pub enum StoreError {
     /// The catalog cannot be read.
     #[error("the catalog: {0}")]
     Catalog(String),
+    /// The original was purged.
+    #[error("purged {} by {}", .0.time.strftime("%Y-%m-%d"), .0.agent)]
+    Purged(Box<Purged>),
     /// A record could not be written as JSON.
     #[error("a record cannot be written: {0}")]
     Encode(#[from] serde_json::Error),
@@ -101,6 +105,7 @@ impl StoreError {
             Self::Io { source, .. } => io_code(source),
             Self::BackupOther(_) => "backup-other",
             Self::BackupDiffers(_) => "backup-differs",
+            Self::Purged(_) => "original-purged",
             Self::Gone => "undo-gone",
             Self::ReadOnly => "library-read-only",
             Self::Damaged { .. } => "damaged",

@@ -1,10 +1,26 @@
 //! What was done, so that it can be seen, undone and brought back: history, undo, trash.
 
-use crate::Change;
 use crate::catalog::{Kept, Placed};
+use crate::change::{Change, Purge};
+use crate::originals::Place;
 use fonds_model::{Annotation, Block, Collection, CollectionId, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
+
+/// An original that is kept no more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Purged {
+    /// When it was purged.
+    pub time: Timestamp,
+    /// Who did it.
+    pub agent: String,
+    /// What it was.
+    #[serde(flatten)]
+    pub purge: Purge,
+    /// Where it lies or lay.
+    pub(crate) places: BTreeSet<Place>,
+}
 
 /// One change in the history of a record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -89,6 +105,11 @@ pub(crate) struct TrashedCollection {
 pub(crate) fn values(change: &Change, annotation: Option<&Annotation>) -> (String, Map<String, Value>) {
     match change {
         Change::Nothing {} | Change::NoteFixity { .. } => (String::new(), Map::new()),
+        Change::PurgeOriginal { purge } => {
+            let mut values = object(json!(purge));
+            values.remove("article");
+            (purge.article.0.clone(), values)
+        }
         Change::AddArticle { article } => (article.id.0.clone(), one("title", json!(article.title))),
         Change::SetArticle { id, fields } => (id.0.clone(), fields.clone()),
         Change::RemoveArticle { id } | Change::RestoreArticle { id } | Change::DiscardArticle { id } => {
@@ -141,7 +162,9 @@ pub(crate) fn before_and_after(
         | Change::AddAnnotation { .. }
         | Change::AddItem { .. }
         | Change::TagArticle { .. } => (Map::new(), values_of_change),
-        Change::UntagArticle { .. } | Change::RemoveAnnotation { .. } => (values_of_change, Map::new()),
+        Change::UntagArticle { .. } | Change::RemoveAnnotation { .. } | Change::PurgeOriginal { .. } => {
+            (values_of_change, Map::new())
+        }
         _ => {
             let before = inverse.first().map(|inverse| values(inverse, annotation).1).unwrap_or_default();
             let after =

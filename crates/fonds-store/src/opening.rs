@@ -58,7 +58,7 @@ impl Store {
         let applied = catalog.applied()?.unwrap_or_default();
         let mark = applied.marks.get(&info.device).cloned().unwrap_or_else(Mark::start);
         let journal = Journal::open(folder, &info.device, mark, applied.last.as_ref())?;
-        let store = Self {
+        let mut store = Self {
             folder: folder.to_owned(),
             info,
             env,
@@ -72,6 +72,11 @@ impl Store {
         if !lost.is_empty() {
             let lost = store.possible(lost, Turn::default())?;
             store.commit_turn(&[], &lost, Turn::default(), true)?;
+        }
+        if let Err(error) = store.erase_what_is_purged() {
+            let message = format!("what was purged could not be erased yet ({error})");
+            let hint = "open the library again when the cause is gone";
+            store.notices.push(Diagnostic::warning("purge-waiting", message).hint(hint));
         }
         Ok(store)
     }

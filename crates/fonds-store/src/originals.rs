@@ -8,7 +8,7 @@ use fonds_model::{Digest, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
-use std::io::{BufReader, Seek, SeekFrom, Write};
+use std::io::{BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// A file is closed once it is this long, in bytes.
@@ -24,10 +24,12 @@ pub struct Original<'a> {
     pub file_name: Option<&'a str>,
     /// Where they were found.
     pub url: Option<&'a str>,
+    /// The text that was made of them, where they are not text themselves.
+    pub text: Option<&'a str>,
 }
 
 /// Where an original's record begins.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Place {
     /// File below `originals/`, with `/`.
     pub file: String,
@@ -158,6 +160,45 @@ impl Originals {
         Ok(read)
     }
 
+    /// Every place of an original: devices that did not know of each other may each have kept it.
+    pub fn places_of(&self, digest: &Digest) -> Result<Vec<Place>, StoreError> {
+        let mut places = Vec::new();
+        self.read_after(&BTreeMap::new(), &mut |met| {
+            if let Met::Original(record, place) = met
+                && record.digest().as_ref() == Some(digest)
+            {
+                places.push(place);
+            }
+            Ok(())
+        })?;
+        Ok(places)
+    }
+
+    /// Whether an original still lies at a place.
+    pub fn lies_at(&self, digest: &Digest, place: &Place) -> bool {
+        self.read(digest, place).is_ok()
+    }
+
+    /// Overwrites an original, and what it was read as, with nothing; all else in the file stays where it is.
+    ///
+    /// The file is written anew beside the old one, which it then replaces.
+    pub fn erase(&self, digest: &Digest, place: &Place, now: Timestamp) -> Result<(), StoreError> {
+        let path = self.folder.join(&place.file);
+        let damaged =
+            || StoreError::Damaged { file: format!("originals/{}", place.file), offset: place.offset };
+        let mut input = BufReader::new(File::open(&path).map_err(at(&path))?);
+        input.seek(SeekFrom::Start(place.offset)).map_err(at(&path))?;
+        let record = warc::read(&mut input).ok().flatten();
+        record.filter(|record| record.digest().as_ref() == Some(digest)).ok_or_else(damaged)?;
+        let end = input.stream_position().map_err(at(&path))?;
+        let mut blank = warc::purged(end - place.offset, digest, now).ok_or_else(damaged)?;
+        if warc::read(&mut input).is_ok_and(|next| next.is_some_and(|next| next.is_conversion_of(digest))) {
+            let end_of_text = input.stream_position().map_err(at(&path))?;
+            blank.extend(warc::purged(end_of_text - end, digest, now).ok_or_else(damaged)?);
+        }
+        replace_part(&path, place.offset, &blank)
+    }
+
     /// This device's file that is appended to, and its length in bytes.
     pub fn current(&self) -> (String, u64) {
         (format!("{}/{:06}.warc.gz", self.device, self.segment), self.length)
@@ -228,6 +269,11 @@ impl Originals {
             file.write_all(&record)?;
             places.push(Place { file: format!("{}/{name}", self.device), offset: length });
             length += record.len() as u64;
+            if let Some(text) = original.text {
+                let record = warc::conversion(digest, text, now)?;
+                file.write_all(&record)?;
+                length += record.len() as u64;
+            }
         }
         file.sync_all()?;
         Ok((places, length))
@@ -244,6 +290,28 @@ impl Originals {
         }
         Ok(files)
     }
+}
+
+/// Writes bytes over a part of a file, by way of a copy of it.
+fn replace_part(path: &Path, from: u64, bytes: &[u8]) -> Result<(), StoreError> {
+    let copy = path.with_extension("new");
+    let write = || {
+        let mut source = File::open(path)?;
+        let mut target = File::create(&copy)?;
+        std::io::copy(&mut (&mut source).take(from), &mut target)?;
+        target.write_all(bytes)?;
+        source.seek(SeekFrom::Current(bytes.len() as i64))?;
+        std::io::copy(&mut source, &mut target)?;
+        target.sync_all()?;
+        fs::rename(&copy, path)
+    };
+    let written = write();
+    if written.is_err() {
+        // The old file is whole; what there is of the copy only takes room.
+        let _ = fs::remove_file(&copy);
+    }
+    written.map_err(at(path))?;
+    path.parent().map_or(Ok(()), sync_folder)
 }
 
 fn segments(folder: &Path) -> Result<Vec<String>, StoreError> {

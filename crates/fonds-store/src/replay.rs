@@ -178,21 +178,22 @@ impl Replay<'_> {
     /// Notes where each original is that the catalog does not know.
     fn find_originals(&mut self, catalog: &Catalog) -> Result<(), StoreError> {
         let mut draft = Draft::on(catalog);
-        let mut found = 0;
         let read = self.originals.read_after(&catalog.known_originals()?, &mut |met| {
-            if let originals::Met::Original(record, place) = met
-                && let Some(digest) = record.digest()
-                && catalog.original(&digest)?.is_none()
-            {
-                draft.set_original(&digest, &place)?;
-                found += 1;
+            let originals::Met::Original(record, place) = met else { return Ok(()) };
+            let Some(digest) = record.digest() else { return Ok(()) };
+            match catalog.purged(&digest)? {
+                Some(mut purged) if record.is_of_before(purged.time) => {
+                    purged.places.insert(place);
+                    draft.set_purged(&digest, &purged)
+                }
+                _ if catalog.original(&digest)?.is_none() => draft.set_original(&digest, &place),
+                _ => Ok(()),
             }
-            Ok(())
         })?;
         for (file, length) in &read {
             draft.set_known(file, *length)?;
         }
-        if read.is_empty() && found == 0 { Ok(()) } else { catalog.save(draft.finish()?.0) }
+        if read.is_empty() { Ok(()) } else { catalog.save(draft.finish()?.0) }
     }
 
     fn cut_torn_original(&mut self, known: u64) -> Result<(), StoreError> {

@@ -206,10 +206,15 @@ impl Store {
     /// The bytes of an original, checked.
     ///
     /// # Errors
-    /// [`StoreError::Unknown`] when there is none, [`StoreError::Damaged`] when it is not what came in.
+    /// [`StoreError::Unknown`] when there is none, [`StoreError::Purged`], [`StoreError::Damaged`] when it is not what came in.
     pub fn read_original(&self, digest: &Digest) -> Result<Vec<u8>, StoreError> {
-        let place = self.about(digest, Catalog::original)?;
-        let place = place.ok_or_else(|| StoreError::Unknown { what: "original", id: digest.0.clone() })?;
+        let read =
+            |catalog: &Catalog, digest: &Digest| Ok((catalog.original(digest)?, catalog.purged(digest)?));
+        let place = match self.about(digest, read)? {
+            (Some(place), _) => place,
+            (None, Some(purged)) => return Err(StoreError::Purged(Box::new(purged))),
+            (None, None) => return Err(StoreError::Unknown { what: "original", id: digest.0.clone() }),
+        };
         Originals::read_only(&self.folder).read(digest, &place)
     }
 

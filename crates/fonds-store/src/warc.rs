@@ -25,7 +25,7 @@ pub(crate) struct Record {
 
 /// A `resource` record, compressed.
 pub(crate) fn resource(resource: &Resource<'_>, content: &[u8]) -> io::Result<Vec<u8>> {
-    let digest = format!("sha256:{}", base32(&unhex(resource.digest.as_str())));
+    let digest = block_digest(resource.digest);
     let mut headers = vec![
         ("WARC-Type", "resource".to_owned()),
         ("WARC-Record-ID", record_id(resource.digest)),
@@ -42,6 +42,66 @@ pub(crate) fn resource(resource: &Resource<'_>, content: &[u8]) -> io::Result<Ve
         headers.push(("X-Fonds-Source-URI", one_line(url)));
     }
     write(&headers, content)
+}
+
+/// A `conversion` record: the text that an original was read as, compressed.
+pub(crate) fn conversion(original: &Digest, text: &str, date: Timestamp) -> io::Result<Vec<u8>> {
+    let own = Digest::of(text.as_bytes());
+    let id = Digest::of(format!("{original}/{own}").as_bytes());
+    let headers = [
+        ("WARC-Type", "conversion".to_owned()),
+        ("WARC-Record-ID", record_id(&id)),
+        ("WARC-Refers-To", record_id(original)),
+        ("WARC-Date", second(date)),
+        ("WARC-Target-URI", format!("urn:sha256:{original}")),
+        ("WARC-Block-Digest", block_digest(&own)),
+        ("Content-Type", "text/plain; charset=utf-8".to_owned()),
+    ];
+    write(&headers, text.as_bytes())
+}
+
+/// What takes the place of a record that was purged: a `metadata` record of exactly `length` bytes, not compressed and
+/// filled up with spaces, so that every other record stays where it is. `None` where there is no room for it.
+pub(crate) fn purged(length: u64, original: &Digest, date: Timestamp) -> Option<Vec<u8>> {
+    let length = usize::try_from(length).ok()?;
+    // A gzip member of stored blocks (RFC 1951, RFC 1952): 18 bytes around them, 5 more for each.
+    let inner = length.checked_sub(18)?;
+    let blocks = inner.div_ceil(STORED + 5).max(1);
+    let inner = inner.checked_sub(5 * blocks)?;
+    let id = record_id(&Digest::of(format!("purged {original}").as_bytes()));
+    // Leading zeros keep the head as long as it is, whatever the number.
+    let head = |length: usize| {
+        let date = second(date);
+        format!(
+            "WARC/1.1\r\nWARC-Type: metadata\r\nWARC-Record-ID: {id}\r\nWARC-Date: {date}\r\n\
+             Content-Type: text/plain\r\nContent-Length: {length:010}\r\n\r\n"
+        )
+    };
+    let room = inner.checked_sub(head(0).len() + 4).filter(|room| *room >= "purged".len())?;
+    let blank = " ".repeat(room - "purged".len());
+    let text = format!("{}purged{blank}\r\n\r\n", head(room));
+    Some(stored(text.as_bytes(), blocks))
+}
+
+/// The most that a stored block holds, in bytes.
+const STORED: usize = 0xffff;
+
+/// A gzip member of `blocks` stored blocks.
+fn stored(content: &[u8], blocks: usize) -> Vec<u8> {
+    let mut out = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff];
+    let mut rest = content;
+    for n in 1..=blocks {
+        let (block, after) = rest.split_at(rest.len().min(STORED));
+        let length = block.len() as u16;
+        out.push(u8::from(n == blocks));
+        out.extend_from_slice(&length.to_le_bytes());
+        out.extend_from_slice(&(!length).to_le_bytes());
+        out.extend_from_slice(block);
+        rest = after;
+    }
+    out.extend_from_slice(&crc32fast::hash(content).to_le_bytes());
+    out.extend_from_slice(&(content.len() as u32).to_le_bytes());
+    out
 }
 
 /// The `warcinfo` record that opens a file, compressed.
@@ -83,7 +143,27 @@ impl Record {
 
     /// The SHA-256 that its address names, if it is an original.
     pub fn digest(&self) -> Option<Digest> {
-        self.header("WARC-Target-URI")?.strip_prefix("urn:sha256:").map(|hex| Digest(hex.to_owned()))
+        let is_original = self.header("WARC-Type") == Some("resource");
+        let address = self.header("WARC-Target-URI").filter(|_| is_original)?;
+        address.strip_prefix("urn:sha256:").map(|hex| Digest(hex.to_owned()))
+    }
+
+    /// Whether it was written before a moment, or within its second.
+    pub fn is_of_before(&self, time: Timestamp) -> bool {
+        self.header("WARC-Date").is_some_and(|date| date <= second(time).as_str())
+    }
+
+    /// Whether its content is what its header says, in so far as it says it.
+    pub fn is_as_written(&self) -> bool {
+        let own = Digest::of(&self.content);
+        let block = self.header("WARC-Block-Digest").is_none_or(|digest| digest == block_digest(&own));
+        block && self.digest().is_none_or(|digest| digest == own)
+    }
+
+    /// Whether it is what the original of that digest was read as.
+    pub fn is_conversion_of(&self, original: &Digest) -> bool {
+        self.header("WARC-Type") == Some("conversion")
+            && self.header("WARC-Refers-To") == Some(&record_id(original))
     }
 }
 
@@ -133,6 +213,11 @@ fn record_id(digest: &Digest) -> String {
 /// WARC dates have no finer part than the readers that are about can parse: seconds.
 fn second(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// A digest as WARC headers write it.
+fn block_digest(digest: &Digest) -> String {
+    format!("sha256:{}", base32(&unhex(digest.as_str())))
 }
 
 fn one_line(text: &str) -> String {
@@ -187,6 +272,19 @@ mod tests {
         assert_eq!(record.content, content);
         assert_eq!(record.digest(), Some(digest));
         assert!(read(&mut input).unwrap().is_none());
+    }
+
+    #[test]
+    fn what_stands_for_a_purged_record_is_as_long() {
+        let digest = Digest::of(b"x");
+        for length in (260..2000).chain([65_500, 65_553, 65_554, 65_558, 65_559, 131_000, 131_200, 3_000_001])
+        {
+            let bytes = purged(length, &digest, Timestamp::UNIX_EPOCH).unwrap();
+            assert_eq!(bytes.len() as u64, length);
+            let record = read(&mut bytes.as_slice()).unwrap().unwrap();
+            assert!(record.content.starts_with(b"purged") && record.digest().is_none());
+        }
+        assert_eq!(purged(100, &digest, Timestamp::UNIX_EPOCH), None);
     }
 
     #[test]

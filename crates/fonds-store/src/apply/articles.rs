@@ -2,8 +2,10 @@
 
 use super::{Draft, Inverse, fields_of, from_value, merge};
 use crate::catalog::{Kept, Placed, decode, key, pair, second_of};
-use crate::history::Trashed;
+use crate::change::Purge;
+use crate::history::{Purged, Trashed};
 use crate::journal::Line;
+use crate::originals::Place;
 use crate::{Change, StoreError};
 use fonds_model::{Annotation, Article, ArticleId, Block, CollectionId, ItemContent, TagId};
 use serde_json::{Map, Value, json};
@@ -80,6 +82,17 @@ impl Draft<'_> {
         self.put(key('b', id.as_str()), &body)?;
         self.keep_with(&kept, body)?;
         Ok(vec![Change::SetArticle { id: id.clone(), fields: inverse }])
+    }
+
+    pub(super) fn purge_original(&mut self, purge: &Purge, line: &Line) -> Result<Inverse, StoreError> {
+        let row = key('o', purge.digest.as_str());
+        let before: Option<Purged> = self.read(&key('g', purge.digest.as_str()))?;
+        let mut places = before.map(|before| before.places).unwrap_or_default();
+        places.extend(self.read::<Place>(&row)?);
+        self.delete(row);
+        let (time, agent) = (line.time, line.agent.clone());
+        self.set_purged(&purge.digest, &Purged { time, agent, purge: purge.clone(), places })?;
+        Ok(vec![])
     }
 
     pub(super) fn remove_article(&mut self, id: &ArticleId, line: &Line) -> Result<Inverse, StoreError> {

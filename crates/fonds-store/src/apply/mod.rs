@@ -7,7 +7,7 @@ mod tags;
 
 use crate::catalog::{Applied, Catalog, decode, key, number, pair, stamp_key};
 use crate::engine::{Engine, Row, Writes};
-use crate::history::{self, Entry, FixityEvent, Group, Turns};
+use crate::history::{self, Entry, FixityEvent, Group, Purged, Turns};
 use crate::journal::{Line, Turn};
 use crate::originals::Place;
 use crate::{Change, StoreError};
@@ -63,6 +63,11 @@ impl<'a> Draft<'a> {
         self.put(key('o', digest.as_str()), place)
     }
 
+    /// Notes where an original that was purged lies.
+    pub fn set_purged(&mut self, digest: &Digest, purged: &Purged) -> Result<(), StoreError> {
+        self.put(key('g', digest.as_str()), purged)
+    }
+
     /// Notes how much of a WARC file is known, in bytes.
     pub fn set_known(&mut self, file: &str, length: u64) -> Result<(), StoreError> {
         self.put(key('w', file), &length)
@@ -96,6 +101,10 @@ impl<'a> Draft<'a> {
             after,
         };
         self.put(pair('h', &record, &stamp_key(&line.stamp())), &entry)?;
+        if matches!(line.change, Change::PurgeOriginal { .. }) {
+            // Bytes that are gone cannot come back.
+            return Ok(());
+        }
         self.open_group(line)?;
         if let Some(open) = &mut self.open {
             inverse.reverse();
@@ -162,6 +171,7 @@ impl<'a> Draft<'a> {
     pub(super) fn enact(&mut self, line: &Line, merging: bool) -> Result<Inverse, StoreError> {
         match &line.change {
             Change::Nothing {} | Change::NoteFixity { .. } => Ok(vec![]),
+            Change::PurgeOriginal { purge } => self.purge_original(purge, line),
             Change::AddArticle { article } => self.add_article(article, &stamp_key(&line.stamp()), merging),
             Change::SetArticle { id, fields } => self.set_article(id, fields, merging),
             Change::RemoveArticle { id } => self.remove_article(id, line),

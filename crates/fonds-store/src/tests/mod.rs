@@ -4,6 +4,7 @@ mod archive;
 mod damage;
 mod history;
 mod merging;
+mod purging;
 
 use crate::{Change, Env, Original, Removed, Store, StoreError};
 use fonds_model::id::spell_id;
@@ -59,7 +60,7 @@ fn add(store: &Store, id: &str, text: &str) {
 }
 
 fn original(bytes: &[u8]) -> Original<'_> {
-    Original { bytes, media_type: "text/plain", file_name: Some("bài.txt"), url: None }
+    Original { bytes, media_type: "text/plain", file_name: Some("bài.txt"), url: None, text: None }
 }
 
 fn open(folder: &Path) -> Store {

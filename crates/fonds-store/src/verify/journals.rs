@@ -79,6 +79,13 @@ struct LeanData {
     id: Option<String>,
     #[serde(default)]
     article: Option<LeanArticle>,
+    #[serde(default)]
+    purge: Option<LeanPurge>,
+}
+
+#[derive(Deserialize)]
+struct LeanPurge {
+    digest: Digest,
 }
 
 /// An article that comes in, or the id of one.
@@ -190,12 +197,14 @@ pub(super) struct Expected {
     deeds: Vec<(Stamp, bool, ArticleId)>,
     /// Originals and pictures of every article that ever came in.
     digests: BTreeSet<Digest>,
+    /// Originals that are kept no more.
+    purged: BTreeSet<Digest>,
 }
 
 impl Expected {
     /// The originals that are in no file.
     pub fn missing<'a>(&'a self, kept: &'a BTreeSet<Digest>) -> impl Iterator<Item = &'a Digest> {
-        self.digests.difference(kept)
+        self.digests.difference(kept).filter(|digest| !self.purged.contains(digest))
     }
 
     /// Counts the lines that were applied since the check began.
@@ -230,7 +239,8 @@ impl Expected {
     }
 
     fn note(&mut self, line: Lean) {
-        let LeanData { id, article } = line.data;
+        let LeanData { id, article, purge } = line.data;
+        self.purged.extend(purge.map(|purge| purge.digest));
         let (there, id) = match line.action.as_str() {
             "add-article" => {
                 let Some(article) = article else { return };

@@ -182,14 +182,14 @@ impl Work<'_> {
 
 impl Kept {
     fn check(&mut self, record: &crate::warc::Record, place: &originals::Place) {
-        let Some(digest) = record.digest() else { return };
-        self.report.originals += 1;
-        if Digest::of(&record.content) == digest {
-            self.digests.insert(digest);
+        let digest = record.digest();
+        self.report.originals += usize::from(digest.is_some());
+        if record.is_as_written() {
+            self.digests.extend(digest);
         } else {
             let file = format!("originals/{}", place.file);
-            let message = format!("{digest} has changed");
-            self.report.push(&file, Some(place.offset), "original-damaged", message);
+            let what = digest.map_or_else(|| "a record".to_owned(), |digest| digest.to_string());
+            self.report.push(&file, Some(place.offset), "original-damaged", format!("{what} has changed"));
         }
     }
 }

@@ -1,0 +1,149 @@
+//! Purged originals leave every file, and nothing else changes.
+
+use super::*;
+use crate::journal::Turn;
+use crate::{Purge, PurgeReport};
+
+/// Everything that any WARC file below a folder holds, unpacked.
+fn all_content(folder: &Path) -> Vec<u8> {
+    let mut content = Vec::new();
+    let originals = crate::originals::Originals::read_only(folder);
+    let read = originals.read_after(&Default::default(), &mut |met| {
+        match met {
+            crate::originals::Met::Original(record, _) => content.extend(record.content),
+            crate::originals::Met::Damage(place, reason) => panic!("{place:?}: {reason}"),
+        }
+        Ok(())
+    });
+    read.unwrap();
+    content
+}
+
+fn holds(folder: &Path, text: &str) -> bool {
+    all_content(folder).windows(text.len()).any(|part| part == text.as_bytes())
+}
+
+/// A library with three articles, the second of which is to go.
+fn library(folder: &Path) -> Store {
+    let store = Store::create(folder, "Thử", env()).unwrap();
+    for (id, text) in [("a1", "Nguyên bản một"), ("a2", "Nguyên bản kín"), ("a3", "Nguyên bản ba")]
+    {
+        let (bytes, change) = article(id, text);
+        let derived = format!("Đọc: {text}");
+        store.commit(&[Original { text: Some(&derived), ..original(&bytes) }], &[change]).unwrap();
+    }
+    store
+}
+
+fn purge(store: &Store, everywhere: bool) -> Result<PurgeReport, StoreError> {
+    store.purge(&"a2".into(), "theo yêu cầu", everywhere)
+}
+
+fn others_are_there(store: &Store) {
+    for text in ["Nguyên bản một", "Nguyên bản ba"] {
+        assert_eq!(store.read_original(&Digest::of(text.as_bytes())).unwrap(), text.as_bytes());
+    }
+    assert_eq!(codes(store), [""; 0]);
+}
+
+#[test]
+fn a_purged_original_is_in_no_file_and_the_others_are() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("Thử.fonds");
+    let store = library(&folder);
+    let length = only_file(&folder.join("originals")).metadata().unwrap().len();
+    let report = purge(&store, false).unwrap();
+    assert_eq!((report.purged.purge.bytes, report.waiting.len()), (18, 0));
+    assert_eq!(only_file(&folder.join("originals")).metadata().unwrap().len(), length);
+    assert!(!holds(&folder, "Nguyên bản kín") && !holds(&folder, "Đọc: Nguyên bản kín"));
+    assert!(holds(&folder, "Đọc: Nguyên bản ba"));
+    others_are_there(&store);
+    let digest = Digest::of("Nguyên bản kín".as_bytes());
+    assert_eq!(store.read_original(&digest).unwrap_err().code(), "original-purged");
+    assert_eq!(purge(&store, false).unwrap_err().code(), "original-purged");
+    let last = store.history("a2").unwrap().pop().unwrap();
+    assert_eq!((last.action.as_str(), &last.before["reason"]), ("purge-original", &json!("theo yêu cầu")));
+    store.rebuild(&Quiet).unwrap();
+    others_are_there(&store);
+    assert_eq!(store.read_original(&digest).unwrap_err().code(), "original-purged");
+    // The article itself stays, and what was done before can still be undone.
+    assert!(store.article(&"a2".into()).unwrap().is_some());
+    store.undo().unwrap();
+    assert!(store.article(&"a3".into()).unwrap().is_none());
+}
+
+#[test]
+fn what_was_purged_may_come_in_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("Thử.fonds");
+    let store = library(&folder);
+    purge(&store, false).unwrap();
+    store.commit(&[], &[Change::RemoveArticle { id: "a2".into() }]).unwrap();
+    add(&store, "a4", "Nguyên bản kín");
+    let digest = Digest::of("Nguyên bản kín".as_bytes());
+    assert_eq!(store.read_original(&digest).unwrap(), "Nguyên bản kín".as_bytes());
+    drop(store);
+    let store = open(&folder);
+    assert_eq!(store.read_original(&digest).unwrap(), "Nguyên bản kín".as_bytes());
+    others_are_there(&store);
+}
+
+#[test]
+fn a_purge_that_was_interrupted_goes_on() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("Thử.fonds");
+    let store = library(&folder);
+    let digest = Digest::of("Nguyên bản kín".as_bytes());
+    let change = Purge { article: "a2".into(), digest, ..Purge::default() };
+    let change = Change::PurgeOriginal { purge: Box::new(change) };
+    store.commit_turn(&[], &[change], Turn::default(), false).unwrap();
+    assert!(holds(&folder, "Nguyên bản kín"));
+    drop(store);
+    let store = open(&folder);
+    assert!(!holds(&folder, "Nguyên bản kín"));
+    others_are_there(&store);
+}
+
+#[test]
+fn files_of_other_devices_wait_for_them() {
+    let dir = tempfile::tempdir().unwrap();
+    let (folder, copy) = (dir.path().join("Thử.fonds"), dir.path().join("Chép.fonds"));
+    drop(library(&folder));
+    copy_folder(&folder, &copy);
+    let store = Store::open(&copy, later(1000), &Quiet).unwrap();
+    let report = purge(&store, false).unwrap();
+    assert_eq!(report.waiting.len(), 1);
+    assert!(holds(&copy, "Nguyên bản kín"));
+    drop(store);
+    // The first device gets the journal of the second, and erases its own.
+    let device = report.purged.places.iter().next().unwrap().file.split('/').next().unwrap().to_owned();
+    for other in fs::read_dir(copy.join("journal")).unwrap().flatten() {
+        if other.file_name() != device.as_str() {
+            copy_folder(&other.path(), &folder.join("journal").join(other.file_name()));
+        }
+    }
+    let store = open(&folder);
+    assert!(!holds(&folder, "Nguyên bản kín"));
+    others_are_there(&store);
+    drop(store);
+    // Where the first device is no more, the second may do it.
+    let store = Store::open(&copy, later(2000), &Quiet).unwrap();
+    assert_eq!(purge(&store, true).unwrap().waiting.len(), 0);
+    assert!(!holds(&copy, "Nguyên bản kín"));
+    others_are_there(&store);
+}
+
+#[test]
+fn a_backup_follows() {
+    let dir = tempfile::tempdir().unwrap();
+    let (folder, backup) = (dir.path().join("Thử.fonds"), dir.path().join("Lưu.fonds"));
+    let store = library(&folder);
+    store.backup(&backup, &Quiet).unwrap();
+    assert!(holds(&backup, "Nguyên bản kín"));
+    purge(&store, false).unwrap();
+    add(&store, "a5", "Nguyên bản năm");
+    store.backup(&backup, &Quiet).unwrap();
+    assert!(!holds(&backup, "Nguyên bản kín") && holds(&backup, "Nguyên bản năm"));
+    assert_eq!(store.backup(&backup, &Quiet).unwrap().copied, 0);
+    others_are_there(&open(&backup));
+}
