@@ -67,6 +67,8 @@ pub enum Command {
     History(history::History),
     /// See, restore and empty the trash.
     Trash(history::Trash),
+    /// Purge an article's original for good.
+    Purge(history::Purge),
     /// Give back exactly the bytes that came in.
     Original(articles::Original),
     /// Copy what is new to a backup.

@@ -66,6 +66,7 @@ fn run(arguments: Arguments, shell: &Shell) -> Result<Reply, Failure> {
         Command::Redo(command) => command.run(&open()?, shell),
         Command::History(command) => command.run(&open()?),
         Command::Trash(command) => command.run(&open()?),
+        Command::Purge(command) => command.run(&open()?),
         Command::Original(command) => command.run(&open()?),
         Command::Backup(command) => command.run(&open()?, shell),
         Command::Restore(command) => command.run(&library_path(at)?, shell),

@@ -398,6 +398,53 @@ fn a_backup_is_a_library_and_gives_back_every_byte() {
 }
 
 #[test]
+fn planned_backups_keep_the_last_ones() {
+    let desk = Desk::with_samples();
+    let disk = desk.path("disk");
+    assert_eq!(desk.refused(&["backup", "--plan", text(&disk)]), "backup-folder");
+    assert_eq!(desk.refused(&["backup", "--planned"]), "no-backup-plan");
+    fs::create_dir(&disk).unwrap();
+    let planned = desk.ok(&["backup", "--plan", text(&disk), "--keep", "2"]);
+    assert_eq!((&planned["due"], &planned["dates"]), (&json!(true), &json!([])));
+    let made = desk.ok(&["backup", "--planned"]);
+    let today = PathBuf::from(made["path"].as_str().unwrap());
+    assert_eq!(made["copied"], made["total"]);
+    // Two older days: the oldest is continued and gets the new date.
+    let day = |date: &str| disk.join(format!("{} {date}.fonds", "Test"));
+    fs::rename(&today, day("2020-01-02")).unwrap();
+    desk.ok(&["backup", text(&day("2020-01-01"))]);
+    desk.ok(&["tag", "add", "nguyen2022", "Sông"]);
+    assert_eq!(desk.ok(&["backup"])["due"], true);
+    let made = desk.ok(&["backup", "--planned"]);
+    assert!(made["copied"].as_u64().unwrap() < 2000, "only what is new: {made}");
+    assert!(today.is_dir() && day("2020-01-02").is_dir() && !day("2020-01-01").exists());
+    assert_eq!(desk.ok(&["backup"])["due"], false);
+    // One that is no earlier state of the library is not touched until the new one is whole.
+    fs::rename(&today, day("2020-01-03")).unwrap();
+    let journal = fs::read_dir(day("2020-01-02").join("journal")).unwrap().next().unwrap().unwrap().path();
+    fs::write(journal.join("000001.jsonl"), "something else").unwrap();
+    let made = desk.ok(&["backup", "--planned"]);
+    assert_eq!(made["copied"], made["total"]);
+    let left: Vec<bool> = [&today, &day("2020-01-03"), &day("2020-01-02")].map(|path| path.is_dir()).into();
+    assert_eq!(left, [true, true, false]);
+    assert_eq!(desk.ok(&["backup", "--no-plan"])["plan"], Value::Null);
+}
+
+#[test]
+fn a_purged_original_is_gone_and_told() {
+    let desk = Desk::with_samples();
+    let file = desk.path("original");
+    assert_eq!(desk.run(&["purge", "nguyen2022", "--reason", "theo yêu cầu"]).status.code(), Some(2));
+    let report = desk.ok(&["purge", "nguyen2022", "--reason", "theo yêu cầu", "--yes"]);
+    assert!(report["bytes"].as_u64().unwrap() > 100 && report["waiting"] == json!([]), "{report}");
+    assert_eq!(desk.refused(&["original", "nguyen2022", "-o", text(&file)]), "original-purged");
+    let history = desk.ok(&["history", "nguyen2022"]);
+    assert_eq!(history.as_array().unwrap().last().unwrap()["before"]["reason"], "theo yêu cầu");
+    assert_eq!(desk.ok(&["verify"])["ok"], true);
+    desk.ok(&["show", "nguyen2022"]);
+}
+
+#[test]
 fn wrong_usage_is_two() {
     let desk = Desk::new();
     for arguments in [&["frobnicate"][..], &["import"], &["import", "-"], &["collection", "set", "x", "y"]] {

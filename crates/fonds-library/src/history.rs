@@ -2,7 +2,7 @@
 
 use crate::{Library, LibraryError};
 use fonds_model::{ArticleId, CollectionId, Timestamp};
-use fonds_store::{Change, DeviceInfo, Entry, Removed, StoreError};
+use fonds_store::{Change, DeviceInfo, Entry, PurgeReport, Removed, StoreError};
 use serde::Serialize;
 
 /// What was undone or done again.
@@ -103,6 +103,29 @@ impl Library {
         };
         self.commit_if_any(&entries.iter().map(change).collect::<Vec<_>>())?;
         Ok(entries)
+    }
+
+    /// Purges the original of an article, which may lie in the trash: its bytes are kept no more, here and, after the
+    /// next backup, there. What it was, who purged it and why stays in the history.
+    ///
+    /// With `everywhere` it is also erased from files that other devices write: only when no other device has the
+    /// library open.
+    ///
+    /// # Errors
+    /// `unknown-article`, `unknown-original`, `original-purged` when it is gone already, or what the disk says.
+    pub fn purge_original(
+        &self,
+        article: &str,
+        reason: &str,
+        everywhere: bool,
+    ) -> Result<PurgeReport, LibraryError> {
+        let id = self.resolve(article).or_else(|unknown| {
+            let trashed = self.trashed(&[article.to_owned()]).map_err(|_| unknown)?;
+            Ok::<_, LibraryError>(
+                trashed.into_iter().map(|entry| ArticleId(entry.id)).next().unwrap_or_default(),
+            )
+        })?;
+        Ok(self.store.purge(&id, &fonds_model::text::clean_line(reason), everywhere)?)
     }
 
     /// The devices that work on the library.

@@ -23,14 +23,16 @@ mod views;
 mod words;
 
 pub use annotations::Selection;
-pub use backup::restore;
+pub use backup::{DatedBackup, PlannedBackups, restore};
 pub use citations::{CitationFormat, check_settings};
 pub use collections::CollectionValues;
 pub use export::{Target, WrittenOriginal};
 pub use finding::{SearchHit, SearchResult};
 pub use fonds_cite::{LocaleInfo, StyleInfo, find_styles, locales, styles};
 pub use fonds_import::Format;
-pub use fonds_store::{BackupReport, DeviceInfo, Entry, FixityEvent, VerifyProblem, VerifyReport};
+pub use fonds_store::{
+    BackupPlan, BackupReport, DeviceInfo, Entry, FixityEvent, PurgeReport, VerifyProblem, VerifyReport,
+};
 pub use history::{TrashEntry, TurnReport};
 pub use import::{Duplicate, Failed, ImportReport, Imported, extract_bytes, extract_file};
 pub use library::{Fixity, Library};

@@ -99,6 +99,12 @@ pub enum LibraryError {
     /// Nothing, or more than one thing, in the trash has that id.
     #[error("the trash holds no \"{0}\"")]
     NotInTrash(String),
+    /// The folder for backups is not there, or lies in the library itself.
+    #[error("no backups can be made in {}", .0.display())]
+    BackupFolder(PathBuf),
+    /// Nobody said where backups are to be made.
+    #[error("there is no plan for backups")]
+    NoBackupPlan,
     /// A tag needs a label.
     #[error("a tag needs a label")]
     EmptyTag,
@@ -165,6 +171,8 @@ impl LibraryError {
             Self::TagTaken(_) => "tag-taken",
             Self::AmbiguousCollection(_) => "ambiguous-collection",
             Self::NotInTrash(_) => "not-in-trash",
+            Self::BackupFolder(_) => "backup-folder",
+            Self::NoBackupPlan => "no-backup-plan",
             Self::EmptyTag => "empty-tag",
             Self::EmptyTitle => "empty-title",
             Self::NoAnnotation(_) => "unknown-annotation",
@@ -191,6 +199,7 @@ impl LibraryError {
             Self::NoTargetFolder(path)
             | Self::UnknownTarget(path)
             | Self::NotAnArticle(path)
+            | Self::BackupFolder(path)
             | Self::NoFileManager(path) => shown(path),
             Self::Ambiguous { given, .. } => given.clone(),
             Self::NoArticle(name)

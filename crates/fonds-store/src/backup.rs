@@ -6,7 +6,7 @@
 
 use crate::catalog::Catalog;
 use crate::error::at;
-use crate::folder::{self, sync_folder};
+use crate::folder::{self, BackupPlan, Device, Place, sync_folder};
 use crate::store::READ;
 use crate::{Purged, Store, StoreError};
 use fonds_model::{Progress, Stage};
@@ -73,6 +73,37 @@ impl Store {
         copy_small(backup, to)?;
         Ok(report)
     }
+}
+
+impl Store {
+    /// How this place's library is backed up by itself.
+    pub fn backup_plan(&self) -> Option<BackupPlan> {
+        folder::own_device(self.dir(), &self.place()).and_then(|device| device.backup)
+    }
+
+    /// Notes how this place's library is to be backed up by itself; `None` ends it.
+    ///
+    /// # Errors
+    /// [`StoreError::ReadOnly`], or what the disk says.
+    pub fn plan_backups(&self, plan: Option<BackupPlan>) -> Result<(), StoreError> {
+        if self.is_read_only() {
+            return Err(StoreError::ReadOnly);
+        }
+        let device = Device { id: self.info().device.clone(), agent: self.env.agent.clone(), backup: plan };
+        folder::write_device(self.dir(), &self.place(), &device)
+    }
+
+    fn place(&self) -> Place {
+        Place::of(self.dir(), &self.env.machine)
+    }
+}
+
+/// Length of journals and originals of a library or a backup, in bytes.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn archive_length(library: &Path) -> Result<u64, StoreError> {
+    Ok(parts(library, &[])?.iter().map(|part| part.length).sum())
 }
 
 fn check_target(library: &Path, to: &Path, id: &str) -> Result<(), StoreError> {

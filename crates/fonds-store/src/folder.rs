@@ -5,7 +5,7 @@ use crate::error::at;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The format that this program writes.
 pub(crate) const VERSION: u32 = 2;
@@ -41,6 +41,18 @@ pub struct Device {
     /// Who works there.
     #[serde(default)]
     pub agent: String,
+    /// How its library is backed up by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backup: Option<BackupPlan>,
+}
+
+/// Backups that are made without being asked for: dated copies in a folder.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BackupPlan {
+    /// The folder that they lie in.
+    pub folder: PathBuf,
+    /// How many are kept, at least one.
+    pub keep: usize,
 }
 
 /// Where a library lies.
@@ -75,7 +87,8 @@ pub(crate) fn create(
         fs::create_dir_all(&path).map_err(at(&path))?;
     }
     write_whole(&folder.join("README.txt"), README.as_bytes())?;
-    write_device(folder, place, &Device { id: info.device.clone(), agent: agent.to_owned() })?;
+    let device = Device { id: info.device.clone(), agent: agent.to_owned(), backup: None };
+    write_device(folder, place, &device)?;
     // Last, because it makes the folder a library.
     write_head(folder, &info.id, &info.title)?;
     sync_folder(folder)
@@ -98,14 +111,12 @@ pub(crate) fn read(folder: &Path, place: &Place) -> Result<LibraryInfo, StoreErr
     if head.version > VERSION {
         return Err(StoreError::Newer { version: head.version });
     }
-    let known = fs::read(device_path(folder, place)).ok();
-    let device = known.and_then(|text| serde_json::from_slice::<Device>(&text).ok());
-    let device = device.map(|device| device.id).unwrap_or_default();
+    let device = own_device(folder, place).map(|device| device.id).unwrap_or_default();
     Ok(LibraryInfo { id: head.id, title: head.title, version: head.version, device })
 }
 
 /// The id of the library in a folder, if there is one.
-pub(crate) fn library_id(folder: &Path) -> Option<String> {
+pub fn library_id(folder: &Path) -> Option<String> {
     let text = fs::read(folder.join("fonds.json")).ok()?;
     serde_json::from_slice::<Head>(&text).ok().map(|head| head.id)
 }
@@ -117,6 +128,12 @@ pub(crate) fn write_device(folder: &Path, place: &Place, device: &Device) -> Res
     write_whole(&path, &serde_json::to_vec_pretty(device)?)
 }
 
+/// What is written down of this place.
+pub(crate) fn own_device(folder: &Path, place: &Place) -> Option<Device> {
+    let text = fs::read(device_path(folder, place)).ok()?;
+    serde_json::from_slice(&text).ok()
+}
+
 /// The devices that are written down, by journal.
 pub(crate) fn devices(folder: &Path) -> Vec<Device> {
     let entries = fs::read_dir(folder.join("devices")).into_iter().flatten().flatten();
@@ -126,7 +143,7 @@ pub(crate) fn devices(folder: &Path) -> Vec<Device> {
     devices
 }
 
-fn device_path(folder: &Path, place: &Place) -> std::path::PathBuf {
+fn device_path(folder: &Path, place: &Place) -> PathBuf {
     folder.join("devices").join(format!("{}.json", place.0))
 }
 

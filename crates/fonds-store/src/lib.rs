@@ -37,10 +37,10 @@ mod watchdog;
 #[cfg(test)]
 mod tests;
 
-pub use backup::BackupReport;
+pub use backup::{BackupReport, archive_length};
 pub use change::{Change, Purge};
 pub use error::StoreError;
-pub use folder::LibraryInfo;
+pub use folder::{BackupPlan, LibraryInfo, library_id};
 pub use history::{Entry, FixityEvent, Purged};
 pub use originals::Original;
 pub use position::Position;

@@ -1,7 +1,7 @@
 //! What was done: undo, history, trash.
 
 use crate::state::{Desk, Outcome};
-use fonds_library::{Entry, TrashEntry, TurnReport};
+use fonds_library::{Entry, PurgeReport, TrashEntry, TurnReport};
 use tauri::State;
 
 #[tauri::command(async)]
@@ -32,4 +32,9 @@ pub fn restore_trashed(desk: State<'_, Desk>, ids: Vec<String>) -> Outcome<Vec<T
 #[tauri::command(async)]
 pub fn empty_trash(desk: State<'_, Desk>) -> Outcome<Vec<TrashEntry>> {
     desk.word(desk.library()?.empty_trash(None))
+}
+
+#[tauri::command(async)]
+pub fn purge_original(desk: State<'_, Desk>, id: String, reason: String) -> Outcome<PurgeReport> {
+    desk.word(desk.library()?.purge_original(&id, &reason, false))
 }

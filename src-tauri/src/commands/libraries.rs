@@ -2,7 +2,9 @@
 
 use crate::recent;
 use crate::state::{Desk, Outcome};
-use fonds_library::{BackupReport, Fixity, Language, LibraryInfo, VerifyReport, suggested_folder};
+use fonds_library::{
+    BackupReport, DatedBackup, Fixity, Language, LibraryInfo, PlannedBackups, VerifyReport, suggested_folder,
+};
 use serde::Serialize;
 use std::path::PathBuf;
 use tauri::{AppHandle, State};
@@ -71,6 +73,24 @@ pub fn fixity(desk: State<'_, Desk>) -> Outcome<Fixity> {
 #[tauri::command(async)]
 pub fn backup(app: AppHandle, desk: State<'_, Desk>, to: PathBuf) -> Outcome<BackupReport> {
     desk.word(desk.library()?.backup(&to, &desk.job(app)))
+}
+
+#[tauri::command(async)]
+pub fn planned_backups(desk: State<'_, Desk>) -> Outcome<PlannedBackups> {
+    desk.word(desk.library()?.planned_backups())
+}
+
+/// No folder: no more backups are made without being asked for.
+#[tauri::command(async)]
+pub fn plan_backups(desk: State<'_, Desk>, folder: Option<PathBuf>, keep: usize) -> Outcome<PlannedBackups> {
+    let library = desk.library()?;
+    desk.word(library.plan_backups(folder.as_deref().map(|folder| (folder, keep))))?;
+    desk.word(library.planned_backups())
+}
+
+#[tauri::command(async)]
+pub fn backup_as_planned(app: AppHandle, desk: State<'_, Desk>) -> Outcome<DatedBackup> {
+    desk.word(desk.library()?.backup_as_planned(&desk.job(app)))
 }
 
 #[tauri::command]

@@ -1,5 +1,6 @@
 /** What the window shows: the open library, the chosen list, the article in the reader, the running job. */
 import * as api from './api';
+import { bytes } from './i18n/dates';
 import { speech } from './i18n/index.svelte';
 import type { ArticleSummary, CollectionEntry, Fixity, JobProgress, LibraryInfo, Problem, ReaderArticle, SearchHit, ShownCollection, TagEntry } from './api';
 
@@ -69,11 +70,21 @@ class Desk {
 
   /** The monthly check, while nobody works. */
   async checkIfDue() {
-    if (!this.library?.articles || !this.fixity?.due || document.querySelector('dialog[open]')) return;
+    if (!this.library?.articles || document.querySelector('dialog[open]')) return;
+    await this.backUpIfDue();
+    if (!this.fixity?.due) return;
     const report = await this.try(api.verify);
     await this.lookAtFixity();
     const words = speech.words;
     if (report) this.say(report.ok ? words.verified(report.articles, report.originals) : words.damaged);
+  }
+
+  /** The backup of the day, where one is planned. A disk that is not there is no news each time. */
+  private async backUpIfDue() {
+    const planned = await this.try(api.plannedBackups);
+    if (!planned?.due) return;
+    const report = await this.try(api.backupAsPlanned);
+    if (report) this.say(speech.words.backedUp(bytes(report.copied, speech.language)));
   }
 
   async leave() {

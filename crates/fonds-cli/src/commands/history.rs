@@ -57,6 +57,42 @@ enum TrashCommand {
     },
 }
 
+/// Purge an article's original: its bytes are kept no more. The article, and what is known of the original, stay.
+#[derive(Args)]
+#[command(
+    after_help = "Example: fonds -l Press.fonds purge nguyen2022 --reason \"asked by the family\" --yes"
+)]
+pub struct Purge {
+    /// An article: its id, the beginning of its id, or its citekey; also one in the trash.
+    article: String,
+    /// Why; the history keeps it.
+    #[arg(long)]
+    reason: String,
+    /// Yes, for good: it cannot be undone.
+    #[arg(long, required = true)]
+    yes: bool,
+    /// Also from files that other devices write. Only when none of them has the library open.
+    #[arg(long)]
+    everywhere: bool,
+}
+
+impl Purge {
+    /// Answers with what was purged; in part while another device's files still hold it.
+    pub fn run(self, library: &Library) -> Result<Reply, Failure> {
+        let report = library.purge_original(&self.article, &self.reason, self.everywhere)?;
+        let purge = &report.purged.purge;
+        let mut text = format!("{} bytes of {} are kept no more\n", purge.bytes, purge.digest);
+        for device in &report.waiting {
+            let _ = writeln!(
+                text,
+                "until Fonds opens the library there, a file of device {device} still holds them"
+            );
+        }
+        let waits = !report.waiting.is_empty();
+        Ok(Reply::new(report, text).in_part(waits))
+    }
+}
+
 impl Undo {
     /// Answers with what was taken back.
     pub fn run(self, library: &Library, shell: &Shell) -> Result<Reply, Failure> {

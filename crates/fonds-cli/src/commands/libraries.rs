@@ -2,7 +2,7 @@
 
 use crate::output::{Failure, Reply, Shell};
 use clap::Args;
-use fonds_library::{Library, environment};
+use fonds_library::{Library, PlannedBackups, environment};
 use serde_json::json;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -26,12 +26,27 @@ pub struct Verify {}
 #[command(after_help = "Example: fonds -l Press.fonds rebuild")]
 pub struct Rebuild {}
 
-/// Copy what is new to a backup. It is made if it is not there, and can be opened as a library.
+/// Copy what is new to a backup, which can be opened as a library; or have dated backups made in a folder.
 #[derive(Args)]
-#[command(after_help = "Example: fonds -l Press.fonds backup /media/disk/Press.fonds")]
+#[command(
+    after_help = "Example: fonds -l Press.fonds backup /media/disk/Press.fonds\n         fonds -l Press.fonds backup --plan /media/disk --keep 7\n         fonds -l Press.fonds backup --planned"
+)]
 pub struct Backup {
-    /// The backup's folder.
-    to: PathBuf,
+    /// The backup's folder, which is made if it is not there.
+    #[arg(conflicts_with_all = ["plan", "no_plan", "planned"])]
+    to: Option<PathBuf>,
+    /// Keep dated backups in this folder. The window makes one each day; `--planned` makes the one of today.
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["no_plan", "planned"])]
+    plan: Option<PathBuf>,
+    /// How many dated backups are kept.
+    #[arg(long, value_name = "N", default_value_t = 7, requires = "plan", value_parser = clap::value_parser!(u16).range(1..))]
+    keep: u16,
+    /// Make no more dated backups. Those that there are stay.
+    #[arg(long, conflicts_with = "planned")]
+    no_plan: bool,
+    /// Make the dated backup of today.
+    #[arg(long)]
+    planned: bool,
 }
 
 /// Make a library of a backup, in a folder that is empty or not there.
@@ -48,12 +63,37 @@ pub struct Restore {
 pub struct Devices {}
 
 impl Backup {
-    /// Answers with what was copied.
+    /// Answers with what was copied, or with what is planned.
     pub fn run(self, library: &Library, shell: &Shell) -> Result<Reply, Failure> {
-        let report = library.backup(&self.to, &shell.progress())?;
-        let text = format!("{} bytes copied, {} in all", report.copied, report.total);
-        Ok(Reply::new(report, text))
+        if let Some(to) = &self.to {
+            let report = library.backup(to, &shell.progress())?;
+            let text = format!("{} bytes copied, {} in all", report.copied, report.total);
+            return Ok(Reply::new(report, text));
+        }
+        if self.planned {
+            let made = library.backup_as_planned(&shell.progress())?;
+            let text = format!("{}: {} bytes copied", made.path.display(), made.report.copied);
+            return Ok(Reply::new(made, text));
+        }
+        if self.no_plan {
+            library.plan_backups(None)?;
+        } else if let Some(folder) = &self.plan {
+            library.plan_backups(Some((folder, self.keep.into())))?;
+        }
+        let planned = library.planned_backups()?;
+        let text = plan_text(&planned);
+        Ok(Reply::new(planned, text))
     }
+}
+
+fn plan_text(planned: &PlannedBackups) -> String {
+    let Some(plan) = &planned.plan else { return "no backups are planned".to_owned() };
+    let state = match (planned.reachable, planned.dates.first()) {
+        (false, _) => "its folder is not there now".to_owned(),
+        (true, None) => "none yet".to_owned(),
+        (true, Some(last)) => format!("the last one on {last}"),
+    };
+    format!("the last {} in {}; {state}", plan.keep, plan.folder.display())
 }
 
 impl Restore {

@@ -23,6 +23,13 @@ export const fixity = () => invoke<T.Fixity>('fixity');
 /** Copies what is new to a backup, which is made if it is not there. */
 export const backup = (to: string) => invoke<T.BackupReport>('backup', { to });
 
+/** The dated backups that are made by themselves. */
+export const plannedBackups = () => invoke<T.PlannedBackups>('planned_backups');
+/** Has them made in a folder, the last `keep`; null ends it. */
+export const planBackups = (folder: string | null, keep: number) =>
+  invoke<T.PlannedBackups>('plan_backups', { folder, keep });
+export const backupAsPlanned = () => invoke<T.BackupReport>('backup_as_planned');
+
 // Articles
 export const importPaths = (paths: string[]) => invoke<T.ImportReport>('import_paths', { paths });
 export const listArticles = (filter: { tag?: string; collection?: string } = {}) =>
@@ -74,6 +81,8 @@ export const redo = () => invoke<T.TurnReport | null>('redo');
 export const history = (record: string) => invoke<T.HistoryEntry[]>('history', { record });
 export const trash = () => invoke<T.TrashEntry[]>('trash');
 export const restoreTrashed = (ids: string[]) => invoke<T.TrashEntry[]>('restore_trashed', { ids });
+/** Takes the bytes of an article's original out of the archive for good. */
+export const purgeOriginal = (id: string, reason: string) => invoke<T.PurgeReport>('purge_original', { id, reason });
 export const emptyTrash = () => invoke<T.TrashEntry[]>('empty_trash');
 
 // Citations and export

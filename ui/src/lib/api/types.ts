@@ -262,6 +262,22 @@ export interface BackupReport {
   total: number;
 }
 
+export interface PlannedBackups {
+  plan: { folder: string; keep: number } | null;
+  /** The folder is there. */
+  reachable: boolean;
+  /** Dates of the backups in it, the latest first. */
+  dates: string[];
+  /** The next one should be made now. */
+  due: boolean;
+}
+
+export interface PurgeReport {
+  bytes: number;
+  /** Devices in whose files it lies until the library is opened there. */
+  waiting: string[];
+}
+
 export interface TurnReport {
   /** What the changes did, such as `set-article`. */
   actions: string[];
