@@ -17,6 +17,7 @@ mod page;
 mod pictures;
 mod region;
 mod table;
+mod tame;
 mod tree;
 
 use crate::images::{AssetLoader, Pictures};

@@ -33,12 +33,13 @@ struct Entry {
 impl Page {
     /// Reads a page.
     pub fn parse(html: &str) -> Self {
-        let document = Document::from(html);
+        let (tamed, deep) = super::tame::tame(html);
+        let document = Document::from(&*tamed);
         let mut page = Self {
             nodes: Vec::new(),
             text: String::with_capacity(html.len() / 4),
             data: vec![],
-            deep: false,
+            deep,
         };
         page.enter(LocalName::from("#page"), vec![], 0);
         page.fill(&document);
