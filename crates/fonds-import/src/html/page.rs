@@ -35,12 +35,8 @@ impl Page {
     pub fn parse(html: &str) -> Self {
         let (tamed, deep) = super::tame::tame(html);
         let document = Document::from(&*tamed);
-        let mut page = Self {
-            nodes: Vec::new(),
-            text: String::with_capacity(html.len() / 4),
-            data: vec![],
-            deep,
-        };
+        let mut page =
+            Self { nodes: Vec::new(), text: String::with_capacity(html.len() / 4), data: vec![], deep };
         page.enter(LocalName::from("#page"), vec![], 0);
         page.fill(&document);
         page.leave(0);
