@@ -64,7 +64,9 @@ pub(crate) fn byline(line: &str) -> Vec<Creator> {
     } else {
         return vec![];
     };
-    let names = split_names(names).into_iter().filter(|name| is_name(name));
+    let names = split_names(names);
+    let several = names.len() > 1;
+    let names = names.into_iter().filter(|name| is_name(name) && !(several && is_job(name)));
     names.map(|name| Creator { role, ..Creator::author(name) }).collect()
 }
 
@@ -74,6 +76,61 @@ pub(crate) fn split_names(line: &str) -> Vec<String> {
     let line = line.replace(" – ", ",").replace(" - ", ",").replace(" — ", ",");
     let parts = line.split([',', ';', '|']).map(|part| part.trim().trim_end_matches('.').trim());
     parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
+/// Reads a line that is nothing but a newspaper's, magazine's or agency's name: `Báo Ví Dụ`, `Tạp chí Xưa`.
+pub(crate) fn publication_line(line: &str) -> Option<String> {
+    let line = unbracketed(line).trim_end_matches('.');
+    let lower = line.to_lowercase();
+    let known = [
+        "báo ",
+        "tạp chí ",
+        "tạp san ",
+        "tập san ",
+        "tuần báo ",
+        "nhật báo ",
+        "đài ",
+        "thông tấn xã ",
+        "ttxvn",
+    ];
+    // *Báo động* is an alarm, *Báo Động* would be a newspaper.
+    let named = |name: &&str| {
+        let rest = lower.strip_prefix(*name).and_then(|rest| line.get(line.len() - rest.len()..));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_uppercase))
+    };
+    let short = line.split_whitespace().count() <= 8 && !line.contains([':', ',', '?', '!']);
+    (short && known.iter().any(named)).then(|| line.to_owned())
+}
+
+/// Whether a part of a byline says what someone does (*Staff Writer*, *phóng viên*) and not who.
+pub(crate) fn is_job(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let jobs = [
+        "writer",
+        "editor",
+        "reporter",
+        "correspondent",
+        "staff",
+        "journalist",
+        "columnist",
+        "contributor",
+        "photographer",
+        "producer",
+        "bureau",
+        "freelance",
+        "critic",
+        "analyst",
+        "phóng viên",
+        "biên tập viên",
+        "nhà báo",
+        "cộng tác viên",
+        "thông tín viên",
+    ];
+    jobs.iter().any(|job| {
+        lower
+            .split(|c: char| !c.is_alphabetic() && c != ' ')
+            .any(|part| part.split(' ').any(|word| word == *job) || (job.contains(' ') && part.contains(job)))
+    })
 }
 
 /// Whether a line could be a person's name, a pen name or an agency's: few words, each capitalised.
@@ -123,6 +180,24 @@ mod tests {
         assert_eq!(names("Ảnh: Minh Đức"), ["Minh Đức photographer"]);
         assert_eq!(names("Theo đó, dự án sẽ hoàn thành"), Vec::<String>::new());
         assert_eq!(names("By the end of the year it was done"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn names_of_newspapers() {
+        assert_eq!(publication_line("Báo Sông Đào").as_deref(), Some("Báo Sông Đào"));
+        assert_eq!(
+            publication_line("(Tạp chí Xưa và Nay Ví Dụ)").as_deref(),
+            Some("Tạp chí Xưa và Nay Ví Dụ")
+        );
+        assert_eq!(publication_line("TTXVN").as_deref(), Some("TTXVN"));
+        assert_eq!(publication_line("Báo động lũ trên sông Đào"), None);
+        assert_eq!(publication_line("Đài Trang kể chuyện cũ, chuyện mới"), None);
+    }
+
+    #[test]
+    fn jobs_are_not_names() {
+        assert_eq!(names("By Jane Holt, Courier Night Writer"), ["Jane Holt author"]);
+        assert!(is_job("phóng viên thường trú") && is_job("Staff Writer") && !is_job("Jane Stafford"));
     }
 
     #[test]

@@ -106,7 +106,7 @@ pictures 1
 ");
     insta::assert_snapshot!(outline("lang-giay.html"), @r"
 Làng giấy dó bên sông | web-page
-Vũ Hải Yến |  | 2017-02-05T10:15 | vi
+Vũ Hải Yến | Văn hoá Ví Dụ | 2017-02-05T10:15 | vi
 lead: Ở làng Yên Hoà, người ta vẫn seo giấy bằ
 p p h2 p list3 h2 p
 pictures 0

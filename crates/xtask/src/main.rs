@@ -1,10 +1,11 @@
 //! Project chores: `cargo xtask run`, `cargo xtask test`, `cargo xtask torture`, `cargo xtask bench`.
 //!
 //! [`install`] brings what a machine lacks, [`demo`] is the main job on the samples, [`mod@test`] everything that CI runs,
-//! [`mod@bench`] the benchmarks.
+//! [`mod@bench`] and [`bench_import`] the benchmarks.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "chores talk to whoever runs them")]
 
 mod bench;
+mod bench_import;
 mod demo;
 mod install;
 mod run;
@@ -21,6 +22,7 @@ fn main() -> ExitCode {
         ["run", "--cli"] => run::run(true),
         ["test"] => test::test(),
         ["torture"] => test::torture(),
+        ["bench", "import", rest @ ..] => bench_import::bench(rest),
         ["bench", rest @ ..] => bench::bench(rest),
         _ => Err(USAGE.to_owned()),
     };
@@ -38,4 +40,5 @@ cargo xtask run --cli     the same job on the command line
 cargo xtask test          everything that CI runs
 cargo xtask torture       kills, damage and merges by the hundred (some ten minutes)
 cargo xtask bench [COUNT] benchmarks on a generated library (1000 articles)
-cargo xtask bench store COUNT   the same without exports, for large libraries";
+cargo xtask bench store COUNT   the same without exports, for large libraries
+cargo xtask bench import [FOLDER]   reading web pages beside the mere parse of them";

@@ -1,78 +1,67 @@
 //! Web pages: the article, not the page around it.
 //!
-//! 1. [`content`] finds which of the page's text is the article (with rs-trafilatura) and where it stands.
-//! 2. [`metadata`] reads what the page says about it.
-//! 3. [`tree`] makes blocks of that part of the page.
+//! 1. [`page`] is the page as a flat table, [`measure`] how much text lies where, [`hints`] what names say about it.
+//! 2. [`metadata`] reads what the page says about its article.
+//! 3. [`content`] decides which parts of the page are the article.
+//! 4. [`tree`] makes blocks of them.
 
+mod boilerplate;
 mod content;
+mod hints;
+mod inline;
+mod lines;
+mod measure;
 mod metadata;
 mod notes;
+mod page;
+mod pictures;
+mod region;
+mod table;
+mod tame;
 mod tree;
 
 use crate::images::{AssetLoader, Pictures};
 use crate::markdown::level_headings;
 use crate::{ImportError, Imported};
-use dom_query::{Document, NodeRef};
-use fonds_model::text::{clean_line, fold};
-use fonds_model::{Article, Block, Projection};
-
-/// Deeper pages are read as plain text, because readers of pages recurse.
-const DEEPEST: usize = 300;
+use fonds_model::text::fold;
+use fonds_model::{Article, Block, Diagnostic, Projection};
+use page::Page;
+use url::Url;
 
 /// An article of a page.
-pub(crate) fn read(page: &str, url: Option<&str>, loader: &dyn AssetLoader) -> Result<Imported, ImportError> {
-    let document = Document::from(page);
-    if depth(&document.root()) > DEEPEST {
-        return Ok(read_deep(&document));
+pub(crate) fn read(html: &str, url: Option<&str>, loader: &dyn AssetLoader) -> Result<Imported, ImportError> {
+    let page = Page::parse(html);
+    let measures = measure::Measures::of(&page);
+    let mut content = content::find(&page, &measures);
+    let (mut article, lead) = metadata::read(&page, &measures, &content, url);
+    if let Some(lead) = lead {
+        content.leave_out(&page, lead);
     }
-    let mut article = metadata::read(&document, url);
-    tree::prepare(&document);
-    let found = content::find(&document, page);
     let mut pictures = Pictures::of(loader);
-    let notes = notes::Notes::of(&document);
-    let base = article.url.clone();
-    article.body = tree::blocks(&found, &notes, base.as_deref(), &mut pictures);
+    let mut maker = tree::Maker {
+        page: &page,
+        measures: &measures,
+        content: &content,
+        notes: &notes::Notes::of(&page),
+        base: article.url.as_deref().and_then(|base| Url::parse(base).ok()),
+        pictures: &mut pictures,
+        referred: vec![],
+        remarks: vec![],
+    };
+    article.body = maker.article();
+    let mut remarks = maker.remarks;
     drop_what_the_fields_hold(&mut article);
     level_headings(&mut article.body);
     if article.body.is_empty() && article.lead.is_none() {
         return Err(ImportError::NoText);
     }
+    if page.is_deep() {
+        let message = "the page is nested too deeply; its innermost elements were opened";
+        remarks.push(Diagnostic::warning("page-too-deep", message));
+    }
+    article.source.diagnostics.append(&mut remarks);
     article.source.diagnostics.append(&mut pictures.diagnostics);
     Ok(Imported { article, assets: pictures.assets })
-}
-
-/// Children of a node that are elements or text.
-pub(crate) fn depth(root: &NodeRef<'_>) -> usize {
-    let mut deepest = 0;
-    let mut stack = vec![(*root, 0)];
-    while let Some((node, depth)) = stack.pop() {
-        deepest = deepest.max(depth);
-        stack.extend(node.children_it(false).map(|child| (child, depth + 1)));
-    }
-    deepest
-}
-
-/// Text of a pathological page: all of it, line by line.
-fn read_deep(document: &Document) -> Imported {
-    let mut lines = Vec::new();
-    let mut stack = vec![document.root()];
-    while let Some(node) = stack.pop() {
-        let name = node.node_name().unwrap_or_default();
-        if node.is_text() {
-            lines.push(clean_line(&node.text()));
-        } else if !matches!(&*name, "script" | "style" | "template" | "noscript" | "head") {
-            stack.extend(node.children_it(true));
-        }
-    }
-    lines.retain(|line| !line.is_empty());
-    let remark = fonds_model::Diagnostic::warning(
-        "page-too-deep",
-        "the page is nested too deeply; only its text was kept",
-    );
-    let mut article =
-        Article { body: lines.into_iter().map(Block::paragraph).collect(), ..Article::default() };
-    article.source.diagnostics.push(remark);
-    Imported { article, assets: vec![] }
 }
 
 /// Title, lead, byline and date stand in their fields and not in the text again.

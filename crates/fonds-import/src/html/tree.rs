@@ -1,99 +1,77 @@
 //! Elements to blocks.
 
-use super::content::{Content, has_blocks, is_block, is_leaf};
-use super::notes::{Notes, is_back_link};
+use super::content::Content;
+use super::hints::Hints;
+use super::lines::{push_paragraph, split_at_double_breaks, tidy};
+use super::measure::Measures;
+use super::notes::Notes;
+use super::page::{At, Page, is_block};
+use super::pictures::is_picture;
 use crate::images::Pictures;
-use dom_query::{Document, NodeRef};
-use fonds_model::markdown::is_safe_link;
-use fonds_model::text::clean_line;
-use fonds_model::{Block, Cell, Image, Inline, Row};
+use fonds_model::text::{clean_line, nfc};
+use fonds_model::{Block, Diagnostic, Inline};
 use url::Url;
 
-/// Takes away what is never part of a text, and brings out pictures that are hidden for scripts.
-pub(crate) fn prepare(document: &Document) {
-    for image in document.select("noscript").nodes() {
-        let inner = image.text();
-        if inner.contains("<img")
-            && !image.prev_element_sibling().is_some_and(|before| before.has_name("img"))
-        {
-            image.replace_with_html(inner);
-        }
-    }
-    let never = "script, style, template, noscript, iframe, object, embed, form, input, button, select, textarea, canvas, \
-        dialog, nav, [hidden], [aria-hidden=true]:not(img):not(svg)";
-    document.select(never).remove();
-}
-
-/// The blocks of the article, its notes last.
-pub(crate) fn blocks(
-    content: &Content<'_>,
-    notes: &Notes<'_>,
-    base: Option<&str>,
-    pictures: &mut Pictures<'_>,
-) -> Vec<Block> {
-    let base = base.and_then(|base| Url::parse(base).ok());
-    let mut maker = Maker { content, notes, base, pictures, referred: vec![], all: false };
-    let mut blocks = Vec::new();
-    maker.container(&content.root, &mut blocks);
-    // A heading without a text under it headed what was left out.
-    while matches!(blocks.last(), Some(Block::Heading { .. } | Block::Rule)) {
-        blocks.pop();
-    }
-    maker.all = true;
-    let mut next = 0;
-    while let Some(id) = maker.referred.get(next).cloned() {
-        next += 1;
-        if let Some(note) = notes.get(&id) {
-            let mut inside = Vec::new();
-            maker.container(&note, &mut inside);
-            blocks.push(Block::Note { id, blocks: inside });
-        }
-    }
-    while matches!(blocks.first(), Some(Block::Rule)) {
-        blocks.remove(0);
-    }
-    blocks
-}
-
-struct Maker<'a, 'b> {
-    content: &'a Content<'a>,
-    notes: &'a Notes<'a>,
-    base: Option<Url>,
-    pictures: &'a mut Pictures<'b>,
+/// A page and what is known about it, from which blocks are made.
+pub(crate) struct Maker<'a, 'b> {
+    pub page: &'a Page,
+    pub measures: &'a Measures,
+    pub content: &'a Content,
+    pub notes: &'a Notes,
+    /// What relative addresses are relative to.
+    pub base: Option<Url>,
+    pub pictures: &'a mut Pictures<'b>,
     /// Ids of notes in the order of their first reference.
-    referred: Vec<String>,
-    /// Inside something that belongs to the article as a whole.
-    all: bool,
+    pub referred: Vec<String>,
+    pub remarks: Vec<Diagnostic>,
 }
 
 impl Maker<'_, '_> {
+    /// The blocks of the article, its notes last.
+    pub fn article(&mut self) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        self.container(self.content.root, &mut blocks);
+        // A heading without a text under it headed what was left out.
+        while matches!(blocks.last(), Some(Block::Heading { .. } | Block::Rule)) {
+            blocks.pop();
+        }
+        let mut next = 0;
+        while let Some(id) = self.referred.get(next).cloned() {
+            next += 1;
+            if let Some(note) = self.notes.get(&id) {
+                let mut inside = Vec::new();
+                self.container(note, &mut inside);
+                blocks.push(Block::Note { id, blocks: inside });
+            }
+        }
+        let first = blocks.iter().position(|block| !matches!(block, Block::Rule)).unwrap_or(blocks.len());
+        blocks.drain(..first);
+        blocks
+    }
+
     /// Blocks of an element's children; text between them becomes paragraphs.
-    fn container(&mut self, node: &NodeRef<'_>, out: &mut Vec<Block>) {
-        let mut loose: Vec<NodeRef<'_>> = Vec::new();
-        for child in node.children_it(false) {
-            let name = child.node_name().unwrap_or_default();
-            if child.is_text() || (child.is_element() && !is_block(&name) && !has_blocks(&child)) {
+    pub fn container(&mut self, at: At, out: &mut Vec<Block>) {
+        let page = self.page;
+        let mut loose: Vec<At> = Vec::new();
+        for child in page.children(at) {
+            if !self.content.keeps(child) {
+                continue;
+            }
+            if page.is_text(child) || (!is_block(page.name(child)) && !self.measures.has_blocks(page, child))
+            {
                 loose.push(child);
-            } else if child.is_element() {
+            } else {
                 self.loose(&mut loose, out);
-                self.block(&child, &name, out);
+                self.block(child, out);
             }
         }
         self.loose(&mut loose, out);
     }
 
-    /// Inline children side by side. Two line breaks in a row end a paragraph, as old pages have it.
-    fn loose(&mut self, nodes: &mut Vec<NodeRef<'_>>, out: &mut Vec<Block>) {
-        let nodes = std::mem::take(nodes);
-        let text: String = nodes.iter().map(|node| node.text().to_string()).collect();
-        let pictured =
-            nodes.iter().any(|node| node.has_name("img") || node.descendants_it().any(|n| n.has_name("img")));
-        let letters = super::letters(&text);
-        if !(pictured || self.all && !letters.is_empty() || self.content.keeps_letters(&letters)) {
-            return;
-        }
+    /// Inline children side by side.
+    fn loose(&mut self, nodes: &mut Vec<At>, out: &mut Vec<Block>) {
         let mut inlines = Vec::new();
-        for node in &nodes {
+        for node in nodes.drain(..) {
             self.inline(node, &mut inlines);
         }
         for paragraph in split_at_double_breaks(inlines) {
@@ -101,397 +79,189 @@ impl Maker<'_, '_> {
         }
     }
 
-    fn block(&mut self, node: &NodeRef<'_>, name: &str, out: &mut Vec<Block>) {
-        if self.notes.is_note(node) && !self.all || is_outside(node, name) && !self.content.keeps_most(node) {
+    fn block(&mut self, at: At, out: &mut Vec<Block>) {
+        if self.notes.is_note(at) {
             return;
         }
+        let name = self.page.name(at);
         match name {
-            "figure" => self.figure(node, out),
-            "ul" | "ol" => self.list(node, name == "ol", out),
-            "table" => self.table(node, out),
+            "figure" => self.figure(at, out),
+            "ul" | "ol" | "menu" | "dir" => self.list(at, name == "ol", out),
+            "dl" => self.definitions(at, out),
+            "table" => self.table(at, out),
             "blockquote" => {
-                let mut inside = Vec::new();
-                self.container(node, &mut inside);
-                if !inside.is_empty() {
-                    out.push(Block::Quote { blocks: inside });
+                let mut blocks = Vec::new();
+                self.container(at, &mut blocks);
+                if !blocks.is_empty() {
+                    out.push(Block::Quote { blocks });
                 }
             }
-            "pre" if self.keeps(node) => {
-                let text = node.text().trim_end().trim_start_matches('\n').to_owned();
-                out.push(Block::Code { language: None, text: fonds_model::text::nfc(&text) });
-            }
+            "pre" | "listing" | "xmp" if !self.is_verse(at) => self.code(at, out),
             "hr" => {
                 if !out.is_empty() && !matches!(out.last(), Some(Block::Rule)) {
                     out.push(Block::Rule);
                 }
             }
-            _ if is_leaf(node) => self.leaf(node, name, out),
-            _ => self.container(node, out),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(at, out),
+            "summary" | "legend" => {
+                let content = tidy(vec![Inline::Strong { content: self.line(at) }]);
+                push_paragraph(content, out);
+            }
+            _ if self.is_captioned(at) => self.figure(at, out),
+            _ => self.container(at, out),
         }
     }
 
-    fn leaf(&mut self, node: &NodeRef<'_>, name: &str, out: &mut Vec<Block>) {
-        let level = name.strip_prefix('h').and_then(|level| level.parse::<u8>().ok());
-        let pictured = node.descendants_it().any(|below| below.has_name("img"));
-        if !self.keeps(node) && !pictured {
+    fn heading(&mut self, at: At, out: &mut Vec<Block>) {
+        let level = self.page.name(at).as_bytes().get(1).map_or(2, |digit| digit.saturating_sub(b'0'));
+        let (pictures, content): (Vec<_>, Vec<_>) =
+            self.line(at).into_iter().partition(|inline| matches!(inline, Inline::Image { .. }));
+        pictures.into_iter().for_each(|picture| push_paragraph(vec![picture], out));
+        let content = tidy(content);
+        if !fonds_model::body::plain_text(&content).trim().is_empty() {
+            out.push(Block::Heading { level, content });
+        }
+    }
+
+    /// Everything in an element as one line, blocks in it parted by spaces.
+    pub fn line(&mut self, at: At) -> Vec<Inline> {
+        let mut content = Vec::new();
+        for child in self.page.children(at) {
+            self.inline(child, &mut content);
+        }
+        content
+    }
+
+    fn code(&mut self, at: At, out: &mut Vec<Block>) {
+        let text = nfc(self.page.text(at).trim_end().trim_start_matches('\n'));
+        if text.trim().is_empty() {
             return;
         }
-        let mut content = Vec::new();
-        for child in node.children_it(false) {
-            self.inline(&child, &mut content);
+        let class = |at: At| self.page.attr(at, "class").unwrap_or_default();
+        let inner = self.page.first(at, "code").map(class).unwrap_or_default();
+        let words = class(at).split_whitespace().chain(inner.split_whitespace());
+        let language = words
+            .filter_map(|word| word.strip_prefix("language-").or_else(|| word.strip_prefix("lang-")))
+            .next();
+        out.push(Block::Code { language: language.map(str::to_owned), text });
+    }
+
+    /// Preformatted lines that are verse and not code.
+    fn is_verse(&self, at: At) -> bool {
+        let class = self.page.attr_lower(at, "class");
+        ["poem", "verse", "lyrics", "tho"]
+            .iter()
+            .any(|name| class.split(['-', '_', ' ']).any(|word| word == *name))
+    }
+
+    /// A box that holds pictures and what stands under them, and nothing else.
+    fn is_captioned(&self, at: At) -> bool {
+        let page = self.page;
+        if self.measures.pictures(page, at) == 0 || self.measures.letters(page, at) > 1500 {
+            return false;
         }
-        match level {
-            Some(level) => {
-                let content = tidy(content);
-                if !fonds_model::body::plain_text(&content).is_empty() {
-                    out.push(Block::Heading { level, content });
-                }
-            }
-            None => {
-                for paragraph in split_at_double_breaks(content) {
-                    push_paragraph(paragraph, out);
-                }
+        let captions: Vec<At> = self.captions(at);
+        let captioned: u32 = captions.iter().map(|caption| self.measures.letters(page, *caption)).sum();
+        captioned > 0 && captioned == self.measures.letters(page, at)
+    }
+
+    /// The outermost captions in an element.
+    fn captions(&self, at: At) -> Vec<At> {
+        let mut found: Vec<At> = Vec::new();
+        for below in self.page.below(at) {
+            let inside = found.last().is_some_and(|last| below < self.page.end(*last));
+            if !inside
+                && self.measures.hints[below].any(Hints::CAPTION)
+                && self.measures.pictures(self.page, below) == 0
+            {
+                found.push(below);
             }
         }
+        found
     }
 
-    /// Whether a list or table belongs to the article: the extractor says so of most of it, or it stands within the
-    /// text and does not lead elsewhere.
-    fn belongs(&self, node: &NodeRef<'_>) -> bool {
-        let linked: usize =
-            node.descendants_it().filter(|n| n.has_name("a")).map(|link| link.text().trim().len()).sum();
-        self.all || self.content.keeps_most(node) || linked * 4 < node.text().trim().len()
-    }
-
-    fn keeps(&self, node: &NodeRef<'_>) -> bool {
-        self.all || self.content.keeps(node)
-    }
-
-    fn figure(&mut self, node: &NodeRef<'_>, out: &mut Vec<Block>) {
-        let below = || node.descendants_it();
-        if below().any(|node| node.has_name("table") || node.has_name("blockquote") || node.has_name("pre")) {
-            let all = self.all || self.content.keeps_most(node);
-            let before = std::mem::replace(&mut self.all, all);
-            self.container(node, out);
-            self.all = before;
+    fn figure(&mut self, at: At, out: &mut Vec<Block>) {
+        let page = self.page;
+        let holds = |names: &[&str]| page.named(at, names).next().is_some();
+        if holds(&["table", "blockquote", "pre", "ul", "ol"]) || self.measures.pictures(page, at) == 0 {
+            self.container(at, out);
             return;
         }
         let mut caption = Vec::new();
-        if let Some(found) = below().find(|node| node.has_name("figcaption")) {
-            for child in found.children_it(false) {
-                self.inline(&child, &mut caption);
+        for found in self.captions(at) {
+            if !caption.is_empty() {
+                caption.push(Inline::text(" "));
             }
+            caption.extend(self.line(found));
         }
         let caption = tidy(caption);
-        let images: Vec<_> = below().filter(|node| node.has_name("img")).collect();
-        let found: Vec<_> = images.iter().filter_map(|image| self.image(image)).collect();
+        let images: Vec<At> = page.below(at).filter(|below| is_picture(page.name(*below))).collect();
+        let found: Vec<_> = images.into_iter().filter_map(|image| self.image(image)).collect();
         let count = found.len();
         for (n, image) in found.into_iter().enumerate() {
             // The caption stands under the last of several pictures.
             let caption = if n + 1 == count { caption.clone() } else { vec![] };
             out.push(Block::Figure { image, caption });
         }
-        if count == 0 && !caption.is_empty() && !images.is_empty() {
-            out.push(Block::Paragraph { content: vec![Inline::Emphasis { content: caption }] });
+        if count == 0 && !caption.is_empty() {
+            let text: String =
+                clean_line(&fonds_model::body::plain_text(&caption)).chars().take(200).collect();
+            let message = "a caption was left out with its picture";
+            self.remarks.push(Diagnostic::info("caption-left-out", message).at(text));
         }
     }
 
-    fn list(&mut self, node: &NodeRef<'_>, ordered: bool, out: &mut Vec<Block>) {
-        if !self.belongs(node) {
-            return;
-        }
-        let before = std::mem::replace(&mut self.all, true);
+    fn list(&mut self, at: At, ordered: bool, out: &mut Vec<Block>) {
+        let page = self.page;
         let mut items = Vec::new();
-        for item in node.element_children().iter().filter(|child| !self.notes.is_note(child)) {
+        for item in page.children(at) {
+            if self.notes.is_note(item) || !self.content.keeps(item) {
+                continue;
+            }
             let mut inside = Vec::new();
-            self.container(item, &mut inside);
+            match page.name(item) {
+                "li" | "div" => self.container(item, &mut inside),
+                "" | "a" | "span" => {
+                    let mut content = Vec::new();
+                    self.inline(item, &mut content);
+                    push_paragraph(content, &mut inside);
+                }
+                _ => self.block(item, &mut inside),
+            }
             if !inside.is_empty() {
                 items.push(inside);
             }
         }
-        self.all = before;
-        let start = node.attr("start").and_then(|start| start.parse().ok()).unwrap_or(1);
+        let start = page.attr(at, "start").and_then(|start| start.parse().ok()).unwrap_or(1);
         if !items.is_empty() {
             out.push(Block::List { ordered, start, items });
         }
     }
 
-    fn table(&mut self, node: &NodeRef<'_>, out: &mut Vec<Block>) {
-        let rows: Vec<_> = node.descendants_it().filter(|node| node.has_name("tr")).collect();
-        let cells = |row: &NodeRef<'_>| {
-            row.element_children().iter().filter(|c| c.has_name("td") || c.has_name("th")).count()
-        };
-        let nested = node.descendants_it().any(|node| node.has_name("table"));
-        let columns = rows.iter().map(cells).max().unwrap_or(0);
-        // A table of one column or with tables in it lays a page out.
-        if nested || columns < 2 {
-            rows.iter().flat_map(|row| row.element_children()).for_each(|cell| self.container(&cell, out));
-            return;
-        }
-        if !self.belongs(node) {
-            return;
-        }
-        let before = std::mem::replace(&mut self.all, true);
-        let mut caption = Vec::new();
-        if let Some(found) = node.element_children().iter().find(|child| child.has_name("caption")) {
-            for child in found.children_it(false) {
-                self.inline(&child, &mut caption);
+    /// Terms and what is said of each, as a list whose items open with the term.
+    fn definitions(&mut self, at: At, out: &mut Vec<Block>) {
+        let page = self.page;
+        let parts: Vec<At> = page.named(at, &["dt", "dd"]).filter(|part| self.content.keeps(*part)).collect();
+        let mut items: Vec<Vec<Block>> = Vec::new();
+        let mut open = false;
+        for part in parts {
+            let term = page.name(part) == "dt";
+            if items.is_empty() || (term && !open) {
+                items.push(Vec::new());
+            }
+            open = term;
+            let Some(item) = items.last_mut() else { continue };
+            if term {
+                push_paragraph(vec![Inline::Strong { content: self.line(part) }], item);
+            } else {
+                self.container(part, item);
             }
         }
-        let (mut head, mut body) = (Vec::new(), Vec::new());
-        for row in &rows {
-            let in_head = row.parent().is_some_and(|parent| parent.has_name("thead"));
-            let row = self.row(row);
-            let heads = !row.cells.is_empty() && row.cells.iter().all(|cell| cell.header);
-            if (in_head || heads) && body.is_empty() { head.push(row) } else { body.push(row) }
+        items.retain(|item| !item.is_empty());
+        if items.is_empty() {
+            self.container(at, out);
+        } else {
+            out.push(Block::List { ordered: false, start: 1, items });
         }
-        self.all = before;
-        out.push(Block::Table { caption: tidy(caption), head, rows: body });
-    }
-
-    fn row(&mut self, row: &NodeRef<'_>) -> Row {
-        let span = |cell: &NodeRef<'_>, name: &str| {
-            cell.attr(name).and_then(|n| n.parse().ok()).unwrap_or(1u32).clamp(1, 100)
-        };
-        let mut cells = Vec::new();
-        for cell in row.element_children() {
-            let header = cell.has_name("th");
-            if !header && !cell.has_name("td") {
-                continue;
-            }
-            let mut blocks = Vec::new();
-            self.container(&cell, &mut blocks);
-            cells.push(Cell {
-                blocks,
-                header,
-                colspan: span(&cell, "colspan"),
-                rowspan: span(&cell, "rowspan"),
-            });
-        }
-        Row { cells }
-    }
-
-    fn image(&mut self, node: &NodeRef<'_>) -> Option<Image> {
-        let alt = node.attr("alt").map(|alt| clean_line(&alt)).unwrap_or_default();
-        let mut addresses = Vec::new();
-        for name in ["data-src", "data-original", "data-lazy-src", "data-url", "src"] {
-            addresses.extend(node.attr(name).map(|address| address.to_string()));
-        }
-        addresses.extend(node.attr("srcset").and_then(|set| largest(&set)));
-        addresses.retain(|address| !address.trim().is_empty());
-        // A page that names a file beside it is believed before the placeholder that its scripts replace.
-        let placeholder = |address: &String| address.starts_with("data:") && address.len() < 400;
-        let found = addresses
-            .iter()
-            .filter(|address| !placeholder(address))
-            .find_map(|address| self.pictures.fetch(address));
-        found.map(|asset| Image { asset, alt })
-    }
-
-    fn inline(&mut self, node: &NodeRef<'_>, out: &mut Vec<Inline>) {
-        if node.is_text() {
-            out.push(Inline::text(node.text().to_string()));
-            return;
-        }
-        if !node.is_element() {
-            return;
-        }
-        let name = node.node_name().unwrap_or_default();
-        let mut content = Vec::new();
-        match &*name {
-            "br" => return out.push(Inline::Break),
-            "img" => return out.extend(self.image(node).map(|image| Inline::Image { image })),
-            "svg" | "math" | "audio" | "video" | "script" | "style" => return,
-            "code" | "kbd" | "samp" | "tt" => {
-                return out.push(Inline::Code { text: clean_line(&node.text()) });
-            }
-            "a" if is_back_link(node) => return,
-            "a" => {
-                if let Some(note) = self.notes.referred(node) {
-                    if !self.referred.contains(&note) {
-                        self.referred.push(note.clone());
-                    }
-                    return out.push(Inline::NoteRef { note });
-                }
-            }
-            _ => {}
-        }
-        for child in node.children_it(false) {
-            self.inline(&child, &mut content);
-        }
-        if content.is_empty() {
-            return;
-        }
-        match &*name {
-            "em" | "i" | "cite" | "dfn" | "var" => out.push(Inline::Emphasis { content }),
-            "strong" | "b" => out.push(Inline::Strong { content }),
-            "sub" => out.push(Inline::Sub { content }),
-            // A reference that was raised is raised anyway.
-            "sup" if content.iter().all(|inline| matches!(inline, Inline::NoteRef { .. })) => {
-                out.extend(content)
-            }
-            "sup" => out.push(Inline::Sup { content }),
-            "q" => {
-                out.push(Inline::text("“"));
-                out.extend(content);
-                out.push(Inline::text("”"));
-            }
-            "a" => match node.attr("href").and_then(|href| self.absolute(&href)) {
-                Some(href) => out.push(Inline::Link { href, content }),
-                None => out.extend(content),
-            },
-            _ => match node.attr("lang").filter(|lang| !lang.is_empty()) {
-                Some(lang) => out.push(Inline::Span { lang: lang.to_string(), content }),
-                None => out.extend(content),
-            },
-        }
-    }
-
-    fn absolute(&self, href: &str) -> Option<String> {
-        let href = href.trim();
-        let joined = match &self.base {
-            Some(base) => base.join(href).ok().map(String::from),
-            None => Url::parse(href).ok().map(String::from),
-        };
-        joined.filter(|href| is_safe_link(href))
-    }
-}
-
-/// Elements that are beside the text, unless most of the article is in them.
-fn is_outside(node: &NodeRef<'_>, name: &str) -> bool {
-    let role = node.attr("role").unwrap_or_default();
-    matches!(name, "aside" | "footer")
-        || matches!(&*role, "navigation" | "complementary" | "banner" | "contentinfo")
-}
-
-/// The candidate of a `srcset` with the greatest width or density.
-fn largest(set: &str) -> Option<String> {
-    let candidates = set.split(", ").flat_map(|part| part.split(",\n")).filter_map(|candidate| {
-        let mut parts = candidate.split_whitespace();
-        let address = parts.next()?.trim_end_matches(',').to_owned();
-        let size = parts
-            .next()
-            .and_then(|size| size.trim_end_matches(['w', 'x', ',']).parse::<f64>().ok())
-            .unwrap_or(1.0);
-        Some((size, address))
-    });
-    candidates.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, address)| address)
-}
-
-fn split_at_double_breaks(inlines: Vec<Inline>) -> Vec<Vec<Inline>> {
-    let mut paragraphs = vec![Vec::new()];
-    let mut breaks = 0;
-    for inline in inlines {
-        match &inline {
-            Inline::Break => breaks += 1,
-            Inline::Text { text } if text.trim().is_empty() && breaks > 0 => {}
-            _ => {
-                if breaks > 1 {
-                    paragraphs.push(Vec::new());
-                } else if breaks == 1
-                    && let Some(last) = paragraphs.last_mut()
-                {
-                    last.push(Inline::Break);
-                }
-                breaks = 0;
-                if let Some(last) = paragraphs.last_mut() {
-                    last.push(inline);
-                }
-            }
-        }
-    }
-    paragraphs
-}
-
-/// A paragraph that is nothing but a picture is a figure.
-fn push_paragraph(inlines: Vec<Inline>, out: &mut Vec<Block>) {
-    let content = tidy(inlines);
-    match content.as_slice() {
-        [] => {}
-        [Inline::Image { image }] => out.push(Block::Figure { image: image.clone(), caption: vec![] }),
-        [Inline::Break] => {}
-        _ => out.push(Block::Paragraph { content }),
-    }
-}
-
-/// White space as one space, none at the ends; neighbouring texts joined; empty wrappers dropped.
-pub(crate) fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
-    let mut open = true;
-    let mut tidied = squeeze(inlines, &mut open);
-    trim_end(&mut tidied);
-    tidied
-}
-
-/// `open`: the text so far ends in white space (or is empty).
-fn squeeze(inlines: Vec<Inline>, open: &mut bool) -> Vec<Inline> {
-    let mut out: Vec<Inline> = Vec::with_capacity(inlines.len());
-    for mut inline in inlines {
-        if let Some(children) = inline.children_mut() {
-            *children = squeeze(std::mem::take(children), open);
-            if children.is_empty() {
-                continue;
-            }
-        }
-        match inline {
-            Inline::Text { text } => {
-                let text = squeeze_text(&text, open);
-                match out.last_mut() {
-                    _ if text.is_empty() => {}
-                    Some(Inline::Text { text: last }) => last.push_str(&text),
-                    _ => out.push(Inline::text(text)),
-                }
-            }
-            Inline::Break => {
-                trim_end(&mut out);
-                *open = true;
-                out.push(Inline::Break);
-            }
-            other => {
-                if matches!(other, Inline::Code { .. } | Inline::Image { .. } | Inline::NoteRef { .. }) {
-                    *open = false;
-                }
-                out.push(other);
-            }
-        }
-    }
-    out
-}
-
-fn squeeze_text(text: &str, open: &mut bool) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in fonds_model::text::nfc(text).chars() {
-        if c.is_whitespace() {
-            if !*open {
-                out.push(' ');
-            }
-            *open = true;
-        } else if !c.is_control() && !matches!(c, '\u{feff}' | '\u{ad}' | '\u{200b}') {
-            out.push(c);
-            *open = false;
-        }
-    }
-    out
-}
-
-fn trim_end(inlines: &mut Vec<Inline>) {
-    while let Some(last) = inlines.last_mut() {
-        let empty = match last {
-            Inline::Text { text } => {
-                text.truncate(text.trim_end().len());
-                text.is_empty()
-            }
-            Inline::Break => true,
-            other => match other.children_mut() {
-                Some(children) => {
-                    trim_end(children);
-                    children.is_empty()
-                }
-                None => false,
-            },
-        };
-        if !empty {
-            return;
-        }
-        inlines.pop();
     }
 }

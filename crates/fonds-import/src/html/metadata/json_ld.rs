@@ -1,0 +1,191 @@
+//! JSON-LD: the article among a page's objects (lists, `@graph`, nested ones) and what it says.
+
+use super::super::page::Page;
+use super::facts::Facts;
+use super::values::{keywords, language_tag, people, plain, web_address};
+use crate::dates::machine_date;
+use fonds_model::ArticleKind;
+use serde_json::Value;
+
+/// Deeper objects are not looked into.
+const DEEPEST: usize = 6;
+
+/// What a page's JSON-LD says.
+pub(crate) fn read(page: &Page) -> Option<Facts> {
+    let values: Vec<Value> = page.data().iter().filter_map(|text| parse(text)).collect();
+    let mut articles = Vec::new();
+    let mut all = Vec::new();
+    for value in &values {
+        gather(value, 0, &mut articles, &mut all);
+    }
+    // A page of no kind of its own says less than an article on it.
+    let (kind, found) = articles.iter().min_by_key(|(_, value)| types(value).contains(&"WebPage"))?;
+    let mut facts = facts(found, *kind, &all);
+    if facts.section.is_none() {
+        facts.section = breadcrumb(&all, facts.title.as_deref());
+    }
+    Some(facts)
+}
+
+/// Many pages write line ends into strings, comments around the script, or a last comma too many.
+fn parse(text: &str) -> Option<Value> {
+    let text = text.trim().trim_start_matches("<!--").trim_end_matches("-->").trim();
+    let text = text.trim_start_matches("//<![CDATA[").trim_end_matches("//]]>").trim().trim_end_matches(';');
+    serde_json::from_str(text).ok().or_else(|| {
+        let tame: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        serde_json::from_str(&tame).ok()
+    })
+}
+
+fn gather<'a>(
+    value: &'a Value,
+    depth: usize,
+    articles: &mut Vec<(ArticleKind, &'a Value)>,
+    all: &mut Vec<&'a Value>,
+) {
+    if depth > DEEPEST {
+        return;
+    }
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| gather(item, depth + 1, articles, all)),
+        Value::Object(fields) => {
+            all.push(value);
+            if let Some(kind) = types(value).into_iter().find_map(kind_of) {
+                articles.push((kind, value));
+            }
+            for name in ["@graph", "mainEntity", "mainEntityOfPage"] {
+                if let Some(inner) = fields.get(name) {
+                    gather(inner, depth + 1, articles, all);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn types(value: &Value) -> Vec<&str> {
+    match value.get("@type") {
+        Some(Value::String(name)) => vec![bare(name)],
+        Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).map(bare).collect(),
+        _ => vec![],
+    }
+}
+
+fn bare(name: &str) -> &str {
+    name.rsplit(['/', ':', '#']).next().unwrap_or(name)
+}
+
+/// The kind of document of a schema.org type.
+pub(crate) fn kind_of(kind: &str) -> Option<ArticleKind> {
+    Some(match kind {
+        "NewsArticle"
+        | "ReportageNewsArticle"
+        | "AnalysisNewsArticle"
+        | "OpinionNewsArticle"
+        | "BackgroundNewsArticle"
+        | "ReviewNewsArticle"
+        | "AskPublicNewsArticle" => ArticleKind::Newspaper,
+        "ScholarlyArticle" | "MedicalScholarlyArticle" => ArticleKind::Journal,
+        "Report" | "TechArticle" => ArticleKind::Report,
+        "Article"
+        | "BlogPosting"
+        | "SocialMediaPosting"
+        | "WebPage"
+        | "LiveBlogPosting"
+        | "Review"
+        | "AdvertiserContentArticle"
+        | "SatiricalArticle"
+        | "DiscussionForumPosting" => ArticleKind::WebPage,
+        _ => return None,
+    })
+}
+
+fn facts(found: &Value, kind: ArticleKind, all: &[&Value]) -> Facts {
+    let text = |name: &str| found.get(name).and_then(first_text);
+    let is_page = types(found).contains(&"WebPage");
+    let mut facts = Facts::from("json-ld");
+    facts.kind = Some(kind);
+    facts.title = text("headline").or_else(|| text("name"));
+    for name in ["author", "creator"] {
+        if facts.creators.is_empty() {
+            let names = found.get(name).map(|value| names(value, all, 0)).unwrap_or_default();
+            facts.creators = names.iter().flat_map(|name| people(name)).collect();
+        }
+    }
+    let named = |name: &str| found.get(name).and_then(|value| names(value, all, 0).into_iter().next());
+    facts.publication = named("isPartOf").or_else(|| named("publisher"));
+    facts.publisher = named("publisher").filter(|name| facts.publication.as_ref() != Some(name));
+    // The page's own times are those of its template.
+    if !is_page || facts.title.is_some() {
+        facts.issued =
+            text("datePublished").or_else(|| text("dateCreated")).and_then(|date| machine_date(&date));
+        facts.modified = text("dateModified").and_then(|date| machine_date(&date));
+    }
+    facts.language = found
+        .get("inLanguage")
+        .and_then(|value| first_text(value).or_else(|| first_text(value.get("alternateName")?)));
+    facts.language = facts.language.as_deref().and_then(language_tag);
+    facts.section = text("articleSection");
+    let main =
+        found.get("mainEntityOfPage").and_then(|page| page.as_str().or_else(|| page.get("@id")?.as_str()));
+    facts.url = text("url").or_else(|| main.map(str::to_owned)).filter(|url| web_address(url));
+    facts.rights = text("license").or_else(|| text("copyrightNotice"));
+    facts.description = text("description");
+    facts.keywords = found
+        .get("keywords")
+        .map(|value| texts(value).iter().flat_map(|line| keywords(line)).collect())
+        .unwrap_or_default();
+    for (name, scheme) in [("doi", "doi"), ("issn", "issn"), ("isbn", "isbn")] {
+        if let Some(value) = text(name) {
+            facts.identify(scheme, &value);
+        }
+    }
+    facts.volume = text("volumeNumber");
+    facts.issue = text("issueNumber");
+    facts.pages = text("pagination");
+    facts
+}
+
+/// Names of people or bodies: texts, objects, lists of them, or references to objects elsewhere on the page.
+fn names(value: &Value, all: &[&Value], depth: usize) -> Vec<String> {
+    match value {
+        Value::Array(items) => items.iter().flat_map(|item| names(item, all, depth)).collect(),
+        Value::String(name) => {
+            Some(plain(name)).filter(|name| !name.is_empty() && !name.contains("://")).into_iter().collect()
+        }
+        Value::Object(fields) => {
+            if let Some(name) = fields.get("name").or_else(|| fields.get("legalName")) {
+                return if depth > DEEPEST { vec![] } else { names(name, all, depth + 1) };
+            }
+            let id = fields.get("@id").filter(|_| depth == 0);
+            let meant = id.and_then(|id| {
+                all.iter().find(|other| other.get("@id") == Some(id) && other.get("name").is_some())
+            });
+            meant.map(|meant| names(meant, all, depth + 1)).unwrap_or_default()
+        }
+        _ => vec![],
+    }
+}
+
+/// The last step but the article itself of a trail of sections.
+fn breadcrumb(all: &[&Value], title: Option<&str>) -> Option<String> {
+    let trail = all.iter().find(|value| types(value).contains(&"BreadcrumbList"))?;
+    let steps = trail.get("itemListElement")?.as_array()?;
+    let name = |step: &Value| first_text(step.get("name").or_else(|| step.get("item")?.get("name"))?);
+    let names: Vec<String> =
+        steps.iter().filter_map(name).filter(|name| Some(name.as_str()) != title).collect();
+    (names.len() > 1).then(|| names.into_iter().next_back())?
+}
+
+fn first_text(value: &Value) -> Option<String> {
+    texts(value).iter().map(|text| plain(text)).find(|text| !text.is_empty())
+}
+
+fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(text) => vec![text.clone()],
+        Value::Number(number) => vec![number.to_string()],
+        Value::Array(items) => items.iter().flat_map(texts).collect(),
+        _ => vec![],
+    }
+}

@@ -1,0 +1,192 @@
+//! Pages that nobody would write by hand, made fit for the parser: its time grows with the square of the depth, and its
+//! memory with the number of tags.
+
+use std::borrow::Cow;
+
+/// Containers that lie deeper are opened before the page is parsed.
+const DEEPEST: usize = 1000;
+/// Pages with more tags are read as text.
+const MOST_TAGS: usize = 600_000;
+
+/// A page that can be parsed in bounded time and memory, and whether tags were taken from it for that.
+pub(crate) fn tame(html: &str) -> (Cow<'_, str>, bool) {
+    let (tags, depth) = survey(html);
+    if tags > MOST_TAGS {
+        return (Cow::Owned(rewrite(html, 0)), true);
+    }
+    if depth > DEEPEST { (Cow::Owned(rewrite(html, DEEPEST)), true) } else { (Cow::Borrowed(html), false) }
+}
+
+/// How many tags a page has, and how deep its elements lie at most.
+fn survey(html: &str) -> (usize, usize) {
+    let (mut tags, mut depth, mut deepest) = (0usize, 0usize, 0);
+    let mut rest = html;
+    while let Some(tag) = next_tag(&mut rest) {
+        tags += 1;
+        match tag.kind {
+            Kind::Start => depth += 1,
+            Kind::End => depth = depth.saturating_sub(1),
+            Kind::Other => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    (tags, deepest)
+}
+
+/// The page without the tags of elements that lie deeper than `limit`; with none at all when it is 0.
+fn rewrite(html: &str, limit: usize) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut depth = 0usize;
+    let mut rest = html;
+    loop {
+        let before = rest;
+        let Some(tag) = next_tag(&mut rest) else {
+            out.push_str(before);
+            return out;
+        };
+        out.push_str(&before[..tag.at]);
+        let keeps = match tag.kind {
+            Kind::Start => {
+                depth += 1;
+                depth <= limit
+            }
+            Kind::End => {
+                depth = depth.saturating_sub(1);
+                depth < limit
+            }
+            Kind::Other => limit > 0,
+        };
+        if keeps {
+            out.push_str(&before[tag.at..tag.end]);
+        } else {
+            out.push('\n');
+        }
+    }
+}
+
+enum Kind {
+    /// Opens an element that stays open.
+    Start,
+    End,
+    /// An element without contents, one whose end follows from the next, or no element at all.
+    Other,
+}
+
+struct Tag {
+    kind: Kind,
+    at: usize,
+    end: usize,
+}
+
+/// The next tag of a page, which `rest` then stands behind. Scripts and comments are not looked into.
+fn next_tag(rest: &mut &str) -> Option<Tag> {
+    let text = *rest;
+    let mut from = 0;
+    loop {
+        let at = from + text[from..].find('<')?;
+        let after = &text[at + 1..];
+        let closing = after.starts_with('/');
+        let name = after.trim_start_matches('/');
+        let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        if length == 0 && !after.starts_with('!') {
+            from = at + 1;
+            continue;
+        }
+        let name = name[..length].to_ascii_lowercase();
+        let mut end = if after.starts_with("!--") {
+            after.find("-->").map_or(text.len(), |end| at + 1 + end + 3)
+        } else {
+            after.find('>').map_or(text.len(), |end| at + 1 + end + 1)
+        };
+        let raw = !closing && matches!(&*name, "script" | "style" | "textarea" | "template");
+        if raw {
+            end = past_raw(text, end, &name);
+        }
+        let single = raw || after.starts_with('!') || is_single(&name);
+        let kind = if single {
+            Kind::Other
+        } else if closing {
+            Kind::End
+        } else {
+            Kind::Start
+        };
+        *rest = &text[end..];
+        return Some(Tag { kind, at, end });
+    }
+}
+
+/// Behind the end tag of an element whose contents are not markup.
+fn past_raw(text: &str, from: usize, name: &str) -> usize {
+    let mut at = from;
+    while let Some(found) = text[at..].find("</") {
+        let start = at + found + 2;
+        let ends = text.get(start..start + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name));
+        if ends {
+            return text[start..].find('>').map_or(text.len(), |end| start + end + 1);
+        }
+        at = start;
+    }
+    text.len()
+}
+
+fn is_single(name: &str) -> bool {
+    matches!(
+        name,
+        "br" | "img"
+            | "input"
+            | "meta"
+            | "link"
+            | "hr"
+            | "area"
+            | "base"
+            | "col"
+            | "embed"
+            | "source"
+            | "track"
+            | "wbr"
+            | "param"
+            | "p"
+            | "li"
+            | "dt"
+            | "dd"
+            | "td"
+            | "th"
+            | "tr"
+            | "tbody"
+            | "thead"
+            | "tfoot"
+            | "option"
+            | "html"
+            | "head"
+            | "body"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinary_pages_are_left_alone() {
+        let page = "<div><p>a<p>b</div><script>if (a<b) { x('</div>') }</script><!-- <div> --><p>3 < 4";
+        let (tamed, changed) = tame(page);
+        assert!(!changed && tamed == page);
+        assert_eq!(survey(page).1, 1);
+    }
+
+    #[test]
+    fn deep_elements_are_opened() {
+        let page = format!("{}<p>đáy</p>{}<p>sau</p>", "<div>".repeat(3000), "</div>".repeat(3000));
+        let (tamed, changed) = tame(&page);
+        assert!(changed && survey(&tamed).1 <= DEEPEST);
+        assert!(tamed.contains("<p>đáy</p>") && tamed.ends_with("<p>sau</p>"));
+        assert_eq!(tamed.matches("<div>").count(), tamed.matches("</div>").count());
+    }
+
+    #[test]
+    fn pages_of_nothing_but_tags_are_read_as_text() {
+        let page = "<b>a".repeat(MOST_TAGS + 1);
+        let (tamed, changed) = tame(&page);
+        assert!(changed && !tamed.contains('<'));
+    }
+}
