@@ -110,14 +110,14 @@ pub(crate) fn note(article: &mut Article, field: &str, origin: &str) {
 pub(crate) fn disagreements(sources: &[Facts]) -> Vec<Diagnostic> {
     let mut remarks = Vec::new();
     let titles = sources.iter().filter_map(|facts| Some((facts.origin, facts.title.clone()?)));
-    remarks.extend(disagreement("title", titles, |a, b| share_words(a, b)));
+    remarks.extend(disagreement("title", titles, share_words));
     let dates = sources.iter().filter_map(|facts| Some((facts.origin, facts.issued.as_ref()?.to_string())));
     remarks.extend(disagreement("issued", dates, same_day));
     let creators = sources.iter().filter(|facts| !facts.creators.is_empty());
     let creators = creators.map(|facts| {
         (facts.origin, facts.creators.iter().map(|c| c.name.as_str()).collect::<Vec<_>>().join(", "))
     });
-    remarks.extend(disagreement("creators", creators, |a, b| share_words(a, b)));
+    remarks.extend(disagreement("creators", creators, share_words));
     remarks
 }
 

@@ -9,7 +9,7 @@ use fonds_model::text::clean_line;
 pub(crate) fn plain(text: &str) -> String {
     let mut line = clean_line(text);
     for _ in 0..2 {
-        if !(line.contains('&') && line.contains(';')) && !(line.contains('<') && line.contains('>')) {
+        if !(line.contains('&') && line.contains(';') || line.contains('<') && line.contains('>')) {
             break;
         }
         let page = Page::parse(&line);
