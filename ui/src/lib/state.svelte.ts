@@ -106,7 +106,11 @@ class Desk {
       if (gone) this.place = { kind: 'all' };
       this.collection = place.kind === 'collection' && !gone ? await api.readCollection(place.id) : null;
       const shown = this.article?.id;
-      if (shown) this.article = await api.readArticle(shown).catch(() => null);
+      if (shown) {
+        const again = await api.readArticle(shown).catch(() => null);
+        // Another one may have been opened meanwhile.
+        if (this.article?.id === shown) this.article = again;
+      }
       if (this.library) this.library.articles = place.kind === 'tag' ? this.library.articles : this.articles.length;
     });
   }
