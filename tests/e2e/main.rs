@@ -55,6 +55,7 @@ async fn story(desk: &mut Desk, samples: &Path) -> Outcome {
     files::check_epub(&epub, &[PAPER, BRIDGE, FERRY], &["Nguyễn Văn An", NOTE, "hl-green", SENTENCE])?;
     files::check_pdf(&pdf, &[PAPER, BRIDGE, FERRY], &["Nguyễn Văn An", NOTE, TITLE, SENTENCE])?;
     undo(desk).await?;
+    purge(desk).await?;
     trash(desk).await?;
     backup(desk).await?;
     find(desk).await?;
@@ -182,6 +183,18 @@ async fn undo(desk: &mut Desk) -> Outcome {
     desk.click_css("dialog footer button.primary").await
 }
 
+async fn purge(desk: &mut Desk) -> Outcome {
+    desk.step("take an original out of the archive for good");
+    desk.click("history-open").await?;
+    desk.click("purge-open").await?;
+    desk.fill("purge-reason", "Theo yêu cầu của gia đình").await?;
+    desk.picture("6-purge").await?;
+    desk.click("purge-sure").await?;
+    desk.wait_text("history-entry", "Theo yêu cầu của gia đình").await?;
+    desk.picture("6-purged").await?;
+    desk.click_css("dialog footer button.primary").await
+}
+
 async fn trash(desk: &mut Desk) -> Outcome {
     desk.step("remove an article and get it back from the trash, with its tag and its place");
     desk.click("article-remove").await?;
@@ -201,8 +214,15 @@ async fn trash(desk: &mut Desk) -> Outcome {
 async fn backup(desk: &mut Desk) -> Outcome {
     desk.step("back up to a folder");
     let path = desk.path("Sao lưu.fonds");
+    let disk = desk.path("Ổ đĩa");
+    std::fs::create_dir(&disk).map_err(|error| error.to_string())?;
     desk.click("backup-open").await?;
+    desk.click("backup-daily").await?;
+    desk.fill("backup-plan", &disk).await?;
+    desk.click("backup-plan-save").await?;
+    desk.wait_text("backup-planned", "Chưa có").await?;
     desk.fill("backup-path", &path).await?;
+    desk.picture("6-backup").await?;
     desk.click("backup-start").await?;
     desk.wait_for("backup-done").await?;
     desk.click("backup-close").await?;

@@ -250,9 +250,12 @@ impl Library {
     pub(crate) fn index_what_waits(&self) {
         let mut slot = self.finder.lock();
         let waiting = std::mem::take(&mut *self.finder.waiting());
+        if waiting.from == waiting.to {
+            return;
+        }
         let follow = || {
             let index = self.finder.opened(&mut slot)?;
-            if waiting.from < waiting.to && index.position() == waiting.from {
+            if index.position() == waiting.from {
                 let articles: Vec<ArticleId> = waiting.articles.into_iter().collect();
                 self.index(index, &articles, waiting.to)?;
             }

@@ -4,7 +4,6 @@ use crate::apply::Draft;
 use crate::catalog::Catalog;
 use crate::journal::{Line, Mark, Turn};
 use crate::originals::{Original, Originals};
-use crate::replay::Replay;
 use crate::store::{READ, Store, Turned, WRITE, Writer, locked};
 use crate::{Change, StoreError};
 use fonds_model::{ArticleId, Digest, Timestamp};
@@ -152,12 +151,6 @@ impl Store {
         }
         let catalog = self.catalog()?;
         let mut notices = Vec::new();
-        let mut replay = Replay {
-            library: &self.folder,
-            originals: &mut writer.originals,
-            own: &self.info.device,
-            notices: &mut notices,
-        };
-        replay.append(&catalog, applied, &fonds_model::Quiet)
+        self.replay(writer, &mut notices).append(&catalog, applied, &fonds_model::Quiet)
     }
 }

@@ -117,13 +117,7 @@ impl Store {
     pub fn rebuild(&self, progress: &dyn Progress) -> Result<Vec<Diagnostic>, StoreError> {
         let mut writer = locked(self.writer.as_ref().ok_or(StoreError::ReadOnly)?);
         let mut notices = Vec::new();
-        let mut replay = Replay {
-            library: &self.folder,
-            originals: &mut writer.originals,
-            own: &self.info.device,
-            notices: &mut notices,
-        };
-        let made = replay.beside(progress)?;
+        let made = self.replay(&mut writer, &mut notices).beside(progress)?;
         let mut slot = self.catalog.write().unwrap_or_else(PoisonError::into_inner);
         if let Some(catalog) = slot.take() {
             wait_for_readers(catalog);
@@ -133,6 +127,15 @@ impl Store {
         fs::rename(&made, &current).map_err(at(&current))?;
         *slot = Some(Arc::new(Catalog::open(&current)?));
         Ok(notices)
+    }
+
+    /// What reads this library's journals.
+    pub(crate) fn replay<'a>(
+        &'a self,
+        writer: &'a mut Writer,
+        notices: &'a mut Vec<Diagnostic>,
+    ) -> Replay<'a> {
+        Replay { library: &self.folder, originals: &mut writer.originals, own: &self.info.device, notices }
     }
 }
 

@@ -174,9 +174,14 @@ impl Originals {
         Ok(places)
     }
 
-    /// Whether an original still lies at a place.
-    pub fn lies_at(&self, digest: &Digest, place: &Place) -> bool {
-        self.read(digest, place).is_ok()
+    /// Whether an original, and not what stands for a purged one, lies at a place. Only the record's head is read.
+    pub fn lies_at(&self, place: &Place) -> bool {
+        let head = || {
+            let mut file = File::open(self.folder.join(&place.file))?;
+            file.seek(SeekFrom::Start(place.offset))?;
+            warc::is_resource(BufReader::new(file))
+        };
+        head().unwrap_or(false)
     }
 
     /// Overwrites an original, and what it was read as, with nothing; all else in the file stays where it is.

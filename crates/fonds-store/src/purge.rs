@@ -87,7 +87,7 @@ impl Store {
             let mut waiting = BTreeSet::new();
             for place in &purged.places {
                 let device = place.file.split('/').next().unwrap_or_default();
-                if kept.as_ref() == Some(place) || !originals.lies_at(digest, place) {
+                if kept.as_ref() == Some(place) || !originals.lies_at(place) {
                     continue;
                 }
                 if everywhere || device == self.info.device {

@@ -134,6 +134,13 @@ pub(crate) fn read(input: &mut impl BufRead) -> io::Result<Option<Record>> {
     parse(bytes).map(Some)
 }
 
+/// Whether the record that begins here is an original, by its first lines.
+pub(crate) fn is_resource(input: impl BufRead) -> io::Result<bool> {
+    let mut head = Vec::new();
+    GzDecoder::new(input).take(64).read_to_end(&mut head)?;
+    Ok(head.starts_with(b"WARC/1.1\r\nWARC-Type: resource\r\n"))
+}
+
 impl Record {
     /// A header's value.
     pub fn header(&self, name: &str) -> Option<&str> {

@@ -1,14 +1,11 @@
 //! `cargo xtask bench import`: how fast web pages are read, beside the mere parse of the same bytes.
 
-use crate::shell::{Done, cargo, root, run};
+use crate::shell::{Done, cargo, run};
 
-/// Where the corpora lie that are measured when no folder is given.
-const CORPORA: &str = "../shared/corpora";
-
-/// Reads the pages below a folder; without one those of the corpora beside the project, or generated ones.
+/// Reads the pages below a folder; without one, generated ones.
 pub fn bench(arguments: &[&str]) -> Done {
     let folder = match arguments {
-        [] => Some(root().join(CORPORA)).filter(|corpora| corpora.is_dir()),
+        [] => None,
         [folder] => Some(std::path::absolute(folder).map_err(|error| format!("{folder}: {error}"))?),
         _ => return Err("give one folder of pages".to_owned()),
     };

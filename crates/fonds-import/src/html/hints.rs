@@ -195,147 +195,38 @@ fn single(word: &str) -> Hints {
 /// Hints of all of a name's words together.
 fn compound(whole: &str) -> Hints {
     let mut hints = Hints::default();
-    let holds = |words: &[&str]| words.iter().any(|word| whole.contains(word));
-    if holds(&[
-        "articlebody",
-        "articlecontent",
-        "articletext",
-        "storybody",
-        "storycontent",
-        "storytext",
-        "postbody",
-        "postcontent",
-        "entrycontent",
-        "entrybody",
-        "newsbody",
-        "newscontent",
-        "bodycopy",
-        "detailcontent",
-        "contentdetail",
-        "noidung",
-        "articlecopy",
-        "blogcontent",
-        "articlebodytext",
-        "singlecontent",
-        "contentbody",
-    ]) {
-        hints.add(Hints::BODY.and(Hints::SURELY_BODY));
-    }
-    if holds(&[
-        "bodycontent",
-        "bodytext",
-        "maincontent",
-        "pagecontent",
-        "richtext",
-        "textcontent",
-        "wysiwyg",
-        "maintext",
-    ]) {
-        hints.add(Hints::BODY);
-    }
-    if holds(&[
-        "relatedpost",
-        "relatedarticle",
-        "relatedstor",
-        "relatedlink",
-        "relatedcontent",
-        "relatednews",
-        "sharebar",
-        "sharebutton",
-        "sharetools",
-        "sharelinks",
-        "socialshare",
-        "socialbar",
-        "sociallinks",
-        "socialmedia",
-        "morestories",
-        "morefrom",
-        "readmore",
-        "readnext",
-        "readalso",
-        "seealso",
-        "alsoread",
-        "mostread",
-        "mostpopular",
-        "moreon",
-        "morenews",
-        "tinlienquan",
-        "docthem",
-        "xemthem",
-        "chiase",
-        "signup",
-        "optin",
-        "emailsubscri",
-        "adcontainer",
-        "adwrapper",
-        "adslot",
-        "advert",
-        "promobox",
-        "backtotop",
-        "skiplink",
-        "jumplink",
-        "loginform",
-        "searchform",
-        "followus",
-    ]) {
-        hints.add(Hints::BESIDE);
-    }
-    if holds(&[
-        "commentlist",
-        "commentsection",
-        "commentsarea",
-        "commentform",
-        "usercomment",
-        "binhluan",
-        "ykienbandoc",
-    ]) {
-        hints.add(Hints::COMMENTS);
-    }
-    if holds(&[
-        "authorbio",
-        "aboutauthor",
-        "abouttheauthor",
-        "authorbox",
-        "authorinfo",
-        "authordesc",
-        "authorcard",
-        "bioauthor",
-    ]) {
-        hints.add(Hints::BIOGRAPHY);
-    }
-    if holds(&[
-        "postmeta",
-        "entrymeta",
-        "articlemeta",
-        "articleinfo",
-        "postinfo",
-        "publishdate",
-        "pubdate",
-        "ngaydang",
-        "taglist",
-    ]) {
-        hints.add(Hints::FIELD);
-    }
-    if holds(&["authorname", "nameauthor", "postauthor", "articleauthor", "detailauthor"]) {
-        hints.add(Hints::FIELD.and(Hints::BYLINE));
-    }
-    if holds(&["sronly", "screenreader", "visuallyhidden", "printonly"]) {
-        hints.add(Hints::HIDDEN);
-    }
-    if holds(&["imagecaption", "photocaption", "wpcaptiontext", "photocredit", "imagecredit", "captiontext"])
-    {
-        hints.add(Hints::CAPTION);
-    }
-    if holds(&[
-        "articlelead",
-        "articlesummary",
-        "articlesapo",
-        "detailsapo",
-        "articlesubtitle",
-        "postsubtitle",
-        "articledek",
-    ]) {
-        hints.add(Hints::LEAD);
+    for (words, said) in COMPOUNDS {
+        if words.iter().any(|word| whole.contains(word)) {
+            hints.add(*said);
+        }
     }
     hints
 }
+
+/// Words that pages write together, and what a name says that holds one of them.
+#[rustfmt::skip]
+const COMPOUNDS: &[(&[&str], Hints)] = &[
+    (&["articlebody", "articlecontent", "articletext", "storybody", "storycontent", "storytext",
+       "postbody", "postcontent", "entrycontent", "entrybody", "newsbody", "newscontent", "bodycopy",
+       "detailcontent", "contentdetail", "noidung", "articlecopy", "blogcontent", "articlebodytext",
+       "singlecontent", "contentbody"], Hints::BODY.and(Hints::SURELY_BODY)),
+    (&["bodycontent", "bodytext", "maincontent", "pagecontent", "richtext", "textcontent", "wysiwyg",
+       "maintext"], Hints::BODY),
+    (&["relatedpost", "relatedarticle", "relatedstor", "relatedlink", "relatedcontent", "relatednews",
+       "sharebar", "sharebutton", "sharetools", "sharelinks", "socialshare", "socialbar", "sociallinks",
+       "socialmedia", "morestories", "morefrom", "readmore", "readnext", "readalso", "seealso", "alsoread",
+       "mostread", "mostpopular", "moreon", "morenews", "tinlienquan", "docthem", "xemthem", "chiase",
+       "signup", "optin", "emailsubscri", "adcontainer", "adwrapper", "adslot", "advert", "promobox",
+       "backtotop", "skiplink", "jumplink", "loginform", "searchform", "followus"], Hints::BESIDE),
+    (&["commentlist", "commentsection", "commentsarea", "commentform", "usercomment", "binhluan",
+       "ykienbandoc"], Hints::COMMENTS),
+    (&["authorbio", "aboutauthor", "abouttheauthor", "authorbox", "authorinfo", "authordesc", "authorcard",
+       "bioauthor"], Hints::BIOGRAPHY),
+    (&["postmeta", "entrymeta", "articlemeta", "articleinfo", "postinfo", "publishdate", "pubdate",
+       "ngaydang", "taglist"], Hints::FIELD),
+    (&["authorname", "nameauthor", "postauthor", "articleauthor", "detailauthor"], Hints::FIELD.and(Hints::BYLINE)),
+    (&["sronly", "screenreader", "visuallyhidden", "printonly"], Hints::HIDDEN),
+    (&["imagecaption", "photocaption", "wpcaptiontext", "photocredit", "imagecredit", "captiontext"], Hints::CAPTION),
+    (&["articlelead", "articlesummary", "articlesapo", "detailsapo", "articlesubtitle", "postsubtitle",
+       "articledek"], Hints::LEAD),
+];

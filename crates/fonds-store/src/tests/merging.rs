@@ -75,11 +75,13 @@ fn copy_longer(from: &Path, to: &Path) {
     }
 }
 
+/// One of them, whatever the number; `None` of none.
+fn pick<T>(all: &[T], n: usize) -> Option<&T> {
+    all.get(n.checked_rem(all.len())?)
+}
+
 fn act(store: &Store, deed: &Deed, name: &str) {
-    let nth = |n: usize| {
-        let rows = store.summaries().unwrap();
-        (!rows.is_empty()).then(|| rows[n % rows.len()].id.clone())
-    };
+    let nth = |n: usize| pick(&store.summaries().unwrap(), n).map(|row| row.id.clone());
     let items = || store.collection(&"c".into()).unwrap().map(|found| found.items).unwrap_or_default();
     let tag = |n: u8| TagId(format!("t{n}"));
     let change = match deed {
@@ -99,27 +101,18 @@ fn act(store: &Store, deed: &Deed, name: &str) {
         }),
         Deed::Move(from, to) => {
             let items = items();
-            (!items.is_empty()).then(|| {
-                let (from, to) = (&items[from % items.len()].id, &items[to % items.len()].id);
-                let position = store.positions(&"c".into(), Some(to), 1).unwrap().remove(0);
-                Change::MoveItem { collection: "c".into(), item: from.clone(), position }
+            pick(&items, *from).zip(pick(&items, *to)).map(|(from, to)| {
+                let position = store.positions(&"c".into(), Some(&to.id), 1).unwrap().remove(0);
+                Change::MoveItem { collection: "c".into(), item: from.id.clone(), position }
             })
         }
-        Deed::TakeOut(n) => {
-            let items = items();
-            (!items.is_empty()).then(|| Change::RemoveItem {
-                collection: "c".into(),
-                item: items[n % items.len()].id.clone(),
-            })
-        }
+        Deed::TakeOut(n) => pick(&items(), *n)
+            .map(|item| Change::RemoveItem { collection: "c".into(), item: item.id.clone() }),
         Deed::Remove(n) => nth(*n).map(|id| Change::RemoveArticle { id }),
-        Deed::Restore(n) => {
-            let trash = store.trash().unwrap();
-            match (!trash.is_empty()).then(|| &trash[n % trash.len()]) {
-                Some(Removed::Article { id, .. }) => Some(Change::RestoreArticle { id: id.clone() }),
-                _ => None,
-            }
-        }
+        Deed::Restore(n) => match pick(&store.trash().unwrap(), *n) {
+            Some(Removed::Article { id, .. }) => Some(Change::RestoreArticle { id: id.clone() }),
+            _ => None,
+        },
         Deed::Undo => {
             let _ = store.undo();
             None
