@@ -162,8 +162,11 @@ pub(crate) fn before_and_after(
         | Change::AddAnnotation { .. }
         | Change::AddItem { .. }
         | Change::TagArticle { .. } => (Map::new(), values_of_change),
-        Change::UntagArticle { .. } | Change::RemoveAnnotation { .. } | Change::PurgeOriginal { .. } => {
-            (values_of_change, Map::new())
+        Change::UntagArticle { .. } | Change::RemoveAnnotation { .. } => (values_of_change, Map::new()),
+        Change::PurgeOriginal { purge } => {
+            let mut before = values_of_change;
+            before.remove("reason");
+            (before, one("reason", json!(purge.reason)))
         }
         _ => {
             let before = inverse.first().map(|inverse| values(inverse, annotation).1).unwrap_or_default();

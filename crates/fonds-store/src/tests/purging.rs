@@ -62,7 +62,7 @@ fn a_purged_original_is_in_no_file_and_the_others_are() {
     assert_eq!(store.read_original(&digest).unwrap_err().code(), "original-purged");
     assert_eq!(purge(&store, false).unwrap_err().code(), "original-purged");
     let last = store.history("a2").unwrap().pop().unwrap();
-    assert_eq!((last.action.as_str(), &last.before["reason"]), ("purge-original", &json!("theo yêu cầu")));
+    assert_eq!((last.action.as_str(), &last.after["reason"]), ("purge-original", &json!("theo yêu cầu")));
     store.rebuild(&Quiet).unwrap();
     others_are_there(&store);
     assert_eq!(store.read_original(&digest).unwrap_err().code(), "original-purged");
