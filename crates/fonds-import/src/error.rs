@@ -21,6 +21,20 @@ pub enum ImportError {
         /// The file's name.
         name: String,
     },
+    /// Damaged or cut short, so that nothing can be read of it.
+    #[error("the {format} is damaged: {reason}")]
+    Broken {
+        /// What it should be, such as `ZIP archive`.
+        format: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// It needs a password.
+    #[error("the {format} needs a password")]
+    Encrypted {
+        /// What it is, such as `PDF`.
+        format: &'static str,
+    },
     /// More than 64 MiB.
     #[error("the input has {bytes} bytes, more than an article can have")]
     TooLarge {
@@ -37,6 +51,8 @@ impl ImportError {
             Self::Binary { .. } => "binary-file",
             Self::NoText => "no-text",
             Self::UnknownFormat { .. } => "unknown-format",
+            Self::Broken { .. } => "broken-file",
+            Self::Encrypted { .. } => "encrypted-file",
             Self::TooLarge { .. } => "too-large",
         }
     }

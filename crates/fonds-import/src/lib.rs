@@ -1,31 +1,38 @@
 //! Import: bytes become an article, its pictures, and remarks about what was imperfect.
 //!
-//! [`import`] is the entry:
-//! 1. [`Format`] is taken from the caller, the name, or the bytes themselves;
-//! 2. [`decode`] makes text of the bytes, whatever encoding they are in;
-//! 3. [`text`], [`markdown`] or [`html`] makes an article of the text;
-//! 4. the article is completed with language, kind, digest and diagnostics.
+//! [`read`] is the entry:
+//! 1. [`Format`] is taken from the caller, the bytes themselves ([`sniff`]), or the name;
+//! 2. a reader for that format makes articles of the bytes: one of a document, many of a container or a list of
+//!    records; where the bytes are text, [`decode`] finds their encoding;
+//! 3. each article is completed with language, title, digest and diagnostics.
 //!
 //! Invariant: no disk and no network (an [`AssetLoader`] is asked); no bytes make it panic; no HTML survives.
 
+mod archives;
+mod batch;
 mod bylines;
 mod dates;
 mod decode;
+mod documents;
 mod error;
+mod exports;
 mod format;
 mod html;
 mod images;
 mod markdown;
+mod references;
+mod sniff;
 mod text;
 
 #[cfg(test)]
 mod samples;
 
+pub use batch::{Batch, Imported, Marking, Unread};
 pub use error::ImportError;
 pub use format::Format;
 pub use images::{AssetLoader, NoAssets};
 
-use fonds_model::{Article, Asset, Diagnostic, Digest, Source};
+use fonds_model::{Article, Diagnostic, Digest};
 use whatlang::Lang;
 
 /// Larger input is refused, in bytes.
@@ -43,20 +50,18 @@ pub struct Input<'a> {
     pub url: Option<&'a str>,
 }
 
-/// What import made. The article has no id, no citekey and no time of capture yet.
-#[derive(Clone, Debug)]
-pub struct Imported {
-    /// The article; remarks are in its source.
-    pub article: Article,
-    /// Its pictures, each once.
-    pub assets: Vec<Asset>,
+/// What the user chooses.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// A book is one article, not an article a chapter.
+    pub whole_books: bool,
 }
 
-/// Makes an article of bytes.
+/// Reads an input: one article of a document, many of a container.
 ///
 /// # Errors
 /// Only where there is no article at all: nothing in it, not text, no known format.
-pub fn import(input: &Input<'_>, loader: &dyn AssetLoader) -> Result<Imported, ImportError> {
+pub fn read(input: &Input<'_>, options: Options, loader: &dyn AssetLoader) -> Result<Batch, ImportError> {
     if input.bytes.len() > LARGEST {
         return Err(ImportError::TooLarge { bytes: input.bytes.len() });
     }
@@ -64,47 +69,121 @@ pub fn import(input: &Input<'_>, loader: &dyn AssetLoader) -> Result<Imported, I
         return Err(ImportError::Empty);
     }
     let format = format::of(input)?;
+    let mut batch = read_as(format, input, options, loader)?;
+    for imported in &mut batch.articles {
+        finish(imported, input, format);
+    }
+    drop_the_empty(&mut batch, format);
+    match (batch.articles.is_empty(), batch.failed.as_slice()) {
+        (true, []) => Err(ImportError::NoText),
+        (true, [only]) => Err(only.error.clone()),
+        _ => Ok(batch),
+    }
+}
+
+/// The first article of an input.
+///
+/// # Errors
+/// As [`read`].
+pub fn import(input: &Input<'_>, loader: &dyn AssetLoader) -> Result<Imported, ImportError> {
+    let batch = read(input, Options::default(), loader)?;
+    batch.articles.into_iter().next().ok_or(ImportError::NoText)
+}
+
+fn read_as(
+    format: Format,
+    input: &Input<'_>,
+    options: Options,
+    loader: &dyn AssetLoader,
+) -> Result<Batch, ImportError> {
+    match format {
+        Format::Text | Format::Markdown | Format::Html => read_text(format, input, loader).map(Batch::of),
+        Format::Mhtml | Format::WebArchive | Format::Warc | Format::Wacz | Format::Zip => {
+            archives::read(format, input, options, loader)
+        }
+        Format::Docx | Format::Odt | Format::Rtf | Format::Epub | Format::Pdf => {
+            documents::read(format, input, options, loader)
+        }
+        Format::Ris | Format::Bibtex | Format::CslJson | Format::ZoteroRdf => {
+            references::read(format, input, options, loader)
+        }
+        Format::Wallabag
+        | Format::Readeck
+        | Format::Omnivore
+        | Format::Pocket
+        | Format::Instapaper
+        | Format::Raindrop
+        | Format::Bookmarks
+        | Format::Readwise
+        | Format::Feed => exports::read(format, input, options, loader),
+    }
+}
+
+/// A text in some encoding.
+fn read_text(format: Format, input: &Input<'_>, loader: &dyn AssetLoader) -> Result<Imported, ImportError> {
     let decoded = decode::decode(input.bytes, format == Format::Html)?;
     let mut imported = match format {
-        Format::Text => text::read(&decoded.text),
         Format::Markdown => markdown::read(&decoded.text, loader),
         Format::Html => html::read(&decoded.text, input.url, loader)?,
+        _ => text::read(&decoded.text),
     };
-    let article = &mut imported.article;
-    article.source.diagnostics.extend(decoded.diagnostics);
-    article.source = Source {
-        digest: Digest::of(input.bytes),
-        media_type: format.media_type().to_owned(),
-        file_name: input.file_name.map(fonds_model::text::clean_line),
-        captured: None,
-        importer: format!("{}/1", format.name()),
-        encoding: Some(decoded.encoding.to_owned()),
-        ..std::mem::take(&mut article.source)
-    };
-    article.url = article.url.take().or_else(|| input.url.map(str::to_owned));
-    complete(article, input)?;
-    article.assets = imported.assets.iter().map(|asset| asset.info.clone()).collect();
+    let source = &mut imported.article.source;
+    source.diagnostics.extend(decoded.diagnostics);
+    source.encoding = Some(decoded.encoding.to_owned());
     Ok(imported)
 }
 
+/// What every article has, where its reader did not say it: digest, media type, name, importer, address, language.
+fn finish(imported: &mut Imported, input: &Input<'_>, format: Format) {
+    let article = &mut imported.article;
+    let source = &mut article.source;
+    if source.digest == Digest::default() {
+        source.digest = Digest::of(imported.original.as_deref().unwrap_or(input.bytes));
+    }
+    if source.media_type.is_empty() {
+        format.media_type().clone_into(&mut source.media_type);
+    }
+    if source.importer.is_empty() {
+        source.importer = format!("{}/1", format.name());
+    }
+    if source.file_name.is_none() {
+        source.file_name = input.file_name.map(fonds_model::text::clean_line);
+    }
+    article.url = article.url.take().or_else(|| input.url.map(str::to_owned));
+    complete(article, input);
+    article.assets = imported.assets.iter().map(|asset| asset.info.clone()).collect();
+}
+
+/// An article without any text is one only where a record stands for it, such as a reference.
+fn drop_the_empty(batch: &mut Batch, format: Format) {
+    if format.may_be_bare() {
+        return;
+    }
+    let has_text =
+        |imported: &Imported| !fonds_model::Projection::of(&imported.article).text.trim().is_empty();
+    let (kept, empty): (Vec<_>, Vec<_>) = std::mem::take(&mut batch.articles).into_iter().partition(has_text);
+    batch.articles = kept;
+    batch.failed.extend(empty.into_iter().map(|imported| Unread {
+        part: imported.article.source.part.or(imported.article.source.file_name).unwrap_or_default(),
+        error: ImportError::NoText,
+    }));
+}
+
 /// Language by the text where none was declared; a title where there was none.
-fn complete(article: &mut Article, input: &Input<'_>) -> Result<(), ImportError> {
+fn complete(article: &mut Article, input: &Input<'_>) {
     if fonds_model::nesting::flatten_depths(&mut article.body) {
         let message =
             "lists, quotations or tables lay too deeply in each other; their innermost text stands flat";
         article.source.diagnostics.push(Diagnostic::warning("nesting-flattened", message));
     }
     let text = fonds_model::Projection::of(article).text;
-    if text.trim().is_empty() {
-        return Err(ImportError::NoText);
-    }
     if article.language.is_none()
         && let Some(language) = detect_language(&text)
     {
         article.language = Some(language.to_owned());
         article.source.provenance.insert("language".into(), "detected".into());
     }
-    if article.title.is_empty() {
+    if article.title.is_empty() && !text.trim().is_empty() {
         let stem =
             input.file_name.and_then(|name| name.rsplit_once('.').map(|(stem, _)| stem).or(Some(name)));
         let first = text.lines().next().unwrap_or_default();
@@ -113,7 +192,6 @@ fn complete(article: &mut Article, input: &Input<'_>) -> Result<(), ImportError>
             Diagnostic::warning("title-guessed", "no title was found; the file's name stands for it");
         article.source.diagnostics.push(remark.hint("edit the title"));
     }
-    Ok(())
 }
 
 fn detect_language(text: &str) -> Option<&'static str> {

@@ -22,7 +22,7 @@ pub(crate) fn read(text: &str, loader: &dyn AssetLoader) -> Imported {
     article.body = with_pictures(blocks, &mut pictures);
     level_headings(&mut article.body);
     article.source.diagnostics.append(&mut pictures.diagnostics);
-    Imported { article, assets: pictures.assets }
+    Imported { article, assets: pictures.assets, ..Imported::default() }
 }
 
 /// Shifts headings so that the highest is at level 2.

@@ -22,7 +22,7 @@ pub(crate) fn read(text: &str) -> Imported {
     take_lead(&mut paragraphs, &mut article);
     article.kind = if article.publication.is_some() { ArticleKind::Newspaper } else { ArticleKind::Document };
     article.body = blocks(&paragraphs);
-    Imported { article, assets: vec![] }
+    Imported { article, ..Imported::default() }
 }
 
 /// The paragraphs of a text, each one line.

@@ -188,7 +188,13 @@ pub struct Source {
     /// Name of the file, without folders.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_name: Option<String>,
-    /// When Fonds took it in.
+    /// Which part of the bytes it is, where they hold several articles: a path in an archive, a record's number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
+    /// SHA-256 of the file that described it, where that is another one, such as a reference manager's export.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record: Option<Digest>,
+    /// When it was taken from where it stood: by Fonds, or by the web archive that it comes from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub captured: Option<Timestamp>,
     /// The importer and its version, such as `text/1`.
@@ -202,6 +208,16 @@ pub struct Source {
     /// What was imperfect.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Source {
+    /// The name under which the same source is known again: the digest, and the part behind `#` where there is one.
+    pub fn name(&self) -> String {
+        match &self.part {
+            Some(part) => format!("{}#{part}", self.digest),
+            None => self.digest.to_string(),
+        }
+    }
 }
 
 /// What is known about a picture without its bytes.

@@ -7,7 +7,7 @@
 //! | `a` | article id | [`Kept`]: the article without its body |
 //! | `b` | article id | its body |
 //! | `s` | arrival | its line for lists |
-//! | `k`, `d` | citekey, source digest | article id |
+//! | `k`, `d` | citekey, source name | article id |
 //! | `x`, `y` | annotation id; article id + annotation id | annotation; nothing |
 //! | `t` | tag id | tag |
 //! | `c`, `i` | collection id; collection id + item id | collection without items; [`Placed`] |
@@ -153,8 +153,8 @@ impl Catalog {
         Ok(self.engine.keys(&key('k', prefix))?.iter().map(|key| name_in(key)).collect())
     }
 
-    pub fn article_of_source(&self, digest: &Digest) -> Result<Option<ArticleId>, StoreError> {
-        self.read(&key('d', digest.as_str()))
+    pub fn article_of_source(&self, name: &str) -> Result<Option<ArticleId>, StoreError> {
+        self.read(&key('d', name))
     }
 
     pub fn articles_with_prefix(&self, prefix: &str) -> Result<Vec<ArticleId>, StoreError> {

@@ -241,9 +241,9 @@ impl Store {
         self.about(&prefix.to_owned(), |catalog, key| catalog.articles_with_prefix(key))
     }
 
-    /// The article that was made of these bytes.
-    pub fn article_of_source(&self, digest: &Digest) -> Result<Option<ArticleId>, StoreError> {
-        self.about(digest, Catalog::article_of_source)
+    /// The article that was made of the source of that [name](fonds_model::Source::name).
+    pub fn article_of_source(&self, name: &str) -> Result<Option<ArticleId>, StoreError> {
+        self.about(&name.to_owned(), |catalog, name| catalog.article_of_source(name))
     }
 
     /// A line for each article, in the order they came in.

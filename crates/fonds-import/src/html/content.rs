@@ -26,6 +26,12 @@ pub(crate) fn find(page: &Page, measures: &Measures) -> Content {
     Content { root, first, out }
 }
 
+/// All of a page but its head.
+pub(crate) fn whole(page: &Page) -> Content {
+    let root = page.first(0, "body").unwrap_or(0);
+    Content { root, first: root, out: vec![false; page.len()] }
+}
+
 impl Content {
     /// Whether a node is part of the article, as far as its own place says.
     pub fn keeps(&self, at: At) -> bool {

@@ -61,7 +61,30 @@ pub(crate) fn read(html: &str, url: Option<&str>, loader: &dyn AssetLoader) -> R
     }
     article.source.diagnostics.append(&mut remarks);
     article.source.diagnostics.append(&mut pictures.diagnostics);
-    Ok(Imported { article, assets: pictures.assets })
+    Ok(Imported { article, assets: pictures.assets, ..Imported::default() })
+}
+
+/// Blocks of a piece of HTML that is an article's text as it stands, such as a chapter or an entry of a feed, and
+/// remarks. Its pictures are asked of `pictures`, whose remarks stay there.
+pub(crate) fn fragment(
+    html: &str,
+    base: Option<&Url>,
+    pictures: &mut Pictures<'_>,
+) -> (Vec<Block>, Vec<Diagnostic>) {
+    let page = Page::parse(html);
+    let measures = measure::Measures::of(&page);
+    let mut maker = tree::Maker {
+        page: &page,
+        measures: &measures,
+        content: &content::whole(&page),
+        notes: &notes::Notes::of(&page),
+        base: base.cloned(),
+        pictures,
+        referred: vec![],
+        remarks: vec![],
+    };
+    let blocks = maker.article();
+    (blocks, maker.remarks)
 }
 
 /// Title, lead, byline and date stand in their fields and not in the text again.

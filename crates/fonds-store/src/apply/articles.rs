@@ -25,7 +25,7 @@ impl Draft<'_> {
         let body = std::mem::take(&mut kept.article.body);
         self.name_article(&mut kept.article, merging)?;
         self.put(key('b', id), &body)?;
-        let digest = key('d', article.source.digest.as_str());
+        let digest = key('d', &article.source.name());
         if !self.has(&digest)? {
             self.put(digest, &article.id)?;
         }
@@ -121,7 +121,7 @@ impl Draft<'_> {
         ] {
             self.delete(row);
         }
-        let digest = key('d', kept.article.source.digest.as_str());
+        let digest = key('d', &kept.article.source.name());
         if self.read::<ArticleId>(&digest)?.as_ref() == Some(id) {
             self.delete(digest);
         }
@@ -140,7 +140,7 @@ impl Draft<'_> {
         self.delete(row);
         self.drop_unknown_tags(&mut trashed.kept.article.tags)?;
         self.name_article(&mut trashed.kept.article, true)?;
-        let digest = key('d', trashed.kept.article.source.digest.as_str());
+        let digest = key('d', &trashed.kept.article.source.name());
         if !self.has(&digest)? {
             self.put(digest, id)?;
         }
