@@ -104,6 +104,11 @@ impl Format {
         Self::named(name.rsplit_once('.')?.1)
     }
 
+    /// What the first bytes of a file show that it is; `None` where they may be any text.
+    pub fn of_bytes(bytes: &[u8]) -> Option<Self> {
+        sniff::of_bytes(bytes)
+    }
+
     /// The names of all formats.
     pub fn names() -> impl Iterator<Item = &'static str> {
         FORMATS.iter().map(|(_, name, ..)| *name)

@@ -36,7 +36,7 @@ use fonds_model::{Article, Diagnostic, Digest};
 use whatlang::Lang;
 
 /// Larger input is refused, in bytes.
-const LARGEST: usize = 64 << 20;
+pub const LARGEST: usize = 64 << 20;
 
 /// What came in.
 pub struct Input<'a> {

@@ -174,7 +174,7 @@ fn stands_so(target: &TextTarget, quote: &TextQuote, projection: &Projection) ->
         && after.starts_with(&squeezed(fonds_model::text::nfc(&quote.suffix)))
 }
 
-fn motivation(note: &str) -> Motivation {
+pub(crate) fn motivation(note: &str) -> Motivation {
     if note.trim().is_empty() { Motivation::Highlighting } else { Motivation::Commenting }
 }
 

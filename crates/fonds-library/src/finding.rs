@@ -2,7 +2,7 @@
 
 use crate::{Library, LibraryError};
 use fonds_model::{Article, ArticleId, Progress, Projection, Quiet, Stage, TagId};
-use fonds_search::{Index, IndexedArticle, SearchError};
+use fonds_search::{Index, IndexedArticle, Likeness, SearchError};
 use fonds_store::{Store, StoreError, VerifyProblem};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -157,11 +157,36 @@ impl Library {
         Ok(SearchResult { total: found.total, folded: found.folded, hits })
     }
 
-    fn find(&self, query: &str, limit: usize) -> Result<fonds_search::Found, LibraryError> {
+    /// Brings the index up to the journal; one that lags or is missing is made anew.
+    pub(crate) fn follow_index(&self) -> Result<(), LibraryError> {
         self.index_what_waits();
         if self.finder.with(|index| Ok(index.position()))? != self.store.journal_position()? {
             self.reindex(&Quiet)?;
         }
+        Ok(())
+    }
+
+    /// Whether something was committed that is not indexed yet.
+    pub(crate) fn is_index_waiting(&self) -> bool {
+        !self.finder.waiting().articles.is_empty()
+    }
+
+    /// Articles in the index that may be nearly the same as a text.
+    pub(crate) fn index_perhaps_alike(
+        &self,
+        text: &Likeness,
+        limit: usize,
+    ) -> Result<Vec<ArticleId>, LibraryError> {
+        Ok(self.finder.with(|index| guarded(|| index.perhaps_alike(text, limit)))?)
+    }
+
+    /// Articles in the index that were found at an address.
+    pub(crate) fn index_at_url(&self, url: &str) -> Result<Vec<ArticleId>, LibraryError> {
+        Ok(self.finder.with(|index| guarded(|| index.at_url(url)))?)
+    }
+
+    fn find(&self, query: &str, limit: usize) -> Result<fonds_search::Found, LibraryError> {
+        self.follow_index()?;
         Ok(self.finder.with(|index| guarded(|| index.search(query, limit)))?)
     }
 
@@ -313,6 +338,7 @@ impl Indexable {
             publication: self.article.publication.as_deref(),
             tags: &self.tags,
             notes: &self.notes,
+            url: self.article.url.as_deref(),
         }
     }
 }

@@ -34,7 +34,9 @@ pub use fonds_store::{
     BackupPlan, BackupReport, DeviceInfo, Entry, FixityEvent, PurgeReport, VerifyProblem, VerifyReport,
 };
 pub use history::{TrashEntry, TurnReport};
-pub use import::{Duplicate, Failed, ImportReport, Imported, extract_bytes, extract_file};
+pub use import::{
+    Alike, Duplicate, Failed, ImportOptions, ImportReport, Imported, Remark, extract_bytes, extract_file,
+};
 pub use library::{Fixity, Library};
 pub use problem::{LibraryError, Problem};
 pub use system::{environment, suggested_folder, system_language};

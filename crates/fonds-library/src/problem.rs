@@ -213,6 +213,8 @@ impl LibraryError {
             | Self::QuoteNotFound(name)
             | Self::NoField(name)
             | Self::CitekeyTaken(name) => name.clone(),
+            Self::Import(ImportError::Broken { format, reason }) => format!("{format}, {reason}"),
+            Self::Import(ImportError::Encrypted { format }) => (*format).to_owned(),
             Self::Field(FieldError::Empty(field)) => field.name().to_owned(),
             Self::Field(FieldError::Kind(v) | FieldError::Date(v) | FieldError::Citekey(v)) => v.clone(),
             other => other.to_string(),

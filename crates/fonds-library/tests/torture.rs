@@ -46,7 +46,7 @@ fn the_child() {
         let made = library.import_bytes(
             "stdin",
             text.clone().into_bytes(),
-            fonds_library::Format::Text,
+            fonds_library::ImportOptions { format: Some(fonds_library::Format::Text), ..Default::default() },
             fonds_library::Language::English,
         );
         let id = made.unwrap().imported.remove(0).id;
@@ -179,7 +179,14 @@ fn damage_to_any_file_is_named_and_loses_no_more() {
     let whole = dir.path().join("Whole.fonds");
     let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples");
     let library = Library::create(&whole, "Whole", environment()).unwrap();
-    library.import_paths(&[samples], None, fonds_library::Language::English, &Quiet).unwrap();
+    library
+        .import_paths(
+            &[samples],
+            fonds_library::ImportOptions::default(),
+            fonds_library::Language::English,
+            &Quiet,
+        )
+        .unwrap();
     let id = library.resolve("nguyen2022").unwrap();
     library.tag(std::slice::from_ref(&id), "Cầu").unwrap();
     let quote = TextQuote { exact: "hai bên sông".into(), ..TextQuote::default() };

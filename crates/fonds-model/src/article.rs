@@ -524,7 +524,8 @@ pub enum FieldError {
     Citekey(String),
 }
 
-fn is_citekey(text: &str) -> bool {
+/// Whether a text can be a citekey.
+pub fn is_citekey(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.:".contains(c))
 }
 

@@ -1,18 +1,19 @@
 //! The index on disk.
 
-use crate::SearchError;
+use crate::address::address;
 use crate::query::{Condition, parse};
 use crate::words::{Word, words};
+use crate::{Likeness, SearchError};
 use fonds_model::ArticleId;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, FuzzyTermQuery, Occur, PhraseQuery, Query, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur, PhraseQuery, Query, TermQuery,
 };
 use tantivy::schema::{
-    Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value,
+    Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value,
 };
 use tantivy::{IndexReader, IndexWriter, TantivyDocument, Term, doc};
 
@@ -35,6 +36,8 @@ pub struct IndexedArticle<'a> {
     pub tags: &'a [String],
     /// Its annotations' notes.
     pub notes: &'a [String],
+    /// Where it was found.
+    pub url: Option<&'a str>,
 }
 
 /// What a search found.
@@ -72,6 +75,9 @@ struct Fields {
     title: (Field, Field),
     text: (Field, Field),
     about: (Field, Field),
+    /// Bands of the text's likeness.
+    bands: Field,
+    url: Field,
 }
 
 impl Index {
@@ -166,6 +172,46 @@ impl Index {
         Ok(Found { folded: found.total > 0, ..found })
     }
 
+    /// Articles that may be nearly the same as a text, those first that share the most with it.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn perhaps_alike(&self, text: &Likeness, limit: usize) -> Result<Vec<ArticleId>, SearchError> {
+        let band = |band: u64| -> (Occur, Box<dyn Query>) {
+            let term = Term::from_field_u64(self.fields.bands, band);
+            (
+                Occur::Should,
+                Box::new(ConstScoreQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), 1.0)),
+            )
+        };
+        let bands: Vec<_> = text.bands().into_iter().map(band).collect();
+        if bands.is_empty() { Ok(vec![]) } else { self.ids(&BooleanQuery::new(bands), limit) }
+    }
+
+    /// Articles that were found at an address.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn at_url(&self, url: &str) -> Result<Vec<ArticleId>, SearchError> {
+        let term = Term::from_field_text(self.fields.url, &address(url));
+        self.ids(&TermQuery::new(term, IndexRecordOption::Basic), 100)
+    }
+
+    fn ids(&self, query: &dyn Query, limit: usize) -> Result<Vec<ArticleId>, SearchError> {
+        let searcher = self.reader.searcher();
+        let top = searcher.search(query, &TopDocs::with_limit(limit.max(1)).order_by_score())?;
+        top.into_iter().filter_map(|(_, address)| self.id_of(&searcher, address).transpose()).collect()
+    }
+
+    fn id_of(
+        &self,
+        searcher: &tantivy::Searcher,
+        address: tantivy::DocAddress,
+    ) -> Result<Option<ArticleId>, SearchError> {
+        let document: TantivyDocument = searcher.doc(address)?;
+        Ok(document.get_first(self.fields.id).and_then(|value| value.as_str().map(ArticleId::from)))
+    }
+
     fn find(&self, conditions: &[Condition], exactly: bool, limit: usize) -> Result<Found, SearchError> {
         let clauses = conditions.iter().map(|condition| {
             let occur = if condition.not { Occur::MustNot } else { Occur::Must };
@@ -177,9 +223,7 @@ impl Index {
         let (top, total) = searcher.search(&query, &(best, Count))?;
         let mut hits = Vec::with_capacity(top.len());
         for (score, address) in top.into_iter().take(limit) {
-            let document: TantivyDocument = searcher.doc(address)?;
-            let id = document.get_first(self.fields.id).and_then(|value| value.as_str().map(ArticleId::from));
-            hits.extend(id.map(|id| Hit { id, score }));
+            hits.extend(self.id_of(&searcher, address)?.map(|id| Hit { id, score }));
         }
         Ok(Found { total, folded: false, hits })
     }
@@ -257,8 +301,10 @@ fn schema() -> (Schema, Fields) {
         let folded = schema.add_text_field(&format!("{name}-folded"), options.clone());
         (folded, schema.add_text_field(&format!("{name}-exact"), options.clone()))
     };
-    let fields = Fields { id, title: both("title"), text: both("text"), about: both("about") };
-    (schema.build(), fields)
+    let (title, text, about) = (both("title"), both("text"), both("about"));
+    let bands = schema.add_u64_field("bands", INDEXED);
+    let url = schema.add_text_field("url", STRING);
+    (schema.build(), Fields { id, title, text, about, bands, url })
 }
 
 fn document(fields: &Fields, article: &IndexedArticle<'_>) -> TantivyDocument {
@@ -272,6 +318,12 @@ fn document(fields: &Fields, article: &IndexedArticle<'_>) -> TantivyDocument {
         let words = words(text);
         document.add_text(folded, join(&words, |word| &word.folded));
         document.add_text(exact, join(&words, |word| &word.exact));
+    }
+    for band in Likeness::of(article.text).bands() {
+        document.add_u64(fields.bands, band);
+    }
+    if let Some(url) = article.url {
+        document.add_text(fields.url, address(url));
     }
     document
 }
@@ -306,7 +358,16 @@ mod tests {
     }
 
     fn row<'a>(id: &'a ArticleId, text: &'a str) -> IndexedArticle<'a> {
-        IndexedArticle { id, title: "", text, creators: &[], publication: None, tags: &[], notes: &[] }
+        IndexedArticle {
+            id,
+            title: "",
+            text,
+            creators: &[],
+            publication: None,
+            tags: &[],
+            notes: &[],
+            url: None,
+        }
     }
 
     /// Query, text, whether the text is found.
@@ -402,6 +463,21 @@ mod tests {
         std::fs::write(dir.path().join("meta.json"), "{").unwrap();
         let index = Index::open_or_create(dir.path()).unwrap();
         assert_eq!(index.position(), 0);
+    }
+
+    #[test]
+    fn what_is_alike_and_what_was_at_an_address() {
+        let words = |from: usize| (from..from + 60).map(|n| format!("chữ{n}")).collect::<Vec<_>>().join(" ");
+        let (dir, index) = index_of(&[&words(0), &words(500)]);
+        let near = Likeness::of(&format!("Theo TTXVN. {}", words(0)));
+        assert_eq!(index.perhaps_alike(&near, 10).unwrap(), ["0".into()]);
+        let id = ArticleId::from("2");
+        let at =
+            IndexedArticle { url: Some("https://www.bao.vn/cau-moi/?utm_source=x#top"), ..row(&id, "x") };
+        index.update(&[at], &[], 8).unwrap();
+        assert_eq!(index.at_url("http://bao.vn/cau-moi").unwrap(), [id]);
+        assert!(index.at_url("http://bao.vn/cau-moi?page=2").unwrap().is_empty());
+        drop(dir);
     }
 
     #[test]

@@ -1,16 +1,20 @@
 //! Finding: a tantivy index over the library, derived from it and deletable at any time.
 //!
-//! Start at [`Index`]. Words are prepared by [`words`] (Vietnamese rules) and queries read by [`query`]; tantivy
+//! Start at [`Index`]; [`Likeness`] tells texts that are nearly the same. Words are prepared by [`words`] (Vietnamese rules) and queries read by [`query`]; tantivy
 //! sees only prepared words.
 //!
 //! Invariant: the index holds nothing that exists nowhere else.
 
+mod address;
 mod index;
+mod likeness;
 mod query;
 mod snippet;
 mod words;
 
+pub use address::address;
 pub use index::{Found, Hit, Index, IndexedArticle};
+pub use likeness::Likeness;
 pub use snippet::{Snippet, snippet};
 
 /// A failure of the index.

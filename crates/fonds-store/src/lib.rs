@@ -47,3 +47,4 @@ pub use position::Position;
 pub use purge::PurgeReport;
 pub use store::{DeviceInfo, Env, Removed, Store, Turned};
 pub use verify::{VerifyProblem, VerifyReport};
+pub use warc::Exchange;

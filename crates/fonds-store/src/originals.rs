@@ -2,7 +2,7 @@
 
 use crate::error::at;
 use crate::folder::sync_folder;
-use crate::warc::{self, Resource};
+use crate::warc::{self, Exchange, Resource};
 use crate::{StoreError, warc::Record};
 use fonds_model::{Digest, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -26,6 +26,8 @@ pub struct Original<'a> {
     pub url: Option<&'a str>,
     /// The text that was made of them, where they are not text themselves.
     pub text: Option<&'a str>,
+    /// How they came over the network, if they did.
+    pub exchange: Option<&'a Exchange>,
 }
 
 /// Where an original's record begins.
@@ -111,7 +113,8 @@ impl Originals {
         let mut file = File::open(&path).map_err(at(&path))?;
         file.seek(SeekFrom::Start(place.offset)).map_err(at(&path))?;
         let record = warc::read(&mut BufReader::new(file)).ok().flatten().ok_or_else(damaged)?;
-        if Digest::of(&record.content) == *digest { Ok(record.content) } else { Err(damaged()) }
+        let bytes = record.into_payload();
+        if Digest::of(&bytes) == *digest { Ok(bytes) } else { Err(damaged()) }
     }
 
     /// Every record of every device after the known part of its file; gives how far each file was read.
@@ -179,7 +182,7 @@ impl Originals {
         let head = || {
             let mut file = File::open(self.folder.join(&place.file))?;
             file.seek(SeekFrom::Start(place.offset))?;
-            warc::is_resource(BufReader::new(file))
+            warc::is_original(BufReader::new(file))
         };
         head().unwrap_or(false)
     }
@@ -263,14 +266,7 @@ impl Originals {
         }
         let mut places = Vec::with_capacity(originals.len());
         for (digest, original) in originals {
-            let resource = Resource {
-                digest,
-                media_type: original.media_type,
-                file_name: original.file_name,
-                url: original.url,
-                date: now,
-            };
-            let record = warc::resource(&resource, original.bytes)?;
+            let [record, request] = records(digest, original, now)?;
             file.write_all(&record)?;
             places.push(Place { file: format!("{}/{name}", self.device), offset: length });
             length += record.len() as u64;
@@ -279,6 +275,8 @@ impl Originals {
                 file.write_all(&record)?;
                 length += record.len() as u64;
             }
+            file.write_all(&request)?;
+            length += request.len() as u64;
         }
         file.sync_all()?;
         Ok((places, length))
@@ -295,6 +293,21 @@ impl Originals {
         }
         Ok(files)
     }
+}
+
+/// The record of an original, and that of the request that it answered, which may be nothing.
+fn records(digest: &Digest, original: &Original<'_>, now: Timestamp) -> std::io::Result<[Vec<u8>; 2]> {
+    if let Some(exchange) = original.exchange {
+        return warc::exchange(exchange, digest, original.bytes);
+    }
+    let resource = Resource {
+        digest,
+        media_type: original.media_type,
+        file_name: original.file_name,
+        url: original.url,
+        date: now,
+    };
+    Ok([warc::resource(&resource, original.bytes)?, vec![]])
 }
 
 /// Writes bytes over a part of a file, by way of a copy of it.

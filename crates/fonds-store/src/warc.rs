@@ -2,6 +2,7 @@
 //!
 //! `WARC-Target-URI` is `urn:sha256:<hex>`, so that an original can be found by its digest with any reader.
 
+use data_encoding::{BASE32, HEXLOWER};
 use flate2::Compression;
 use flate2::bufread::GzDecoder;
 use flate2::write::GzEncoder;
@@ -15,6 +16,19 @@ pub(crate) struct Resource<'a> {
     pub file_name: Option<&'a str>,
     pub url: Option<&'a str>,
     pub date: Timestamp,
+}
+
+/// One request over HTTP and what came back, as it stood on the wire but for transfer encodings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exchange {
+    /// The address that was asked.
+    pub url: String,
+    /// When.
+    pub time: Timestamp,
+    /// The request's line and fields, with the empty line behind them.
+    pub request: Vec<u8>,
+    /// The response's line and fields, with the empty line behind them.
+    pub response: Vec<u8>,
 }
 
 /// A record that was read.
@@ -42,6 +56,28 @@ pub(crate) fn resource(resource: &Resource<'_>, content: &[u8]) -> io::Result<Ve
         headers.push(("X-Fonds-Source-URI", one_line(url)));
     }
     write(&headers, content)
+}
+
+/// A `response` record and its `request` record, compressed.
+pub(crate) fn exchange(exchange: &Exchange, digest: &Digest, body: &[u8]) -> io::Result<[Vec<u8>; 2]> {
+    let block = [exchange.response.as_slice(), body].concat();
+    let id = record_id(digest);
+    let headers = |kind: &str, id: &str, block: &[u8]| {
+        vec![
+            ("WARC-Type", kind.to_owned()),
+            ("WARC-Record-ID", id.to_owned()),
+            ("WARC-Date", second(exchange.time)),
+            ("WARC-Target-URI", one_line(&exchange.url)),
+            ("WARC-Block-Digest", block_digest(&Digest::of(block))),
+            ("Content-Type", format!("application/http;msgtype={kind}")),
+        ]
+    };
+    let mut response = headers("response", &id, &block);
+    response.push(("WARC-Payload-Digest", block_digest(digest)));
+    let own = Digest::of(format!("{} {} {digest}", exchange.url, second(exchange.time)).as_bytes());
+    let mut request = headers("request", &record_id(&own), &exchange.request);
+    request.push(("WARC-Concurrent-To", id));
+    Ok([write(&response, &block)?, write(&request, &exchange.request)?])
 }
 
 /// A `conversion` record: the text that an original was read as, compressed.
@@ -135,10 +171,11 @@ pub(crate) fn read(input: &mut impl BufRead) -> io::Result<Option<Record>> {
 }
 
 /// Whether the record that begins here is an original, by its first lines.
-pub(crate) fn is_resource(input: impl BufRead) -> io::Result<bool> {
+pub(crate) fn is_original(input: impl BufRead) -> io::Result<bool> {
     let mut head = Vec::new();
     GzDecoder::new(input).take(64).read_to_end(&mut head)?;
-    Ok(head.starts_with(b"WARC/1.1\r\nWARC-Type: resource\r\n"))
+    let kind = head.strip_prefix(b"WARC/1.1\r\nWARC-Type: ");
+    Ok(kind.is_some_and(|kind| kind.starts_with(b"resource\r\n") || kind.starts_with(b"response\r\n")))
 }
 
 impl Record {
@@ -148,11 +185,30 @@ impl Record {
         found.map(|(_, value)| value.as_str())
     }
 
-    /// The SHA-256 that its address names, if it is an original.
+    /// The SHA-256 of its payload, if it is an original.
     pub fn digest(&self) -> Option<Digest> {
-        let is_original = self.header("WARC-Type") == Some("resource");
-        let address = self.header("WARC-Target-URI").filter(|_| is_original)?;
-        address.strip_prefix("urn:sha256:").map(|hex| Digest(hex.to_owned()))
+        match self.header("WARC-Type")? {
+            "resource" => {
+                self.header("WARC-Target-URI")?.strip_prefix("urn:sha256:").map(|hex| Digest(hex.to_owned()))
+            }
+            "response" => from_base32(self.header("WARC-Payload-Digest")?.strip_prefix("sha256:")?),
+            _ => None,
+        }
+    }
+
+    /// The bytes that came in: of a response, what stands behind its fields.
+    pub fn payload(&self) -> &[u8] {
+        if self.header("WARC-Type") != Some("response") {
+            return &self.content;
+        }
+        let end = self.content.windows(4).position(|four| four == b"\r\n\r\n");
+        end.map_or(&[], |end| &self.content[end + 4..])
+    }
+
+    /// The bytes that came in.
+    pub fn into_payload(mut self) -> Vec<u8> {
+        let head = self.content.len() - self.payload().len();
+        self.content.split_off(head)
     }
 
     /// Whether it was written before a moment, or within its second.
@@ -164,7 +220,7 @@ impl Record {
     pub fn is_as_written(&self) -> bool {
         let own = Digest::of(&self.content);
         let block = self.header("WARC-Block-Digest").is_none_or(|digest| digest == block_digest(&own));
-        block && self.digest().is_none_or(|digest| digest == own)
+        block && self.digest().is_none_or(|digest| digest == own || digest == Digest::of(self.payload()))
     }
 
     /// Whether it is what the original of that digest was read as.
@@ -224,33 +280,18 @@ fn second(time: Timestamp) -> String {
 
 /// A digest as WARC headers write it.
 fn block_digest(digest: &Digest) -> String {
-    format!("sha256:{}", base32(&unhex(digest.as_str())))
+    let bytes = HEXLOWER.decode(digest.as_str().as_bytes()).unwrap_or_default();
+    format!("sha256:{}", BASE32.encode(&bytes))
 }
 
 fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
-fn unhex(hex: &str) -> Vec<u8> {
-    let pairs = (0..hex.len() / 2).map(|i| hex.get(i * 2..i * 2 + 2).unwrap_or_default());
-    pairs.filter_map(|pair| u8::from_str_radix(pair, 16).ok()).collect()
-}
-
-/// RFC 4648 base 32 with padding.
-fn base32(bytes: &[u8]) -> String {
-    const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    let mut out = String::new();
-    for chunk in bytes.chunks(5) {
-        let mut padded = [0u8; 5];
-        padded[..chunk.len()].copy_from_slice(chunk);
-        let value = padded.iter().fold(0u64, |n, byte| (n << 8) | u64::from(*byte));
-        let letters = (chunk.len() * 8).div_ceil(5);
-        for i in 0..8 {
-            let letter = ALPHABET[((value >> (35 - i * 5)) & 31) as usize] as char;
-            out.push(if i < letters { letter } else { '=' });
-        }
-    }
-    out
+/// The digest whose bytes are so written (RFC 4648).
+fn from_base32(text: &str) -> Option<Digest> {
+    let bytes = BASE32.decode(text.as_bytes()).ok().filter(|bytes| bytes.len() == 32)?;
+    Some(Digest(HEXLOWER.encode(&bytes)))
 }
 
 #[cfg(test)]
@@ -295,11 +336,22 @@ mod tests {
     }
 
     #[test]
-    fn base32_as_the_rfc_has_it() {
-        for (plain, coded) in
-            [("", ""), ("f", "MY======"), ("fo", "MZXQ===="), ("foobar", "MZXW6YTBOI======")]
-        {
-            assert_eq!(base32(plain.as_bytes()), coded);
-        }
+    fn an_exchange_holds_the_bytes_that_came() {
+        let body = b"\r\n\r\n<p>B\xc3\xa0i</p>";
+        let digest = Digest::of(body);
+        let written = Exchange {
+            url: "https://bao.vn/bai".into(),
+            time: Timestamp::UNIX_EPOCH,
+            request: b"GET /bai HTTP/1.1\r\nHost: bao.vn\r\n\r\n".to_vec(),
+            response: b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n".to_vec(),
+        };
+        let bytes = exchange(&written, &digest, body).unwrap().concat();
+        let mut input = bytes.as_slice();
+        let response = read(&mut input).unwrap().unwrap();
+        assert_eq!((response.digest(), response.payload()), (Some(digest), body.as_slice()));
+        assert!(response.is_as_written());
+        let request = read(&mut input).unwrap().unwrap();
+        assert_eq!(request.header("WARC-Concurrent-To"), response.header("WARC-Record-ID"));
+        assert!(request.digest().is_none() && request.is_as_written());
     }
 }

@@ -1,14 +1,14 @@
 //! Articles.
 
 use crate::state::{Desk, Outcome};
-use fonds_library::{FieldValue, ImportReport, ReaderArticle, SearchResult};
+use fonds_library::{FieldValue, ImportOptions, ImportReport, ReaderArticle, SearchResult};
 use fonds_model::{ArticleId, ArticleSummary, CollectionId, TagId};
 use std::path::PathBuf;
 use tauri::{AppHandle, State};
 
 #[tauri::command(async)]
 pub fn import_paths(app: AppHandle, desk: State<'_, Desk>, paths: Vec<PathBuf>) -> Outcome<ImportReport> {
-    desk.word(desk.library()?.import_paths(&paths, None, desk.language(), &desk.job(app)))
+    desk.word(desk.library()?.import_paths(&paths, ImportOptions::default(), desk.language(), &desk.job(app)))
 }
 
 #[tauri::command(async)]

@@ -3,9 +3,9 @@
 use super::remarks;
 use crate::output::{Failure, Reply, Shell};
 use clap::Args;
-use fonds_library::{Format, ImportReport, Library, extract_file};
+use fonds_library::{Format, ImportOptions, ImportReport, Library, extract_file};
 use fonds_model::{Article, Projection};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::fmt::Write;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -18,9 +18,19 @@ pub struct Import {
     /// Files and folders; `-` is standard input.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// What the input is, instead of guessing: text, markdown or html.
+    #[command(flatten)]
+    reading: ReadingArgs,
+}
+
+/// How files are read.
+#[derive(Args)]
+struct ReadingArgs {
+    /// What the input is, instead of guessing: text, markdown, html, docx, pdf, epub, warc, ris …
     #[arg(long = "type", value_parser = format_named, value_name = "TYPE")]
     format: Option<Format>,
+    /// A book is one article, not an article a chapter.
+    #[arg(long)]
+    whole_books: bool,
 }
 
 /// Show what import would make of a file, without a library.
@@ -29,24 +39,24 @@ pub struct Import {
 pub struct Extract {
     /// The file; `-` is standard input.
     file: PathBuf,
-    /// What the file is, instead of guessing: text, markdown or html.
-    #[arg(long = "type", value_parser = format_named, value_name = "TYPE")]
-    format: Option<Format>,
+    #[command(flatten)]
+    reading: ReadingArgs,
+}
+
+impl ReadingArgs {
+    fn options(&self) -> ImportOptions {
+        ImportOptions { format: self.format, whole_books: self.whole_books }
+    }
 }
 
 impl Import {
     /// Answers with what became of each file; in part when one failed.
     pub fn run(self, library: &Library, shell: &Shell) -> Result<Reply, Failure> {
+        let options = self.reading.options();
         let (input, paths): (Vec<_>, Vec<_>) = self.paths.into_iter().partition(|path| is_input(path));
-        if !input.is_empty() && self.format.is_none() {
-            return Err(Failure::Usage("standard input needs --type".into()));
-        }
-        let mut report = library.import_paths(&paths, self.format, shell.language, &shell.progress())?;
-        if let (false, Some(format)) = (input.is_empty(), self.format) {
-            let more = library.import_bytes("-", read_input(), format, shell.language)?;
-            report.imported.extend(more.imported);
-            report.duplicates.extend(more.duplicates);
-            report.failed.extend(more.failed);
+        let mut report = library.import_paths(&paths, options, shell.language, &shell.progress())?;
+        if !input.is_empty() {
+            report.append(library.import_bytes("-", read_input(), options, shell.language)?);
         }
         let partial = !report.failed.is_empty();
         for failed in &report.failed {
@@ -58,30 +68,39 @@ impl Import {
 }
 
 impl Extract {
-    /// Answers with the article.
+    /// Answers with the article, or with a list of them where the file holds several.
     pub fn run(self, _shell: &Shell) -> Result<Reply, Failure> {
-        let article = if is_input(&self.file) {
-            let format = self.format.ok_or_else(|| Failure::Usage("standard input needs --type".into()))?;
-            fonds_library::extract_bytes(&read_input(), format)?
+        let options = self.reading.options();
+        let articles = if is_input(&self.file) {
+            fonds_library::extract_bytes(&read_input(), options)?
         } else {
-            extract_file(&self.file, self.format)?
+            extract_file(&self.file, options)?
         };
-        let text = Projection::of_blocks(&article.body).text;
-        let value = json!({
-            "title": article.title,
-            "creators": names(&article),
-            "issued": article.issued,
-            "publication": article.publication,
-            "language": article.language,
-            "url": article.url,
-            "lead": article.lead,
-            "text": text,
-            "html": fonds_library::article_html(&article),
-            "diagnostics": article.source.diagnostics,
-        });
-        let shown = format!("{}\n\n{}\n\n{text}\n", article.title, article.lead.clone().unwrap_or_default());
-        Ok(Reply::new(value, shown))
+        let shown: Vec<String> = articles.iter().map(shown).collect();
+        let mut values: Vec<Value> = articles.iter().map(value).collect();
+        let value = if values.len() == 1 { values.remove(0) } else { Value::Array(values) };
+        Ok(Reply::new(value, shown.join("\n")))
     }
+}
+
+fn value(article: &Article) -> Value {
+    json!({
+        "title": article.title,
+        "creators": names(article),
+        "issued": article.issued,
+        "publication": article.publication,
+        "language": article.language,
+        "url": article.url,
+        "lead": article.lead,
+        "text": Projection::of_blocks(&article.body).text,
+        "html": fonds_library::article_html(article),
+        "diagnostics": article.source.diagnostics,
+    })
+}
+
+fn shown(article: &Article) -> String {
+    let text = Projection::of_blocks(&article.body).text;
+    format!("{}\n\n{}\n\n{text}\n", article.title, article.lead.clone().unwrap_or_default())
 }
 
 fn lines(report: &ImportReport) -> String {
@@ -89,6 +108,10 @@ fn lines(report: &ImportReport) -> String {
     for imported in &report.imported {
         let _ = writeln!(out, "{}  {}  {}", imported.id, imported.citekey, imported.title);
         out.push_str(&remarks(&imported.diagnostics));
+    }
+    for remark in &report.remarks {
+        let _ = writeln!(out, "{}:", remark.path);
+        out.push_str(&remarks(std::slice::from_ref(&remark.diagnostic)));
     }
     for duplicate in &report.duplicates {
         let _ = writeln!(out, "{}  = {}", duplicate.id, duplicate.path);
@@ -101,7 +124,8 @@ fn names(article: &Article) -> Vec<&str> {
 }
 
 fn format_named(name: &str) -> Result<Format, String> {
-    Format::named(name).ok_or_else(|| "use text, markdown or html".into())
+    Format::named(name)
+        .ok_or_else(|| format!("use one of {}", Format::names().collect::<Vec<_>>().join(", ")))
 }
 
 fn is_input(path: &Path) -> bool {

@@ -60,7 +60,14 @@ fn add(store: &Store, id: &str, text: &str) {
 }
 
 fn original(bytes: &[u8]) -> Original<'_> {
-    Original { bytes, media_type: "text/plain", file_name: Some("bài.txt"), url: None, text: None }
+    Original {
+        bytes,
+        media_type: "text/plain",
+        file_name: Some("bài.txt"),
+        url: None,
+        text: None,
+        exchange: None,
+    }
 }
 
 fn open(folder: &Path) -> Store {

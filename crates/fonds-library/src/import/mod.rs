@@ -1,0 +1,203 @@
+//! Import: files and folders into the archive, in groups, each file on its own.
+//!
+//! 1. [`files`] walks the paths; pictures and helper files are passed over, a folder that cannot be read is told.
+//! 2. Each group of files is read and understood in parallel, while the group before it is being committed.
+//! 3. [`doubles`] finds what the library has already, the same or nearly.
+//! 4. [`drafts`] commits what is new as one group: originals, pictures, records, tags and annotations.
+
+mod doubles;
+mod drafts;
+mod files;
+mod report;
+
+use crate::{Language, Library, LibraryError};
+pub use doubles::Alike;
+use drafts::{Known, Reading};
+use files::{Beside, read_file, walk};
+use fonds_import::{Format, Input, NoAssets, Options};
+use fonds_model::{Article, Digest, Progress, Stage};
+use rayon::prelude::*;
+pub use report::{Duplicate, Failed, ImportReport, Imported, Remark};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+/// Files committed together, at most.
+const GROUP: usize = 100;
+/// Bytes of files committed together, unless one file alone has more.
+const GROUP_BYTES: u64 = 32 << 20;
+
+/// How an import reads its files.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ImportOptions {
+    /// What the files are, instead of guessing.
+    pub format: Option<Format>,
+    /// A book is one article, not an article a chapter.
+    pub whole_books: bool,
+}
+
+impl Library {
+    /// Imports files and, recursively, folders. A file that fails does not stop the others.
+    ///
+    /// # Errors
+    /// Only when the archive itself cannot be written; files that fail are in the report. What was committed
+    /// before stays.
+    pub fn import_paths(
+        &self,
+        paths: &[PathBuf],
+        options: ImportOptions,
+        language: Language,
+        progress: &dyn Progress,
+    ) -> Result<ImportReport, LibraryError> {
+        let mut report = ImportReport::default();
+        let files = walk(paths, language, &mut report);
+        self.follow_index()?;
+        let taken = self.import_files(&files, options, language, progress, &mut report);
+        self.index_what_waits();
+        taken.map(|()| report)
+    }
+
+    /// Imports bytes that have no file, such as standard input. `name` stands for the path.
+    ///
+    /// # Errors
+    /// As [`Library::import_paths`].
+    pub fn import_bytes(
+        &self,
+        name: &str,
+        bytes: Vec<u8>,
+        options: ImportOptions,
+        language: Language,
+    ) -> Result<ImportReport, LibraryError> {
+        let input = Input { bytes: &bytes, file_name: None, format: options.format, url: None };
+        let reading = match fonds_import::read(&input, options.reading(), &NoAssets) {
+            Ok(batch) => Reading::of(name, bytes, batch),
+            Err(error) => Reading::failed(name.to_owned(), error.into()),
+        };
+        let mut report = ImportReport::default();
+        self.follow_index()?;
+        self.take_in(vec![reading], language, &mut Known::default(), &mut report)?;
+        self.index_what_waits();
+        Ok(report)
+    }
+
+    /// Reads the next group of files while the one before it is being committed.
+    fn import_files(
+        &self,
+        files: &[PathBuf],
+        options: ImportOptions,
+        language: Language,
+        progress: &dyn Progress,
+        report: &mut ImportReport,
+    ) -> Result<(), LibraryError> {
+        let (sender, receiver) = sync_channel(1);
+        std::thread::scope(|scope| {
+            scope.spawn(move || self.read_groups(files, options, progress, &sender));
+            self.commit_groups(receiver, files.len() as u64, language, progress, report)
+        })
+    }
+
+    fn read_groups(
+        &self,
+        files: &[PathBuf],
+        options: ImportOptions,
+        progress: &dyn Progress,
+        groups: &SyncSender<Vec<Reading>>,
+    ) {
+        let mut rest = files;
+        while !rest.is_empty() && !progress.is_cancelled() {
+            let (group, after) = rest.split_at(group_length(rest));
+            let readings = group.par_iter().map(|path| self.read_one(path, options)).collect();
+            // Nobody takes it when the archive failed.
+            if groups.send(readings).is_err() {
+                return;
+            }
+            rest = after;
+        }
+    }
+
+    fn commit_groups(
+        &self,
+        groups: Receiver<Vec<Reading>>,
+        total: u64,
+        language: Language,
+        progress: &dyn Progress,
+        report: &mut ImportReport,
+    ) -> Result<(), LibraryError> {
+        let mut known = Known::default();
+        let mut done = 0;
+        progress.step(Stage::Import, 0, total);
+        for readings in groups {
+            if progress.is_cancelled() {
+                break;
+            }
+            done += readings.len() as u64;
+            self.take_in(readings, language, &mut known, report)?;
+            progress.step(Stage::Import, done, total);
+        }
+        report.cancelled = done < total;
+        Ok(())
+    }
+
+    /// Reads a file and understands it, unless its bytes are in the library.
+    fn read_one(&self, path: &Path, options: ImportOptions) -> Reading {
+        let shown = path.display().to_string();
+        let read = || {
+            let bytes = read_file(path)?;
+            if let Some(id) = self.store.article_of_source(Digest::of(&bytes).as_str())? {
+                return Ok(Reading::known(shown.clone(), id));
+            }
+            let batch = understand(path, &bytes, options)?;
+            Ok(Reading::of(&shown, bytes, batch))
+        };
+        read().unwrap_or_else(|error| Reading::failed(shown.clone(), error))
+    }
+}
+
+impl ImportOptions {
+    fn reading(self) -> Options {
+        Options { whole_books: self.whole_books }
+    }
+}
+
+/// What import would make of a file, without a library.
+///
+/// # Errors
+/// When the file cannot be read or holds no article.
+pub fn extract_file(path: &Path, options: ImportOptions) -> Result<Vec<Article>, LibraryError> {
+    let bytes = read_file(path)?;
+    Ok(articles(understand(path, &bytes, options)?))
+}
+
+/// What import would make of bytes, without a library.
+///
+/// # Errors
+/// When the bytes hold no article.
+pub fn extract_bytes(bytes: &[u8], options: ImportOptions) -> Result<Vec<Article>, LibraryError> {
+    let input = Input { bytes, file_name: None, format: options.format, url: None };
+    Ok(articles(fonds_import::read(&input, options.reading(), &NoAssets)?))
+}
+
+fn articles(batch: fonds_import::Batch) -> Vec<Article> {
+    batch.articles.into_iter().map(|made| made.article).collect()
+}
+
+fn understand(
+    path: &Path,
+    bytes: &[u8],
+    options: ImportOptions,
+) -> Result<fonds_import::Batch, LibraryError> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let loader = Beside { folder: folder.map_or_else(|| PathBuf::from("."), Path::to_owned) };
+    let input = Input { bytes, file_name: name.as_deref(), format: options.format, url: None };
+    Ok(fonds_import::read(&input, options.reading(), &loader)?)
+}
+
+/// How many of these files are committed together.
+fn group_length(files: &[PathBuf]) -> usize {
+    let mut bytes = 0;
+    let fits = |path: &&PathBuf| {
+        bytes += path.metadata().map_or(0, |metadata| metadata.len());
+        bytes <= GROUP_BYTES
+    };
+    files.iter().take(GROUP).take_while(fits).count().max(1)
+}
