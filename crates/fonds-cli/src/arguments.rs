@@ -33,8 +33,10 @@ pub struct Arguments {
 pub enum Command {
     /// Create a library.
     New(libraries::New),
-    /// Import files, folders or standard input.
+    /// Import files, folders, web addresses or standard input.
     Import(importing::Import),
+    /// Take in what is new in a watched folder.
+    Watch(importing::Watch),
     /// List articles.
     List(articles::List),
     /// Show an article.

@@ -50,6 +50,7 @@ fn run(arguments: Arguments, shell: &Shell) -> Result<Reply, Failure> {
     match arguments.command {
         Command::New(command) => command.run(&library_path(at)?),
         Command::Import(command) => command.run(&open()?, shell),
+        Command::Watch(command) => command.run(&open()?, shell),
         Command::List(command) => command.run(&open()?),
         Command::Show(command) => command.run(&open()?, shell),
         Command::Edit(command) => command.run(&open()?),

@@ -11,6 +11,8 @@ pub enum Format {
     Markdown,
     /// A web page.
     Html,
+    /// A piece of a web page, all of which is text of the article.
+    Fragment,
     /// A web page with its pictures in one message (RFC 2557).
     Mhtml,
     /// A web page with its pictures as Safari keeps it.
@@ -64,6 +66,7 @@ const FORMATS: &[(Format, &str, &[&str], &str)] = &[
     (Format::Text, "text", &["txt"], "text/plain"),
     (Format::Markdown, "markdown", &["md", "mkd", "mdown"], "text/markdown"),
     (Format::Html, "html", &["htm", "xhtml", "xht"], "text/html"),
+    (Format::Fragment, "html-fragment", &[], "text/html"),
     (Format::Mhtml, "mhtml", &["mht"], "multipart/related"),
     (Format::WebArchive, "webarchive", &[], "application/x-webarchive"),
     (Format::Warc, "warc", &[], "application/warc"),
@@ -126,7 +129,7 @@ impl Format {
 
     /// Whether it is text in some encoding rather than bytes of its own making.
     pub(crate) fn is_text(self) -> bool {
-        matches!(self, Self::Text | Self::Markdown | Self::Html)
+        matches!(self, Self::Text | Self::Markdown | Self::Html | Self::Fragment)
     }
 
     /// Whether an article of it may have no text: a record that describes one, or a scan.
@@ -136,6 +139,7 @@ impl Format {
             Self::Text
                 | Self::Markdown
                 | Self::Html
+                | Self::Fragment
                 | Self::Mhtml
                 | Self::WebArchive
                 | Self::Warc

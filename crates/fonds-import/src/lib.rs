@@ -97,7 +97,9 @@ fn read_as(
     loader: &dyn AssetLoader,
 ) -> Result<Batch, ImportError> {
     match format {
-        Format::Text | Format::Markdown | Format::Html => read_text(format, input, loader).map(Batch::of),
+        Format::Text | Format::Markdown | Format::Html | Format::Fragment => {
+            read_text(format, input, loader).map(Batch::of)
+        }
         Format::Mhtml | Format::WebArchive | Format::Warc | Format::Wacz | Format::Zip => {
             archives::read(format, input, options, loader)
         }
@@ -121,10 +123,12 @@ fn read_as(
 
 /// A text in some encoding.
 fn read_text(format: Format, input: &Input<'_>, loader: &dyn AssetLoader) -> Result<Imported, ImportError> {
-    let decoded = decode::decode(input.bytes, format == Format::Html)?;
+    let is_html = matches!(format, Format::Html | Format::Fragment);
+    let decoded = decode::decode(input.bytes, is_html)?;
     let mut imported = match format {
         Format::Markdown => markdown::read(&decoded.text, loader),
         Format::Html => html::read(&decoded.text, input.url, loader)?,
+        Format::Fragment => html::piece(&decoded.text, input.url, loader),
         _ => text::read(&decoded.text),
     };
     let source = &mut imported.article.source;

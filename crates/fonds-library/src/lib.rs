@@ -35,7 +35,8 @@ pub use fonds_store::{
 };
 pub use history::{TrashEntry, TurnReport};
 pub use import::{
-    Alike, Duplicate, Failed, ImportOptions, ImportReport, Imported, Remark, extract_bytes, extract_file,
+    Alike, Duplicate, Failed, ImportOptions, ImportReport, Imported, Remark, WebError, WebOptions,
+    extract_bytes, extract_file, is_web_address,
 };
 pub use library::{Fixity, Library};
 pub use problem::{LibraryError, Problem};

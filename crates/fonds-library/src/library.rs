@@ -1,6 +1,7 @@
 //! One library on disk: opening it, what it is, keeping its search index in step, checking it.
 
 use crate::finding::Finder;
+use crate::import::Seen;
 use crate::{LibraryError, LibraryInfo};
 use fonds_model::{Article, ArticleId, Diagnostic, Digest, IdSource, Progress, Timestamp};
 use fonds_store::{Change, Env, FixityEvent, Original, Store, VerifyReport};
@@ -25,6 +26,7 @@ pub struct Library {
     pub(crate) store: Store,
     pub(crate) env: Env,
     pub(crate) finder: Finder,
+    pub(crate) seen: Seen,
 }
 
 impl Library {
@@ -34,7 +36,7 @@ impl Library {
     /// `library-exists`, or what the disk says.
     pub fn create(folder: &Path, title: &str, env: Env) -> Result<Self, LibraryError> {
         let store = Store::create(folder, title, env.clone())?;
-        Ok(Self { finder: Finder::of(folder), store, env })
+        Ok(Self { finder: Finder::of(folder), seen: Seen::default(), store, env })
     }
 
     /// Opens a library, mending what can be mended ([`LibraryInfo::notices`] says what was).
@@ -43,7 +45,7 @@ impl Library {
     /// `library-missing`, `library-locked`, `library-newer`, or what the disk says.
     pub fn open(folder: &Path, env: Env, progress: &dyn Progress) -> Result<Self, LibraryError> {
         let store = Store::open(folder, env.clone(), progress)?;
-        Ok(Self { finder: Finder::of(folder), store, env })
+        Ok(Self { finder: Finder::of(folder), seen: Seen::default(), store, env })
     }
 
     /// Opens a library for reading only, also while another process has it open.
@@ -52,7 +54,7 @@ impl Library {
     /// `library-missing`, `library-newer`, or what the disk says.
     pub fn open_read_only(folder: &Path, env: Env, progress: &dyn Progress) -> Result<Self, LibraryError> {
         let store = Store::open_read_only(folder, env.clone(), progress)?;
-        Ok(Self { finder: Finder::of(store.derived_dir()), store, env })
+        Ok(Self { finder: Finder::of(store.derived_dir()), seen: Seen::default(), store, env })
     }
 
     /// What this library is.

@@ -1,6 +1,7 @@
 //! Failures at the door: what went wrong as a value, and as words for people.
 
 use crate::Language;
+use crate::WebError;
 use crate::words;
 use fonds_cite::CiteError;
 use fonds_compile::CompileError;
@@ -102,6 +103,12 @@ pub enum LibraryError {
     /// The folder for backups is not there, or lies in the library itself.
     #[error("no backups can be made in {}", .0.display())]
     BackupFolder(PathBuf),
+    /// Nothing came from an address of the web.
+    #[error(transparent)]
+    Web(#[from] WebError),
+    /// The folder to watch is not there, or lies in the library itself.
+    #[error("{} cannot be watched", .0.display())]
+    WatchedFolder(PathBuf),
     /// Nobody said where backups are to be made.
     #[error("there is no plan for backups")]
     NoBackupPlan,
@@ -172,7 +179,9 @@ impl LibraryError {
             Self::AmbiguousCollection(_) => "ambiguous-collection",
             Self::NotInTrash(_) => "not-in-trash",
             Self::BackupFolder(_) => "backup-folder",
+            Self::WatchedFolder(_) => "watched-folder",
             Self::NoBackupPlan => "no-backup-plan",
+            Self::Web(error) => error.code(),
             Self::EmptyTag => "empty-tag",
             Self::EmptyTitle => "empty-title",
             Self::NoAnnotation(_) => "unknown-annotation",
@@ -200,6 +209,7 @@ impl LibraryError {
             | Self::UnknownTarget(path)
             | Self::NotAnArticle(path)
             | Self::BackupFolder(path)
+            | Self::WatchedFolder(path)
             | Self::NoFileManager(path) => shown(path),
             Self::Ambiguous { given, .. } => given.clone(),
             Self::NoArticle(name)
@@ -213,6 +223,7 @@ impl LibraryError {
             | Self::QuoteNotFound(name)
             | Self::NoField(name)
             | Self::CitekeyTaken(name) => name.clone(),
+            Self::Web(error) => error.subject(),
             Self::Import(ImportError::Broken { format, reason }) => format!("{format}, {reason}"),
             Self::Import(ImportError::Encrypted { format }) => (*format).to_owned(),
             Self::Field(FieldError::Empty(field)) => field.name().to_owned(),

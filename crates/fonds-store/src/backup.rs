@@ -86,10 +86,32 @@ impl Store {
     /// # Errors
     /// [`StoreError::ReadOnly`], or what the disk says.
     pub fn plan_backups(&self, plan: Option<BackupPlan>) -> Result<(), StoreError> {
+        self.set_device(|device| device.backup = plan)
+    }
+
+    /// The folder whose new files are taken in by themselves at this place.
+    pub fn watched(&self) -> Option<PathBuf> {
+        folder::own_device(self.dir(), &self.place()).and_then(|device| device.watched)
+    }
+
+    /// Notes the folder whose new files are to be taken in by themselves; `None` ends it.
+    ///
+    /// # Errors
+    /// [`StoreError::ReadOnly`], or what the disk says.
+    pub fn watch(&self, watched: Option<PathBuf>) -> Result<(), StoreError> {
+        self.set_device(|device| device.watched = watched)
+    }
+
+    fn set_device(&self, change: impl FnOnce(&mut Device)) -> Result<(), StoreError> {
         if self.is_read_only() {
             return Err(StoreError::ReadOnly);
         }
-        let device = Device { id: self.info().device.clone(), agent: self.env.agent.clone(), backup: plan };
+        let mut device = folder::own_device(self.dir(), &self.place()).unwrap_or_else(|| Device {
+            id: self.info().device.clone(),
+            agent: self.env.agent.clone(),
+            ..Device::default()
+        });
+        change(&mut device);
         folder::write_device(self.dir(), &self.place(), &device)
     }
 

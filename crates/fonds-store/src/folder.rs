@@ -34,7 +34,7 @@ struct Head {
 
 /// `devices/<place>.json`: which journal is whose. The place is a digest of the machine and of where the folder lies on
 /// it, so that a copy, or another machine that shares the folder, never appends to a journal that is not its own.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Device {
     /// The journal's name.
     pub id: String,
@@ -44,6 +44,9 @@ pub struct Device {
     /// How its library is backed up by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub backup: Option<BackupPlan>,
+    /// A folder whose new files are taken in by themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub watched: Option<PathBuf>,
 }
 
 /// Backups that are made without being asked for: dated copies in a folder.
@@ -87,7 +90,7 @@ pub(crate) fn create(
         fs::create_dir_all(&path).map_err(at(&path))?;
     }
     write_whole(&folder.join("README.txt"), README.as_bytes())?;
-    let device = Device { id: info.device.clone(), agent: agent.to_owned(), backup: None };
+    let device = Device { id: info.device.clone(), agent: agent.to_owned(), ..Device::default() };
     write_device(folder, place, &device)?;
     // Last, because it makes the folder a library.
     write_head(folder, &info.id, &info.title)?;

@@ -176,8 +176,8 @@ fn own_device(folder: &Path, env: &Env) -> Result<LibraryInfo, StoreError> {
 /// Begins a journal for this place.
 fn new_device(folder: &Path, env: &Env) -> Result<String, StoreError> {
     let place = Place::of(folder, &env.machine);
-    let backup = folder::own_device(folder, &place).and_then(|before| before.backup);
-    let device = Device { id: env.ids.next_id(), agent: env.agent.clone(), backup };
+    let before = folder::own_device(folder, &place).unwrap_or_default();
+    let device = Device { id: env.ids.next_id(), agent: env.agent.clone(), ..before };
     folder::write_device(folder, &place, &device)?;
     Ok(device.id)
 }

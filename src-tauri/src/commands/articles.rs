@@ -1,14 +1,48 @@
 //! Articles.
 
 use crate::state::{Desk, Outcome};
-use fonds_library::{FieldValue, ImportOptions, ImportReport, ReaderArticle, SearchResult};
+use fonds_library::{FieldValue, Format, ImportOptions, ImportReport, ReaderArticle, SearchResult};
 use fonds_model::{ArticleId, ArticleSummary, CollectionId, TagId};
 use std::path::PathBuf;
 use tauri::{AppHandle, State};
 
+/// Files, folders and web addresses.
 #[tauri::command(async)]
-pub fn import_paths(app: AppHandle, desk: State<'_, Desk>, paths: Vec<PathBuf>) -> Outcome<ImportReport> {
-    desk.word(desk.library()?.import_paths(&paths, ImportOptions::default(), desk.language(), &desk.job(app)))
+pub fn import(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    sources: Vec<String>,
+    whole_books: bool,
+    ignore_robots: bool,
+) -> Outcome<ImportReport> {
+    let options = ImportOptions { format: None, whole_books, ignore_robots };
+    desk.word(desk.library()?.import(&sources, options, desk.language(), &desk.job(app)))
+}
+
+/// What was pasted: a piece of a page, or plain text.
+#[tauri::command(async)]
+pub fn import_pasted(desk: State<'_, Desk>, content: String, rich: bool) -> Outcome<ImportReport> {
+    let format = Some(if rich { Format::Fragment } else { Format::Text });
+    let options = ImportOptions { format, ..ImportOptions::default() };
+    desk.word(desk.library()?.import_bytes("", content.into_bytes(), options, desk.language()))
+}
+
+/// The watched folder, if there is one.
+#[tauri::command(async)]
+pub fn watched(desk: State<'_, Desk>) -> Outcome<Option<PathBuf>> {
+    Ok(desk.library()?.watched())
+}
+
+/// Has the new files of a folder taken in by themselves; no folder: no more.
+#[tauri::command(async)]
+pub fn watch(desk: State<'_, Desk>, folder: Option<PathBuf>) -> Outcome<()> {
+    desk.word(desk.library()?.watch(folder.as_deref()))
+}
+
+/// Takes in what is new in the watched folder.
+#[tauri::command(async)]
+pub fn import_watched(app: AppHandle, desk: State<'_, Desk>) -> Outcome<ImportReport> {
+    desk.word(desk.library()?.import_watched(desk.language(), &desk.job(app)))
 }
 
 #[tauri::command(async)]

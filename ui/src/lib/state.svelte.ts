@@ -22,9 +22,12 @@ class Desk {
   problem = $state<Problem | null>(null);
   progress = $state<JobProgress | null>(null);
   fixity = $state<Fixity | null>(null);
+  /** The folder whose new files are taken in by themselves. */
+  watched = $state<string | null>(null);
   /** A short word about what was just done; it goes by itself. */
   said = $state('');
   #asked = 0;
+  #taking = false;
   #hush: ReturnType<typeof setTimeout> | undefined;
 
   /** A path in the folder that the app suggests; what file names cannot hold becomes a space. */
@@ -62,6 +65,33 @@ class Desk {
     this.hits = null;
     await this.refresh();
     await this.lookAtFixity();
+    this.watched = (await this.try(api.watched)) ?? null;
+  }
+
+  /** Has a folder's new files taken in by themselves; null: no more. */
+  async watch(folder: string | null) {
+    const done = await this.try(async () => {
+      await api.watch(folder);
+      return true;
+    });
+    if (!done) return;
+    this.watched = folder;
+    await this.takeInWatched();
+  }
+
+  /** What is new in the watched folder. A folder that is not there is no news each time. */
+  async takeInWatched() {
+    if (!this.watched || this.#taking || document.querySelector('dialog[open]')) return;
+    this.#taking = true;
+    const report = await api.importWatched().catch(() => null);
+    this.#taking = false;
+    const words = speech.words;
+    const told = [];
+    if (report?.imported.length) told.push(words.imported(report.imported.length));
+    if (report?.failed.length) told.push(words.failed(report.failed.length));
+    if (told.length === 0) return;
+    this.say(told.join(', '));
+    await this.refresh();
   }
 
   async lookAtFixity() {

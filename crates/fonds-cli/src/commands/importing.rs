@@ -10,14 +10,18 @@ use std::fmt::Write;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// Import files, folders (recursively) or standard input.
+/// Import files, folders (recursively), web addresses or standard input.
 #[derive(Args)]
-#[command(after_help = "Example: fonds -l Press.fonds import articles/ page.html\n         \
-    curl … | fonds -l Press.fonds import - --type html")]
+#[command(after_help = "Example: fonds -l Press.fonds import articles/ page.html export.zip\n         \
+    fonds -l Press.fonds import https://example.org/news/bridge\n         \
+    pandoc … | fonds -l Press.fonds import - --type html")]
 pub struct Import {
-    /// Files and folders; `-` is standard input.
+    /// Files, folders and addresses; `-` is standard input.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Fetch pages although their site's rules (robots.txt) ask programs not to.
+    #[arg(long)]
+    ignore_robots: bool,
     #[command(flatten)]
     reading: ReadingArgs,
 }
@@ -33,6 +37,17 @@ struct ReadingArgs {
     whole_books: bool,
 }
 
+/// Take in what is new in a folder; it is watched from then on (by the window, and by this command when run again).
+#[derive(Args)]
+#[command(after_help = "Example: fonds -l Press.fonds watch ~/Scans\n         fonds -l Press.fonds watch")]
+pub struct Watch {
+    /// The folder; without one, the folder that is watched already.
+    folder: Option<PathBuf>,
+    /// Watch it no more.
+    #[arg(long, conflicts_with = "folder")]
+    stop: bool,
+}
+
 /// Show what import would make of a file, without a library.
 #[derive(Args)]
 #[command(after_help = "Example: fonds extract page.html --json")]
@@ -45,25 +60,31 @@ pub struct Extract {
 
 impl ReadingArgs {
     fn options(&self) -> ImportOptions {
-        ImportOptions { format: self.format, whole_books: self.whole_books }
+        ImportOptions { format: self.format, whole_books: self.whole_books, ignore_robots: false }
     }
 }
 
 impl Import {
     /// Answers with what became of each file; in part when one failed.
     pub fn run(self, library: &Library, shell: &Shell) -> Result<Reply, Failure> {
-        let options = self.reading.options();
+        let options = ImportOptions { ignore_robots: self.ignore_robots, ..self.reading.options() };
         let (input, paths): (Vec<_>, Vec<_>) = self.paths.into_iter().partition(|path| is_input(path));
-        let mut report = library.import_paths(&paths, options, shell.language, &shell.progress())?;
+        let sources: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+        let mut report = library.import(&sources, options, shell.language, &shell.progress())?;
         if !input.is_empty() {
             report.append(library.import_bytes("-", read_input(), options, shell.language)?);
         }
-        let partial = !report.failed.is_empty();
-        for failed in &report.failed {
-            eprintln!("fonds: {}: {} {}", failed.path, failed.problem.message, failed.problem.hint);
+        Ok(told(report))
+    }
+}
+
+impl Watch {
+    /// Answers with what came in.
+    pub fn run(self, library: &Library, shell: &Shell) -> Result<Reply, Failure> {
+        if self.stop || self.folder.is_some() {
+            library.watch(self.folder.as_deref())?;
         }
-        let text = lines(&report);
-        Ok(Reply::new(report, text).in_part(partial))
+        Ok(told(library.import_watched(shell.language, &shell.progress())?))
     }
 }
 
@@ -81,6 +102,16 @@ impl Extract {
         let value = if values.len() == 1 { values.remove(0) } else { Value::Array(values) };
         Ok(Reply::new(value, shown.join("\n")))
     }
+}
+
+/// The report as an answer; in part when something failed, which is told apart.
+fn told(report: ImportReport) -> Reply {
+    for failed in &report.failed {
+        eprintln!("fonds: {}: {} {}", failed.path, failed.problem.message, failed.problem.hint);
+    }
+    let text = lines(&report);
+    let partial = !report.failed.is_empty();
+    Reply::new(report, text).in_part(partial)
 }
 
 fn value(article: &Article) -> Value {
@@ -107,6 +138,11 @@ fn lines(report: &ImportReport) -> String {
     let mut out = String::new();
     for imported in &report.imported {
         let _ = writeln!(out, "{}  {}  {}", imported.id, imported.citekey, imported.title);
+        for alike in &imported.alike {
+            let place = alike.publication.as_deref().unwrap_or_default();
+            let percent = (alike.likeness * 100.0).floor();
+            let _ = writeln!(out, "    ≈ {}  {} {place} ({percent} %)", alike.id, alike.title);
+        }
         out.push_str(&remarks(&imported.diagnostics));
     }
     for remark in &report.remarks {

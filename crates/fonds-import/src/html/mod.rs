@@ -23,8 +23,8 @@ mod tree;
 use crate::images::{AssetLoader, Pictures};
 use crate::markdown::level_headings;
 use crate::{ImportError, Imported};
-use fonds_model::text::fold;
-use fonds_model::{Article, Block, Diagnostic, Projection};
+use fonds_model::text::{clean_line, fold};
+use fonds_model::{Article, ArticleKind, Block, Diagnostic, Projection};
 use page::Page;
 use url::Url;
 
@@ -62,6 +62,23 @@ pub(crate) fn read(html: &str, url: Option<&str>, loader: &dyn AssetLoader) -> R
     article.source.diagnostics.append(&mut remarks);
     article.source.diagnostics.append(&mut pictures.diagnostics);
     Ok(Imported { article, assets: pictures.assets, ..Imported::default() })
+}
+
+/// An article of a piece of a page, as it was copied: its first heading is the title.
+pub(crate) fn piece(html: &str, url: Option<&str>, loader: &dyn AssetLoader) -> Imported {
+    let base = url.and_then(|url| Url::parse(url).ok());
+    let mut pictures = Pictures::of(loader);
+    let (mut blocks, mut remarks) = fragment(html, base.as_ref(), &mut pictures);
+    let mut article = Article { kind: ArticleKind::Document, ..Article::default() };
+    if let Some(Block::Heading { content, .. }) = blocks.first() {
+        article.title = clean_line(&fonds_model::body::plain_text(content));
+        blocks.remove(0);
+    }
+    level_headings(&mut blocks);
+    article.body = blocks;
+    article.source.diagnostics.append(&mut remarks);
+    article.source.diagnostics.append(&mut pictures.diagnostics);
+    Imported { article, assets: pictures.assets, ..Imported::default() }
 }
 
 /// Blocks of a piece of HTML that is an article's text as it stands, such as a chapter or an entry of a feed, and

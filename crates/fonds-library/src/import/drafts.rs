@@ -2,6 +2,7 @@
 
 use super::doubles::{Alike, Recent, compare};
 use super::report::{Duplicate, Failed, ImportReport, Imported, Remark};
+use super::web::Fetched;
 use crate::annotations::motivation;
 use crate::{Language, Library, LibraryError};
 use fonds_import::{Batch, Format, Marking};
@@ -10,7 +11,7 @@ use fonds_model::{
     Annotation, AnnotationId, Article, ArticleId, Diagnostic, Digest, Projection, Tag, TagId, TextPosition,
     TextQuote, TextTarget,
 };
-use fonds_store::{Change, Original};
+use fonds_store::{Change, Exchange, Original};
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -26,6 +27,10 @@ pub(super) struct Draft {
     original: Arc<[u8]>,
     /// The file that described it, where that is another one.
     record: Option<Arc<[u8]>>,
+    /// How it and its pictures came over the network, by their digests.
+    exchanges: HashMap<Digest, Exchange>,
+    /// Redirects on the way to it, with their bodies.
+    hops: Vec<(Exchange, Vec<u8>)>,
 }
 
 /// What one input gave.
@@ -50,6 +55,8 @@ impl Reading {
                 original: made.original.clone().unwrap_or_else(|| bytes.clone()),
                 record: source.record.is_some().then(|| bytes.clone()),
                 alike: vec![],
+                exchanges: HashMap::new(),
+                hops: vec![],
                 made,
             }
         };
@@ -62,6 +69,17 @@ impl Reading {
             drafts: batch.articles.into_iter().map(draft).collect(),
             known: vec![],
         }
+    }
+
+    /// Of what was fetched: the page, and how it and its pictures came.
+    pub fn of_web(path: &str, page: Fetched, batch: Batch, pictures: HashMap<Digest, Exchange>) -> Self {
+        let digest = Digest::of(&page.body);
+        let mut reading = Self::of(path, page.body, batch);
+        let Some(first) = reading.drafts.first_mut() else { return reading };
+        first.hops = page.hops;
+        first.exchanges = pictures;
+        first.exchanges.insert(digest, page.exchange);
+        reading
     }
 
     /// Of an input that the library has.
@@ -287,7 +305,7 @@ impl Draft {
                 file_name: source.file_name.as_deref(),
                 url: self.made.article.url.as_deref(),
                 text: text.filter(|_| source.part.is_none()),
-                exchange: None,
+                exchange: self.exchanges.get(&source.digest),
             });
         }
         if let (Some(record), Some(digest)) = (&self.record, &source.record)
@@ -295,7 +313,14 @@ impl Draft {
         {
             let format = Format::of_bytes(record);
             let media_type = format.map_or("application/octet-stream", Format::media_type);
-            out.push(Original { bytes: record, media_type, file_name: None, url: None, text: None, exchange: None });
+            out.push(Original {
+                bytes: record,
+                media_type,
+                file_name: None,
+                url: None,
+                text: None,
+                exchange: None,
+            });
         }
         for asset in &self.made.assets {
             if seen.insert(asset.info.digest.as_str()) {
@@ -305,10 +330,18 @@ impl Draft {
                     file_name: Some(&asset.info.file_name),
                     url: None,
                     text: None,
-                    exchange: None,
+                    exchange: self.exchanges.get(&asset.info.digest),
                 });
             }
         }
+        out.extend(self.hops.iter().map(|(exchange, body)| Original {
+            bytes: body,
+            media_type: "application/octet-stream",
+            file_name: None,
+            url: None,
+            text: None,
+            exchange: Some(exchange),
+        }));
     }
 
     fn into_report(self) -> Imported {

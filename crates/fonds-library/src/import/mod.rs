@@ -9,6 +9,8 @@ mod doubles;
 mod drafts;
 mod files;
 mod report;
+mod watching;
+mod web;
 
 use crate::{Language, Library, LibraryError};
 pub use doubles::Alike;
@@ -20,6 +22,8 @@ use rayon::prelude::*;
 pub use report::{Duplicate, Failed, ImportReport, Imported, Remark};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+pub(crate) use watching::Seen;
+pub use web::{WebError, WebOptions, is_web_address};
 
 /// Files committed together, at most.
 const GROUP: usize = 100;
@@ -33,9 +37,37 @@ pub struct ImportOptions {
     pub format: Option<Format>,
     /// A book is one article, not an article a chapter.
     pub whole_books: bool,
+    /// Sites that ask programs to keep away are fetched all the same.
+    pub ignore_robots: bool,
 }
 
 impl Library {
+    /// Imports files, folders and web addresses, as a person names them.
+    ///
+    /// # Errors
+    /// As [`Library::import_paths`].
+    pub fn import(
+        &self,
+        sources: &[String],
+        options: ImportOptions,
+        language: Language,
+        progress: &dyn Progress,
+    ) -> Result<ImportReport, LibraryError> {
+        let (addresses, paths): (Vec<_>, Vec<_>) =
+            sources.iter().cloned().partition(|source| is_web_address(source));
+        let paths: Vec<PathBuf> = paths.into_iter().map(PathBuf::from).collect();
+        let mut report = self.import_paths(&paths, options, language, progress)?;
+        if !addresses.is_empty() && !report.cancelled {
+            let web = WebOptions {
+                ignore_robots: options.ignore_robots,
+                whole_books: options.whole_books,
+                ..WebOptions::default()
+            };
+            report.append(self.import_urls(&addresses, &web, language, progress)?);
+        }
+        Ok(report)
+    }
+
     /// Imports files and, recursively, folders. A file that fails does not stop the others.
     ///
     /// # Errors
@@ -190,6 +222,11 @@ fn understand(
     let loader = Beside { folder: folder.map_or_else(|| PathBuf::from("."), Path::to_owned) };
     let input = Input { bytes, file_name: name.as_deref(), format: options.format, url: None };
     Ok(fonds_import::read(&input, options.reading(), &loader)?)
+}
+
+/// Whether a folder lies in another, or is it.
+fn is_within(folder: &Path, other: &Path) -> bool {
+    other.canonicalize().is_ok_and(|other| folder.starts_with(other))
 }
 
 /// How many of these files are committed together.

@@ -31,7 +31,15 @@ export const planBackups = (folder: string | null, keep: number) =>
 export const backupAsPlanned = () => invoke<T.BackupReport>('backup_as_planned');
 
 // Articles
-export const importPaths = (paths: string[]) => invoke<T.ImportReport>('import_paths', { paths });
+/** Files, folders and web addresses. */
+export const importSources = (sources: string[], wholeBooks: boolean, ignoreRobots: boolean) =>
+  invoke<T.ImportReport>('import', { sources, wholeBooks, ignoreRobots });
+/** A piece of a web page, or plain text. */
+export const importPasted = (content: string, rich: boolean) =>
+  invoke<T.ImportReport>('import_pasted', { content, rich });
+export const watched = () => invoke<string | null>('watched');
+export const watch = (folder: string | null) => invoke<void>('watch', { folder });
+export const importWatched = () => invoke<T.ImportReport>('import_watched');
 export const listArticles = (filter: { tag?: string; collection?: string } = {}) =>
   invoke<T.ArticleSummary[]>('list_articles', { tag: filter.tag ?? null, collection: filter.collection ?? null });
 export const readArticle = (id: string) => invoke<T.ReaderArticle>('read_article', { id });

@@ -199,10 +199,21 @@ export interface ShownCollection {
   articles: Record<string, ArticleSummary>;
 }
 
+/** An article whose text is nearly the same as another's. */
+export interface Alike {
+  id: string;
+  title: string;
+  publication: string | null;
+  issued: string | null;
+  /** From 0.6 to 1. */
+  likeness: number;
+}
+
 export interface ImportReport {
-  imported: { path: string; id: string; citekey: string; title: string; diagnostics: Diagnostic[] }[];
+  imported: { path: string; id: string; citekey: string; title: string; diagnostics: Diagnostic[]; alike?: Alike[] }[];
   duplicates: { path: string; id: string }[];
   failed: { path: string; code: string; message: string; hint: string }[];
+  remarks: ({ path: string } & Diagnostic)[];
   cancelled: boolean;
 }
 

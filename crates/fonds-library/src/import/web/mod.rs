@@ -1,0 +1,133 @@
+//! Import by address: a page or document on the web, with its pictures, as it was served.
+//!
+//! 1. [`robots`] says whether the site wants programs to keep away; the user decides.
+//! 2. [`client`] asks for the page and follows redirects, within limits of time and size.
+//! 3. The page is understood as a file would be; [`pictures`] asks for those that the article shows.
+//! 4. What was asked and what came back is kept with the originals.
+
+mod client;
+mod error;
+mod pictures;
+mod robots;
+
+use super::drafts::{Known, Reading};
+use super::report::ImportReport;
+use crate::{Language, Library, LibraryError};
+use client::Client;
+pub(super) use client::Fetched;
+pub use error::WebError;
+use fonds_import::{Batch, Input};
+use fonds_model::{Diagnostic, Digest, Progress, Stage};
+use pictures::Pictures;
+use std::time::Duration;
+
+/// How pages are fetched.
+#[derive(Clone, Debug)]
+pub struct WebOptions {
+    /// How long one page or document may take.
+    pub page_time: Duration,
+    /// How long the pictures of one page may take together.
+    pub pictures_time: Duration,
+    /// The most that a page or document may have, in bytes.
+    pub largest: u64,
+    /// Sites that ask programs to keep away are fetched all the same.
+    pub ignore_robots: bool,
+    /// A book is one article, not an article a chapter.
+    pub whole_books: bool,
+}
+
+impl Default for WebOptions {
+    fn default() -> Self {
+        Self {
+            page_time: Duration::from_secs(60),
+            pictures_time: Duration::from_secs(120),
+            largest: fonds_import::LARGEST as u64,
+            ignore_robots: false,
+            whole_books: false,
+        }
+    }
+}
+
+/// Whether a text is an address that [`Library::import_urls`] takes.
+pub fn is_web_address(text: &str) -> bool {
+    let start = text.get(..8).unwrap_or(text).to_ascii_lowercase();
+    start.starts_with("http://") || start.starts_with("https://")
+}
+
+impl Library {
+    /// Imports pages and documents from the web. An address that fails does not stop the others.
+    ///
+    /// # Errors
+    /// Only when the archive itself cannot be written; addresses that fail are in the report.
+    pub fn import_urls(
+        &self,
+        urls: &[String],
+        options: &WebOptions,
+        language: Language,
+        progress: &dyn Progress,
+    ) -> Result<ImportReport, LibraryError> {
+        let mut report = ImportReport::default();
+        let mut known = Known::default();
+        self.follow_index()?;
+        let total = urls.len() as u64;
+        for (n, url) in urls.iter().enumerate() {
+            progress.step(Stage::Import, n as u64, total);
+            if progress.is_cancelled() {
+                report.cancelled = true;
+                break;
+            }
+            let reading = self.read_url(url, options, progress).unwrap_or_else(|error| {
+                report.cancelled |= matches!(error, WebError::Cancelled);
+                Reading::failed(url.clone(), error.into())
+            });
+            self.take_in(vec![reading], language, &mut known, &mut report)?;
+        }
+        progress.step(Stage::Import, total, total);
+        self.index_what_waits();
+        Ok(report)
+    }
+
+    fn read_url(
+        &self,
+        url: &str,
+        options: &WebOptions,
+        progress: &dyn Progress,
+    ) -> Result<Reading, WebError> {
+        let now = || self.now();
+        let client = Client::new(options.largest, progress, &now);
+        let address = client::parse(url)?;
+        if !options.ignore_robots && !robots::allows(&client, &address) {
+            return Err(WebError::Robots(url.to_owned()));
+        }
+        let page = client.get_page(&address, options.page_time)?;
+        let pictures = Pictures::of(&client, &page.url, options.pictures_time);
+        let body = page.decoded(options.largest)?;
+        let input = Input {
+            bytes: &body,
+            file_name: page.file_name(),
+            format: None,
+            url: Some(page.url.as_str()),
+            charset: page.charset(),
+        };
+        let reading = fonds_import::Options { whole_books: options.whole_books };
+        let mut batch = fonds_import::read(&input, reading, &pictures)?;
+        note_the_fetch(&mut batch, &page);
+        Ok(Reading::of_web(url, page, batch, pictures.into_fetched()))
+    }
+}
+
+/// When it was fetched, and what the site said of it.
+fn note_the_fetch(batch: &mut Batch, page: &Fetched) {
+    let came = Digest::of(&page.body);
+    for made in &mut batch.articles {
+        // What was packed for the way is kept as it came.
+        if made.original.is_none() {
+            made.article.source.digest = came.clone();
+        }
+        made.article.source.captured.get_or_insert(page.exchange.time);
+        if page.is_noarchive() {
+            let message = "the site asks that copies of this page be not kept";
+            made.article.source.diagnostics.push(Diagnostic::info("noarchive", message));
+        }
+    }
+}
