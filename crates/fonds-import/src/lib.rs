@@ -122,15 +122,34 @@ fn read_as(
 /// A text in some encoding.
 fn read_text(format: Format, input: &Input<'_>, loader: &dyn AssetLoader) -> Result<Imported, ImportError> {
     let decoded = decode::decode(input.bytes, format == Format::Html)?;
+    if format == Format::Html {
+        return read_page(decoded, input.url, loader);
+    }
     let mut imported = match format {
         Format::Markdown => markdown::read(&decoded.text, loader),
-        Format::Html => html::read(&decoded.text, input.url, loader)?,
         _ => text::read(&decoded.text),
     };
+    note_decoding(&mut imported, decoded);
+    Ok(imported)
+}
+
+/// A web page that may say itself where and when it was saved.
+fn read_page(
+    decoded: decode::Decoded,
+    url: Option<&str>,
+    loader: &dyn AssetLoader,
+) -> Result<Imported, ImportError> {
+    let saved = html::saved::find(&decoded.text);
+    let mut imported = html::read(&decoded.text, url.or(saved.url.as_deref()), loader)?;
+    imported.article.source.captured = saved.captured;
+    note_decoding(&mut imported, decoded);
+    Ok(imported)
+}
+
+fn note_decoding(imported: &mut Imported, decoded: decode::Decoded) {
     let source = &mut imported.article.source;
     source.diagnostics.extend(decoded.diagnostics);
     source.encoding = Some(decoded.encoding.to_owned());
-    Ok(imported)
 }
 
 /// What every article has, where its reader did not say it: digest, media type, name, importer, address, language.
