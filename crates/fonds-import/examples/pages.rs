@@ -80,7 +80,7 @@ fn seconds(pages: &[Page], mut run: impl FnMut(&Page)) -> f64 {
 }
 
 fn read(page: &Page) -> Option<Imported> {
-    let input = Input { bytes: &page.bytes, file_name: None, format: Some(Format::Html), url: None };
+    let input = Input { bytes: &page.bytes, format: Some(Format::Html), ..Input::default() };
     match import(&input, &NoAssets) {
         Ok(imported) => Some(imported),
         Err(error) => {

@@ -15,7 +15,16 @@ pub(crate) struct Decoded {
 
 /// Decodes bytes: by their mark, as UTF-8 or UTF-16, by what an HTML page declares, else by detection.
 pub(crate) fn decode(bytes: &[u8], is_html: bool) -> Result<Decoded, ImportError> {
-    let declared = if is_html { declared(bytes) } else { None };
+    decode_declared(bytes, if is_html { declared(bytes) } else { None })
+}
+
+/// Decodes a page of which a header outside it says the encoding, such as `Content-Type`.
+pub(crate) fn decode_page(bytes: &[u8], label: Option<&str>) -> Result<Decoded, ImportError> {
+    let told = label.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
+    decode_declared(bytes, told.or_else(|| declared(bytes)))
+}
+
+fn decode_declared(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<Decoded, ImportError> {
     let encoding = match Encoding::for_bom(bytes) {
         Some((encoding, _)) => encoding,
         None => unmarked_utf16(bytes)

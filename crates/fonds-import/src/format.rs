@@ -191,7 +191,7 @@ mod tests {
     use super::*;
 
     fn format(name: Option<&str>, bytes: &[u8]) -> Result<Format, &'static str> {
-        of(&Input { bytes, file_name: name, format: None, url: None }).map_err(|error| error.code())
+        of(&Input { bytes, file_name: name, ..Input::default() }).map_err(|error| error.code())
     }
 
     #[test]

@@ -5,6 +5,8 @@ use fonds_model::{Asset, AssetInfo, Diagnostic, Digest};
 use image::{ImageFormat, ImageReader};
 use std::collections::HashMap;
 use std::io::{self, Cursor};
+use unicode_normalization::UnicodeNormalization;
+use url::Url;
 
 /// Gives the files that a document refers to by relative address.
 pub trait AssetLoader {
@@ -13,6 +15,12 @@ pub trait AssetLoader {
     /// # Errors
     /// When there is no such file, or it may not be read.
     fn load(&self, reference: &str) -> io::Result<Vec<u8>>;
+
+    /// The file at an absolute address (`https:`, `cid:`), where the loader's files are known by address, as those of a
+    /// web archive are; `None` from loaders whose files are not.
+    fn load_address(&self, _address: &str) -> Option<io::Result<Vec<u8>>> {
+        None
+    }
 }
 
 /// Has no files.
@@ -27,6 +35,8 @@ impl AssetLoader for NoAssets {
 /// Gathers the pictures of one document.
 pub(crate) struct Pictures<'a> {
     loader: &'a dyn AssetLoader,
+    /// What relative addresses are relative to, where the loader knows files by their addresses.
+    pub base: Option<Url>,
     known: HashMap<String, Option<Digest>>,
     pub assets: Vec<Asset>,
     pub diagnostics: Vec<Diagnostic>,
@@ -34,7 +44,16 @@ pub(crate) struct Pictures<'a> {
 
 impl<'a> Pictures<'a> {
     pub fn of(loader: &'a dyn AssetLoader) -> Self {
-        Self { loader, known: HashMap::new(), assets: vec![], diagnostics: vec![] }
+        Self { loader, base: None, known: HashMap::new(), assets: vec![], diagnostics: vec![] }
+    }
+
+    /// The best of several addresses of one picture: one that an archive holds, then files beside the page, then the
+    /// first on the network.
+    pub fn fetch_any(&mut self, addresses: &[String]) -> Option<Digest> {
+        let held = addresses.iter().find(|address| self.is_held(address));
+        let near = addresses.iter().filter(|address| !is_far(address));
+        let far = addresses.iter().find(|address| is_far(address));
+        held.into_iter().chain(near).chain(far).find_map(|address| self.fetch(address))
     }
 
     /// The picture at an address; `None` with a remark when it cannot be kept, without one when it is a tracking dot.
@@ -73,8 +92,15 @@ impl<'a> Pictures<'a> {
             return decode_data(data)
                 .ok_or_else(|| remark("image-broken", "a picture inside the page is broken", "data:"));
         }
-        let lower = address.to_ascii_lowercase();
-        if lower.starts_with("http:") || lower.starts_with("https:") || lower.starts_with("//") {
+        match self.by_address(address) {
+            Some(Ok(bytes)) => return Ok(bytes),
+            Some(Err(_)) => {
+                let hint = "capture the page again with its pictures";
+                return Err(remark("image-missing", "the archive does not hold a picture", address).hint(hint));
+            }
+            None => {}
+        }
+        if is_far(address) {
             let hint = "save the page with its pictures and import that";
             return Err(
                 remark("image-not-fetched", "a picture on the network was left out", address).hint(hint)
@@ -83,7 +109,7 @@ impl<'a> Pictures<'a> {
         let path = address.split(['?', '#']).next().unwrap_or_default();
         let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy().into_owned();
         let path = path.strip_prefix("file://").unwrap_or(&path);
-        self.loader.load(path).map_err(|error| {
+        self.beside(path).map_err(|error| {
             let message = if error.kind() == io::ErrorKind::NotFound {
                 "a picture is not beside the file".to_owned()
             } else {
@@ -92,6 +118,35 @@ impl<'a> Pictures<'a> {
             remark("image-missing", message, address).hint("put it beside the file and import again")
         })
     }
+
+    fn by_address(&self, address: &str) -> Option<io::Result<Vec<u8>>> {
+        let absolute = match &self.base {
+            Some(base) => base.join(address),
+            None => Url::parse(address),
+        };
+        self.loader.load_address(absolute.ok()?.as_str())
+    }
+
+    fn is_held(&self, address: &str) -> bool {
+        !address.starts_with("data:") && self.by_address(address).is_some_and(|found| found.is_ok())
+    }
+
+    /// The file at a path. Its name may be in another normal form than the page: macOS decomposes names.
+    fn beside(&self, path: &str) -> io::Result<Vec<u8>> {
+        let found = self.loader.load(path);
+        if path.is_ascii() || found.is_ok() {
+            return found;
+        }
+        let forms = [path.nfc().collect::<String>(), path.nfd().collect()];
+        let other = forms.iter().filter(|form| *form != path).find_map(|form| self.loader.load(form).ok());
+        other.map_or(found, Ok)
+    }
+}
+
+/// Whether an address is one on the network.
+pub(crate) fn is_far(address: &str) -> bool {
+    let start: String = address.trim_start().chars().take(6).collect::<String>().to_ascii_lowercase();
+    start.starts_with("http:") || start.starts_with("https:") || start.starts_with("//")
 }
 
 fn remark(code: &str, message: impl Into<String>, address: &str) -> Diagnostic {

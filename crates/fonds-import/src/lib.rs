@@ -39,6 +39,7 @@ use whatlang::Lang;
 pub const LARGEST: usize = 64 << 20;
 
 /// What came in.
+#[derive(Clone, Copy, Default)]
 pub struct Input<'a> {
     /// The exact bytes.
     pub bytes: &'a [u8],
@@ -48,6 +49,8 @@ pub struct Input<'a> {
     pub format: Option<Format>,
     /// Where it was found.
     pub url: Option<&'a str>,
+    /// The encoding that whoever gave it says it is in, such as a web server.
+    pub charset: Option<&'a str>,
 }
 
 /// What the user chooses.
@@ -123,18 +126,37 @@ fn read_as(
 
 /// A text in some encoding.
 fn read_text(format: Format, input: &Input<'_>, loader: &dyn AssetLoader) -> Result<Imported, ImportError> {
-    let is_html = matches!(format, Format::Html | Format::Fragment);
-    let decoded = decode::decode(input.bytes, is_html)?;
+    let decoded = match input.charset {
+        Some(charset) => decode::decode_page(input.bytes, Some(charset))?,
+        None => decode::decode(input.bytes, matches!(format, Format::Html | Format::Fragment))?,
+    };
     let mut imported = match format {
-        Format::Markdown => markdown::read(&decoded.text, loader),
-        Format::Html => html::read(&decoded.text, input.url, loader)?,
+        Format::Html => return read_page(decoded, input.url, loader),
         Format::Fragment => html::piece(&decoded.text, input.url, loader),
+        Format::Markdown => markdown::read(&decoded.text, loader),
         _ => text::read(&decoded.text),
     };
+    note_decoding(&mut imported, decoded);
+    Ok(imported)
+}
+
+/// A web page that may say itself where and when it was saved.
+fn read_page(
+    decoded: decode::Decoded,
+    url: Option<&str>,
+    loader: &dyn AssetLoader,
+) -> Result<Imported, ImportError> {
+    let saved = html::saved::find(&decoded.text);
+    let mut imported = html::read(&decoded.text, url.or(saved.url.as_deref()), loader)?;
+    imported.article.source.captured = saved.captured;
+    note_decoding(&mut imported, decoded);
+    Ok(imported)
+}
+
+fn note_decoding(imported: &mut Imported, decoded: decode::Decoded) {
     let source = &mut imported.article.source;
     source.diagnostics.extend(decoded.diagnostics);
     source.encoding = Some(decoded.encoding.to_owned());
-    Ok(imported)
 }
 
 /// What every article has, where its reader did not say it: digest, media type, name, importer, address, language.

@@ -20,7 +20,7 @@ impl AssetLoader for Samples {
 
 fn sample(name: &str) -> Imported {
     let bytes = std::fs::read(folder().join(name)).unwrap();
-    let input = Input { bytes: &bytes, file_name: Some(name), format: None, url: None };
+    let input = Input { bytes: &bytes, file_name: Some(name), ..Input::default() };
     import(&input, &Samples).unwrap()
 }
 
@@ -161,7 +161,7 @@ fn nothing_of_the_page_around_is_kept() {
 #[test]
 fn deep_pages_do_not_overflow() {
     let page = format!("{}<p>Đáy sâu</p>{}", "<div>".repeat(50_000), "</div>".repeat(50_000));
-    let input = Input { bytes: page.as_bytes(), file_name: None, format: Some(Format::Html), url: None };
+    let input = Input { bytes: page.as_bytes(), format: Some(Format::Html), ..Input::default() };
     let article = import(&input, &NoAssets).unwrap().article;
     assert!(Projection::of(&article).text.contains("Đáy sâu"));
 }
@@ -172,7 +172,7 @@ fn what_is_nested_deeply_can_be_read_again() {
         format!("<article><p>Một đoạn văn đủ dài để là bài viết.</p>{}</article>", "<ul><li>mục ".repeat(80));
     let quote = format!("{} Đáy\n", "> ".repeat(3000));
     for (page, format) in [(list, Format::Html), (quote, Format::Markdown)] {
-        let input = Input { bytes: page.as_bytes(), file_name: None, format: Some(format), url: None };
+        let input = Input { bytes: page.as_bytes(), format: Some(format), ..Input::default() };
         let article = import(&input, &NoAssets).unwrap().article;
         assert_eq!(article.source.diagnostics[0].code, "nesting-flattened");
         let json = serde_json::to_string(&article).unwrap();
@@ -184,7 +184,7 @@ fn what_is_nested_deeply_can_be_read_again() {
 fn damaged_utf8_is_still_utf8() {
     let mut bytes = "Cầu mới nối hai bờ sông Đào\n\nNgười dân đứng chờ từ sáng sớm.\n".as_bytes().to_vec();
     bytes.insert(9, 0xff);
-    let input = Input { bytes: &bytes, file_name: None, format: Some(Format::Text), url: None };
+    let input = Input { bytes: &bytes, format: Some(Format::Text), ..Input::default() };
     let article = import(&input, &NoAssets).unwrap().article;
     assert!(Projection::of(&article).text.contains("đứng chờ"), "{article:?}");
     assert!(article.source.diagnostics.iter().any(|remark| remark.code == "characters-lost"));
@@ -197,7 +197,7 @@ fn character_references_that_were_written_twice_are_read() {
         <p>A paragraph that is long enough to be kept as the text of the article, whatever stands around it.</p>
         <p>Another paragraph that is long enough to be kept as the text of the article as well.</p>
         </article></body></html>"#;
-    let input = Input { bytes: page.as_bytes(), file_name: None, format: Some(Format::Html), url: None };
+    let input = Input { bytes: page.as_bytes(), format: Some(Format::Html), ..Input::default() };
     let article = import(&input, &NoAssets).unwrap().article;
     assert_eq!((article.title.as_str(), article.creators[0].name.as_str()), ("Bike & Style", "Ann O'Neil"));
     assert_eq!(article.issued, None);
@@ -211,7 +211,7 @@ fn dates_and_sources_in_the_text_are_not_dropped() {
         <p>30/4/1975</p>\
         <p>Đoạn văn thứ ba cũng đủ dài để được giữ lại trong bài viết này, như hai đoạn trên.</p>\
         <p>Nguồn: Báo B</p></article></body></html>";
-    let input = Input { bytes: page.as_bytes(), file_name: None, format: Some(Format::Html), url: None };
+    let input = Input { bytes: page.as_bytes(), format: Some(Format::Html), ..Input::default() };
     let article = import(&input, &NoAssets).unwrap().article;
     assert!(Projection::of(&article).text.contains("30/4/1975"));
     assert_eq!(article.publication.as_deref(), Some("Báo B"));
@@ -221,7 +221,7 @@ fn dates_and_sources_in_the_text_are_not_dropped() {
 fn scripts_never_survive() {
     let page = "<article><h1>A</h1><p onclick='x()'>Một đoạn văn đủ dài để được giữ lại trong bài viết này.\
         <a href='javascript:alert(1)'>bấm</a><script>alert(1)</script></p><iframe src='https://example.com'></iframe></article>";
-    let input = Input { bytes: page.as_bytes(), file_name: None, format: Some(Format::Html), url: None };
+    let input = Input { bytes: page.as_bytes(), format: Some(Format::Html), ..Input::default() };
     let json = serde_json::to_string(&import(&input, &NoAssets).unwrap().article).unwrap();
     assert!(!json.contains("javascript") && !json.contains("alert") && !json.contains("iframe"), "{json}");
 }
@@ -232,14 +232,14 @@ proptest! {
     #[test]
     fn any_bytes_are_survived(bytes in prop::collection::vec(any::<u8>(), 0..600), which in 0usize..3) {
         let format = [Format::Text, Format::Markdown, Format::Html][which];
-        let input = Input { bytes: &bytes, file_name: None, format: Some(format), url: None };
+        let input = Input { bytes: &bytes, format: Some(format), ..Input::default() };
         let _ = import(&input, &NoAssets);
     }
 
     #[test]
     fn any_markup_is_survived(parts in prop::collection::vec("(<(p|div|table|tr|td|ul|li|a href=\"#x\"|img src=\"x\"|figure|sup|h2|br|b|span lang=vi)>)|(</(p|div|table|ul|a|figure|h2)>)|[a-zâđ \\n]{0,12}", 0..40)) {
         let page = parts.concat();
-        let input = Input { bytes: page.as_bytes(), file_name: None, format: Some(Format::Html), url: None };
+        let input = Input { bytes: page.as_bytes(), format: Some(Format::Html), ..Input::default() };
         if let Ok(imported) = import(&input, &NoAssets) {
             let json = serde_json::to_string(&imported.article.body).unwrap();
             prop_assert!(!json.contains("</"), "{}", json);

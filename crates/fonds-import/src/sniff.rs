@@ -35,7 +35,6 @@ pub(crate) fn binary(bytes: &[u8]) -> Option<&'static str> {
         (b"\xff\xd8\xff", "a JPEG picture"),
         (b"GIF8", "a GIF picture"),
         (b"RIFF", "a media file"),
-        (b"PK\x03\x04", "a broken ZIP archive or office document"),
         (b"\x1f\x8b", "a gzip archive"),
         (b"\x7fELF", "a program"),
         (b"MZ\x90\x00", "a program"),
@@ -49,6 +48,10 @@ pub(crate) fn binary(bytes: &[u8]) -> Option<&'static str> {
 
 /// By the files in it; an archive of nothing well-known is a plain one.
 fn of_zip(bytes: &[u8]) -> Option<Format> {
+    if crate::archives::has_too_many_entries(bytes) {
+        return Some(Format::Zip);
+    }
+    // One that is cut short is told by its name.
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
     let mut kind = String::new();
     if let Ok(entry) = archive.by_name("mimetype") {

@@ -110,7 +110,7 @@ impl Maker<'_, '_> {
         if is_decoration(self.page, at) {
             return None;
         }
-        let asset = addresses(self.page, at).iter().find_map(|address| self.pictures.fetch(address))?;
+        let asset = self.pictures.fetch_any(&addresses(self.page, at))?;
         Some(Image { asset, alt: alternative(self.page, at) })
     }
 

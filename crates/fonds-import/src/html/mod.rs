@@ -16,6 +16,7 @@ mod notes;
 mod page;
 mod pictures;
 mod region;
+pub(crate) mod saved;
 mod table;
 mod tame;
 mod tree;
@@ -38,6 +39,7 @@ pub(crate) fn read(html: &str, url: Option<&str>, loader: &dyn AssetLoader) -> R
         content.leave_out(&page, lead);
     }
     let mut pictures = Pictures::of(loader);
+    pictures.base = base(&page, url.or(article.url.as_deref()));
     let mut maker = tree::Maker {
         page: &page,
         measures: &measures,
@@ -102,6 +104,18 @@ pub(crate) fn fragment(
     };
     let blocks = maker.article();
     (blocks, maker.remarks)
+}
+
+/// What the page's relative addresses are relative to.
+fn base(page: &Page, url: Option<&str>) -> Option<Url> {
+    let own = url.and_then(|url| Url::parse(url).ok());
+    let declared = page.first(0, "base").and_then(|at| page.attr(at, "href"));
+    match (declared, &own) {
+        (Some(declared), Some(own)) => own.join(declared).ok(),
+        (Some(declared), None) => Url::parse(declared).ok(),
+        (None, _) => None,
+    }
+    .or(own)
 }
 
 /// Title, lead, byline and date stand in their fields and not in the text again.

@@ -27,7 +27,7 @@ pub(crate) fn alternative(page: &Page, at: At) -> String {
     clean_line(page.attr(at, "alt").unwrap_or_default())
 }
 
-/// The addresses of a picture, the best first: files beside the page, then the largest of those on the network.
+/// The addresses of a picture, the largest first.
 pub(crate) fn addresses(page: &Page, at: At) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let around = page.parent(at).filter(|parent| page.name(*parent) == "picture");
@@ -37,9 +37,7 @@ pub(crate) fn addresses(page: &Page, at: At) -> Vec<String> {
     }
     found.extend(LAZY.iter().filter_map(|name| page.attr(at, name)).map(str::to_owned));
     found.retain(|address| !address.trim().is_empty() && !is_placeholder(address));
-    let (local, mut far): (Vec<_>, Vec<_>) = found.into_iter().partition(|address| !is_far(address));
-    far.truncate(1);
-    local.into_iter().chain(far).collect()
+    found
 }
 
 /// Counting dots, icons, spacers, portraits beside bylines: not part of a text.
@@ -80,11 +78,6 @@ pub(crate) fn sign(page: &Page, at: At) -> Option<&str> {
     let is_sign =
         (signs.contains("emoji") || signs.contains("smiley")) && !alt.is_empty() && alt.chars().count() <= 8;
     is_sign.then_some(alt)
-}
-
-fn is_far(address: &str) -> bool {
-    let start: String = address.trim_start().chars().take(6).collect::<String>().to_ascii_lowercase();
-    start.starts_with("http:") || start.starts_with("https:") || start.starts_with("//")
 }
 
 /// A page that names a file beside it is believed before the placeholder that its scripts replace.

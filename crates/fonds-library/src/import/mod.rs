@@ -99,7 +99,7 @@ impl Library {
         options: ImportOptions,
         language: Language,
     ) -> Result<ImportReport, LibraryError> {
-        let input = Input { bytes: &bytes, file_name: None, format: options.format, url: None };
+        let input = Input { bytes: &bytes, format: options.format, ..Input::default() };
         let reading = match fonds_import::read(&input, options.reading(), &NoAssets) {
             Ok(batch) => Reading::of(name, bytes, batch),
             Err(error) => Reading::failed(name.to_owned(), error.into()),
@@ -204,7 +204,7 @@ pub fn extract_file(path: &Path, options: ImportOptions) -> Result<Vec<Article>,
 /// # Errors
 /// When the bytes hold no article.
 pub fn extract_bytes(bytes: &[u8], options: ImportOptions) -> Result<Vec<Article>, LibraryError> {
-    let input = Input { bytes, file_name: None, format: options.format, url: None };
+    let input = Input { bytes, format: options.format, ..Input::default() };
     Ok(articles(fonds_import::read(&input, options.reading(), &NoAssets)?))
 }
 
@@ -220,7 +220,7 @@ fn understand(
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
     let loader = Beside { folder: folder.map_or_else(|| PathBuf::from("."), Path::to_owned) };
-    let input = Input { bytes, file_name: name.as_deref(), format: options.format, url: None };
+    let input = Input { bytes, file_name: name.as_deref(), format: options.format, ..Input::default() };
     Ok(fonds_import::read(&input, options.reading(), &loader)?)
 }
 

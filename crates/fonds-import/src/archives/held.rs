@@ -1,0 +1,62 @@
+//! The files of one captured page, found by address.
+
+use crate::AssetLoader;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::io;
+use url::Url;
+
+/// Files by the addresses that they were loaded from.
+#[derive(Default)]
+pub(crate) struct Held<'a> {
+    files: HashMap<String, Cow<'a, [u8]>>,
+}
+
+impl<'a> Held<'a> {
+    /// Holds a file; the first under an address stays.
+    pub fn add(&mut self, address: &str, bytes: Cow<'a, [u8]>) {
+        self.files.entry(key(address)).or_insert(bytes);
+    }
+
+    fn find(&self, address: &str) -> io::Result<Vec<u8>> {
+        self.files.get(&key(address)).map(|bytes| bytes.to_vec()).ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+}
+
+impl AssetLoader for Held<'_> {
+    fn load(&self, reference: &str) -> io::Result<Vec<u8>> {
+        self.find(reference)
+    }
+
+    fn load_address(&self, address: &str) -> Option<io::Result<Vec<u8>>> {
+        Some(self.find(address))
+    }
+}
+
+/// What addresses of the same file have in common: no fragment, `http` and `https` alike, a content id in one spelling.
+pub(crate) fn key(address: &str) -> String {
+    let address = address.trim();
+    let Ok(mut url) = Url::parse(address) else { return decoded(address) };
+    if url.scheme() == "cid" {
+        return decoded(address);
+    }
+    url.set_fragment(None);
+    let text = String::from(url);
+    text.strip_prefix("https:").map_or_else(|| text.clone(), |rest| format!("http:{rest}"))
+}
+
+fn decoded(address: &str) -> String {
+    percent_encoding::percent_decode_str(address).decode_utf8_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_file_has_one_key() {
+        assert_eq!(key("https://Bao.example/a b.png#x"), key("http://bao.example/a%20b.png"));
+        assert_eq!(key("cid:a%40b"), key("cid:a@b"));
+        assert_ne!(key("http://bao.example/a?1"), key("http://bao.example/a?2"));
+    }
+}

@@ -1,0 +1,171 @@
+//! What one or several WARC files hold: pages, and files that pages show, by address.
+
+use super::headers::Headers;
+use super::http::Response;
+use super::records::{Record, Records};
+use crate::AssetLoader;
+use crate::archives::capture::is_page;
+use crate::archives::held::key;
+use fonds_model::{Diagnostic, Timestamp};
+use std::collections::HashMap;
+use std::io;
+use url::Url;
+
+/// How many redirections are followed to a file.
+const MOST_REDIRECTIONS: usize = 5;
+
+/// A page or file as it was captured.
+pub(crate) struct Holding {
+    /// Where it stood.
+    pub address: String,
+    pub captured: Option<Timestamp>,
+    pub media_type: String,
+    /// Whether the archive ends within it.
+    pub is_cut: bool,
+    response: Response,
+}
+
+impl Holding {
+    /// Its bytes; `None` where they are in a coding that is not known.
+    pub fn content(&self) -> Option<Vec<u8>> {
+        self.response.content()
+    }
+
+    /// Whether two are the same capture twice.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.response.body == other.response.body
+    }
+}
+
+/// Everything of use in an archive.
+#[derive(Default)]
+pub(crate) struct Holdings {
+    pages: Vec<Holding>,
+    files: Vec<Holding>,
+    file_at: HashMap<String, usize>,
+    redirections: HashMap<String, String>,
+    records: usize,
+    revisits: usize,
+    damaged: usize,
+    too_large: usize,
+}
+
+impl Holdings {
+    /// Takes in what a WARC file holds, and gives back how many bytes may still be unpacked.
+    pub fn absorb(&mut self, bytes: &[u8], most: u64) -> u64 {
+        let mut records = Records::of(bytes, most);
+        for record in records.by_ref() {
+            self.records += 1;
+            self.take(record);
+        }
+        self.damaged += records.damaged;
+        self.too_large += records.too_large + usize::from(records.left() == 0);
+        records.left()
+    }
+
+    /// Whether no record at all could be read.
+    pub fn is_empty(&self) -> bool {
+        self.records == 0
+    }
+
+    /// The pages in their order.
+    pub fn pages(&self) -> &[Holding] {
+        &self.pages
+    }
+
+    /// What is to be said of the archive as a whole.
+    pub fn remarks(&self) -> Vec<Diagnostic> {
+        let mut remarks = Vec::new();
+        if self.revisits > 0 {
+            let message = format!("{} records say that a page had not changed; they hold no text", self.revisits);
+            remarks.push(Diagnostic::info("revisits-passed-over", message));
+        }
+        if self.damaged > 0 {
+            let message = format!("the archive is damaged in {} places; what stood there is missing", self.damaged);
+            let hint = "look for a whole copy of the archive";
+            remarks.push(Diagnostic::warning("archive-damaged", message).hint(hint));
+        }
+        if self.too_large > 0 {
+            let hint = "divide the archive and import its parts";
+            remarks.push(
+                Diagnostic::warning("archive-too-large", "some records are too large and were left out").hint(hint),
+            );
+        }
+        remarks
+    }
+
+    fn take(&mut self, record: Record) {
+        let Some(address) = target(&record.headers) else { return };
+        let kind = record.headers.get("warc-type").unwrap_or_default();
+        if kind == "revisit" {
+            self.revisits += 1;
+            return;
+        }
+        let response = if kind == "resource" {
+            let headers = record.headers.clone();
+            Some(Response { status: 200, headers, body: record.block })
+        } else {
+            Response::parse(&record.block)
+        };
+        let Some(response) = response else { return };
+        if (300..400).contains(&response.status) {
+            self.redirect(&address, response.headers.get("location"));
+        }
+        if response.status != 200 {
+            return;
+        }
+        let captured = record.headers.get("warc-date").and_then(|date| date.parse().ok());
+        let media_type = response.headers.get("content-type").unwrap_or_default().to_owned();
+        self.keep(Holding { address, captured, media_type, is_cut: record.is_cut, response });
+    }
+
+    fn redirect(&mut self, address: &str, location: Option<&str>) {
+        let target = Url::parse(address).ok().zip(location).and_then(|(base, location)| base.join(location).ok());
+        if let Some(target) = target {
+            self.redirections.insert(key(address), key(target.as_str()));
+        }
+    }
+
+    /// Keeps pages, and what may be a picture.
+    fn keep(&mut self, holding: Holding) {
+        if is_page(&holding.media_type) {
+            self.pages.push(holding);
+        } else if image::guess_format(&holding.response.body).is_ok() || may_be_picture(&holding.media_type) {
+            self.file_at.entry(key(&holding.address)).or_insert(self.files.len());
+            self.files.push(holding);
+        }
+    }
+
+    fn find(&self, address: &str) -> Option<&Holding> {
+        let mut at = key(address);
+        for _ in 0..=MOST_REDIRECTIONS {
+            if let Some(file) = self.file_at.get(&at) {
+                return self.files.get(*file);
+            }
+            at.clone_from(self.redirections.get(&at)?);
+        }
+        None
+    }
+}
+
+impl AssetLoader for Holdings {
+    fn load(&self, _: &str) -> io::Result<Vec<u8>> {
+        Err(io::ErrorKind::NotFound.into())
+    }
+
+    fn load_address(&self, address: &str) -> Option<io::Result<Vec<u8>>> {
+        let found = self.find(address).and_then(Holding::content);
+        Some(found.ok_or_else(|| io::ErrorKind::NotFound.into()))
+    }
+}
+
+/// The address of a record; some writers put it between angle brackets.
+fn target(headers: &Headers) -> Option<String> {
+    let address = headers.get("warc-target-uri")?.trim_start_matches('<').trim_end_matches('>');
+    (!address.is_empty()).then(|| address.to_owned())
+}
+
+fn may_be_picture(media_type: &str) -> bool {
+    let media_type = media_type.trim().to_ascii_lowercase();
+    media_type.starts_with("image/") && !media_type.starts_with("image/svg")
+}
