@@ -4,8 +4,6 @@
 //! `FONDS_KILLS` sets the number of rounds of the first, `FONDS_DAMAGES` of the second; `cargo xtask torture` asks for
 //! hundreds.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
-
 use fonds_library::{Library, Selection, environment};
 use fonds_model::{ArticleId, Colour, Digest, ExportSettings, ItemContent, Quiet, TextQuote};
 use std::collections::BTreeSet;
@@ -100,7 +98,7 @@ fn rounds(variable: &str, usual: usize) -> usize {
 
 fn start(folder: &Path) -> Child {
     let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args(["--exact", "the_child", "--nocapture", "--test-threads=1"]).env(LIBRARY, folder);
+    command.args(["--exact", "torture::the_child", "--nocapture", "--test-threads=1"]).env(LIBRARY, folder);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
 }
 

@@ -1,0 +1,101 @@
+//! The same article in other papers: found among others like it, and nothing taken for it that is not.
+
+use fonds_library::{ImportOptions, Language, Library, environment};
+use fonds_model::{ArticleId, Quiet};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+/// Numbers that look random and are the same each time.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, below: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % below as u64) as usize
+    }
+}
+
+const WORDS: &str = "sông cầu nước đêm làng chợ thuyền bờ đê lúa mưa nắng người nhà đường phố trường học sách báo \
+    ảnh tỉnh huyện xã dân công trình khánh thành khởi công vốn đầu tư tỷ đồng năm tháng ngày sáng chiều tối hội nghị \
+    kế hoạch phát triển kinh tế văn hóa lịch sử di tích bảo tồn lễ hội du lịch khách biển rừng núi cây hoa quả vụ mùa \
+    giá thị trường xuất khẩu gạo cá tôm cà phê cao su thép điện than dầu khí tàu xe ga bến cảng sân bay chuyến hàng";
+
+fn sentence(dice: &mut Dice) -> String {
+    let words: Vec<&str> = WORDS.split_whitespace().collect();
+    let many = 10 + dice.roll(12);
+    let text: Vec<&str> = (0..many).map(|_| words[dice.roll(words.len())]).collect();
+    format!("{}.", text.join(" "))
+}
+
+/// A report of paragraphs; every one of a paper ends in the paper's own words.
+fn report(dice: &mut Dice) -> Vec<String> {
+    let many = 6 + dice.roll(10);
+    (0..many).map(|_| (0..3).map(|_| sentence(dice)).collect::<Vec<_>>().join(" ")).collect()
+}
+
+/// How another paper prints it: a headline of its own, a word here and there, a paragraph less, its own last line.
+fn reprint(report: &[String], paper: usize, dice: &mut Dice) -> Vec<String> {
+    let mut copy = report.to_vec();
+    if copy.len() > 8 {
+        copy.remove(1 + dice.roll(copy.len() - 1));
+    }
+    for _ in 0..3 {
+        let at = dice.roll(copy.len());
+        copy[at] = copy[at].replacen(' ', " cũng ", 1);
+    }
+    copy.push(format!(
+        "Báo số {paper} giữ bản quyền nội dung trên trang này, mọi trích dẫn phải ghi rõ nguồn."
+    ));
+    copy
+}
+
+#[test]
+fn families_are_found_and_kept_apart() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+    let mut family_of: BTreeMap<String, usize> = BTreeMap::new();
+    let folder = dir.path().join("in");
+    fs::create_dir(&folder).unwrap();
+    for family in 0..120 {
+        let first = report(&mut dice);
+        let copies = if family % 3 == 0 { 1 + dice.roll(4) } else { 0 };
+        for paper in 0..=copies {
+            let text = if paper == 0 { first.clone() } else { reprint(&first, paper, &mut dice) };
+            let name = format!("{family:03}-{paper}.txt");
+            let title = format!("Bài {family} trên báo {paper}");
+            fs::write(folder.join(&name), format!("{title}\n\n{}\n", text.join("\n\n"))).unwrap();
+            family_of.insert(title, family);
+        }
+    }
+    let library = Library::create(&dir.path().join("D.fonds"), "D", environment()).unwrap();
+    let report =
+        library.import_paths(&[folder], ImportOptions::default(), Language::English, &Quiet).unwrap();
+    assert_eq!(report.imported.len(), family_of.len());
+    let family = |title: &str| family_of[title];
+    let titles: BTreeMap<&ArticleId, &str> =
+        report.imported.iter().map(|made| (&made.id, made.title.as_str())).collect();
+
+    let mut found = BTreeSet::new();
+    for made in &report.imported {
+        // While they come in, each is told of the likes before it.
+        assert!(made.alike.iter().all(|other| family(titles[&other.id]) == family(&made.title)));
+        found.extend(library.alike(&made.id).unwrap().into_iter().map(|other| (made.id.clone(), other.id)));
+    }
+    let mut pairs = BTreeSet::new();
+    for a in titles.keys() {
+        pairs.extend(
+            titles
+                .keys()
+                .filter(|b| a != *b && family(titles[*a]) == family(titles[**b]))
+                .map(|b| ((*a).clone(), (*b).clone())),
+        );
+    }
+    let right = found.intersection(&pairs).count() as f64;
+    let (precision, recall) = (right / found.len() as f64, right / pairs.len() as f64);
+    assert!(pairs.len() > 200, "{}", pairs.len());
+    assert!(precision > 0.99 && recall > 0.97, "precision {precision:.3}, recall {recall:.3}");
+    let told: usize = report.imported.iter().map(|made| made.alike.len()).sum();
+    assert!(told as f64 > 0.97 * pairs.len() as f64 / 2.0, "{told} of {}", pairs.len() / 2);
+}

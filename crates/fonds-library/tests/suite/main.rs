@@ -1,0 +1,9 @@
+//! What a library does as a whole, on a real disk and against a real server.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
+
+mod doubles;
+mod server;
+mod torture;
+mod watching;
+mod web;
