@@ -39,6 +39,8 @@ pub enum Command {
     Watch(importing::Watch),
     /// List articles.
     List(articles::List),
+    /// List articles whose text is nearly the same.
+    Alike(articles::Alike),
     /// Show an article.
     Show(articles::Show),
     /// Change an article's fields.
@@ -81,6 +83,8 @@ pub enum Command {
     Devices(libraries::Devices),
     /// Check every byte of the library.
     Verify(libraries::Verify),
+    /// Make the catalog small.
+    Compact(libraries::Compact),
     /// Make the catalog and the search index anew.
     Rebuild(libraries::Rebuild),
     /// Show what import would make of a file, without a library.

@@ -52,6 +52,7 @@ fn run(arguments: Arguments, shell: &Shell) -> Result<Reply, Failure> {
         Command::Import(command) => command.run(&open()?, shell),
         Command::Watch(command) => command.run(&open()?, shell),
         Command::List(command) => command.run(&open()?),
+        Command::Alike(command) => command.run(&open()?),
         Command::Show(command) => command.run(&open()?, shell),
         Command::Edit(command) => command.run(&open()?),
         Command::Remove(command) => command.run(&open()?),
@@ -73,6 +74,7 @@ fn run(arguments: Arguments, shell: &Shell) -> Result<Reply, Failure> {
         Command::Restore(command) => command.run(&library_path(at)?, shell),
         Command::Devices(command) => command.run(&open()?),
         Command::Verify(command) => command.run(&open()?, shell),
+        Command::Compact(command) => command.run(&open()?, shell),
         Command::Rebuild(command) => command.run(&open()?, shell),
         Command::Extract(command) => command.run(shell),
     }

@@ -31,7 +31,8 @@ pub use finding::{SearchHit, SearchResult};
 pub use fonds_cite::{LocaleInfo, StyleInfo, find_styles, locales, styles};
 pub use fonds_import::Format;
 pub use fonds_store::{
-    BackupPlan, BackupReport, DeviceInfo, Entry, FixityEvent, PurgeReport, VerifyProblem, VerifyReport,
+    BackupPlan, BackupReport, Compaction, DeviceInfo, Entry, FixityEvent, PurgeReport, VerifyProblem,
+    VerifyReport,
 };
 pub use history::{TrashEntry, TurnReport};
 pub use import::{

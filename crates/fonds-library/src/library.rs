@@ -4,7 +4,7 @@ use crate::finding::Finder;
 use crate::import::Seen;
 use crate::{LibraryError, LibraryInfo};
 use fonds_model::{Article, ArticleId, Diagnostic, Digest, IdSource, Progress, Timestamp};
-use fonds_store::{Change, Env, FixityEvent, Original, Store, VerifyReport};
+use fonds_store::{Change, Compaction, Env, FixityEvent, Original, Store, VerifyReport};
 use serde::Serialize;
 use std::path::Path;
 use std::sync::Arc;
@@ -148,6 +148,14 @@ impl Library {
         {
             tracing::warn!(%error, "the check could not be noted");
         }
+    }
+
+    /// Makes the catalog small; [`VerifyReport::catalog`] says when that is worth while.
+    ///
+    /// # Errors
+    /// `cancelled`, `library-read-only`, or what the disk says; then the catalog stays as it is.
+    pub fn compact(&self, progress: &dyn Progress) -> Result<Compaction, LibraryError> {
+        Ok(self.store.compact(progress)?)
     }
 
     /// Makes the catalog and the search index anew from the journal. Gives what was wrong with journal and originals.

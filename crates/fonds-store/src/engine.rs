@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 
 /// Bytes of a stored chunk at most.
 const CHUNK: usize = 32 * 1024 - 64;
+/// Bytes that are copied to another store at once, about.
+const COPIED: usize = 4 << 20;
 /// sled's page cache in bytes; its own default is 1 GB.
 const CACHE: u64 = 64 << 20;
 /// sled may hold its lock for a moment after the last close.
@@ -26,6 +28,8 @@ pub(crate) type Row = (Vec<u8>, Vec<u8>);
 pub(crate) struct Looked {
     /// Keys whose values are not what was written.
     pub damaged: Vec<Vec<u8>>,
+    /// Bytes of keys and values.
+    pub bytes: u64,
     /// Where to go on; `None` at the end.
     pub next: Option<Vec<u8>>,
 }
@@ -103,7 +107,8 @@ impl Engine {
 
     /// Looks at `count` values (or a few more) from a key on, without unpacking them.
     pub fn look(&self, from: Vec<u8>, count: usize) -> Result<Looked, StoreError> {
-        let mut looked = Looked { damaged: vec![], next: None };
+        let mut looked = Looked { damaged: vec![], bytes: 0, next: None };
+        let mut bytes = 0;
         let mut open: Option<Row> = None;
         let mut seen = 0;
         let mut close = |row: Row| {
@@ -116,6 +121,7 @@ impl Engine {
             for entry in self.db.range(from..) {
                 let (key, value) = entry?;
                 let (name, n) = split_chunk_key(&key);
+                bytes += (key.len() + value.len()) as u64;
                 match &mut open {
                     Some((last, packed)) if n > 0 && last == name => packed.extend_from_slice(&value),
                     _ if seen == count => {
@@ -132,7 +138,59 @@ impl Engine {
         })?;
         open.into_iter().for_each(&mut close);
         looked.next = next;
+        looked.bytes = bytes;
         Ok(looked)
+    }
+
+    /// Bytes of its files.
+    pub fn size_on_disk(&self) -> Result<u64, StoreError> {
+        guarded(|| self.db.size_on_disk())
+    }
+
+    /// Writes all that is in it to a new store, durably; `tell` hears how many bytes are copied.
+    pub fn copy_to(
+        &self,
+        other: &Self,
+        tell: &mut dyn FnMut(u64) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let (mut from, mut copied) = (Vec::new(), 0);
+        loop {
+            let mut batch = sled::Batch::default();
+            let mut last = None;
+            let mut bytes = 0;
+            guarded(|| {
+                for entry in self.db.range(from.clone()..) {
+                    let (key, value) = entry?;
+                    bytes += key.len() + value.len();
+                    last = Some(key.to_vec());
+                    batch.insert(key, value);
+                    if bytes > COPIED {
+                        break;
+                    }
+                }
+                Ok(())
+            })?;
+            let Some(last) = last else { break };
+            guarded(|| other.db.apply_batch(batch))?;
+            copied += bytes as u64;
+            tell(copied)?;
+            from = [last.as_slice(), &[0]].concat();
+        }
+        guarded(|| other.db.flush())?;
+        Ok(())
+    }
+
+    /// Whether another store holds the same keys and values.
+    pub fn is_same_as(&self, other: &Self) -> Result<bool, StoreError> {
+        guarded(|| {
+            let mut theirs = other.db.iter();
+            for own in &self.db {
+                if Some(own?) != theirs.next().transpose()? {
+                    return Ok(false);
+                }
+            }
+            Ok(theirs.next().transpose()?.is_none())
+        })
     }
 
     /// Applies all writes at once, durably.
@@ -244,6 +302,11 @@ mod tests {
         let looked = engine.look(vec![], 1).unwrap();
         assert!(looked.damaged.is_empty());
         assert_eq!(looked.next, Some(chunk_key(b"b", 0)));
+        let other = tempfile::tempdir().unwrap();
+        let copy = Engine::open(other.path()).unwrap();
+        assert!(!engine.is_same_as(&copy).unwrap());
+        engine.copy_to(&copy, &mut |_| Ok(())).unwrap();
+        assert!(engine.is_same_as(&copy).unwrap() && copy.is_same_as(&engine).unwrap());
         engine.db.insert(chunk_key(b"a", 0), b"\0\x01flipped").unwrap();
         assert_eq!(engine.look(vec![], 9).unwrap().damaged, [b"a".to_vec()]);
         engine.write(Writes::from([(b"a".to_vec(), None)])).unwrap();

@@ -45,6 +45,7 @@ impl Store {
         let mut info = own_device(folder, &env)?;
         let mut notices = Vec::new();
         let dog = Watchdog::default();
+        clear_after_compaction(folder)?;
         let catalog = open_catalog(folder, &env, &dog, &mut notices)?;
         let mut originals = Originals::open(folder, &info.device, &info.id)?;
         let mut replay =
@@ -150,7 +151,7 @@ fn check_there(folder: &Path) -> Result<(), StoreError> {
 }
 
 /// Waits until nobody reads from a catalog that is to be closed.
-fn wait_for_readers(mut catalog: Arc<Catalog>) {
+pub(crate) fn wait_for_readers(mut catalog: Arc<Catalog>) {
     for _ in 0..100 {
         match Arc::try_unwrap(catalog) {
             Ok(_) => return,
@@ -180,6 +181,20 @@ fn new_device(folder: &Path, env: &Env) -> Result<String, StoreError> {
     let device = Device { id: env.ids.next_id(), agent: env.agent.clone(), ..before };
     folder::write_device(folder, &place, &device)?;
     Ok(device.id)
+}
+
+/// A compaction that was killed leaves a copy, or the old catalog where no other is.
+fn clear_after_compaction(folder: &Path) -> Result<(), StoreError> {
+    let (current, old) = (folder.join("catalog"), folder.join("catalog.old"));
+    if old.exists() && !current.exists() {
+        fs::rename(&old, &current).map_err(at(&old))?;
+    }
+    for left in [old, folder.join("catalog.new")] {
+        if left.exists() {
+            fs::remove_dir_all(&left).map_err(at(&left))?;
+        }
+    }
+    Ok(())
 }
 
 /// Opens the catalog; one that will not open is tried without its snapshots, then set aside.

@@ -369,6 +369,7 @@ impl Store {
                 Ok(Settled {
                     applied: catalog.applied()?.unwrap_or_default(),
                     articles: catalog.whole_articles()?,
+                    on_disk: catalog.engine().size_on_disk()?,
                     damaged: doubtful.iter().filter_map(read).collect(),
                 })
             })?;

@@ -1,7 +1,7 @@
 //! Articles.
 
 use crate::state::{Desk, Outcome};
-use fonds_library::{FieldValue, Format, ImportOptions, ImportReport, ReaderArticle, SearchResult};
+use fonds_library::{Alike, FieldValue, Format, ImportOptions, ImportReport, ReaderArticle, SearchResult};
 use fonds_model::{ArticleId, ArticleSummary, CollectionId, TagId};
 use std::path::PathBuf;
 use tauri::{AppHandle, State};
@@ -25,6 +25,12 @@ pub fn import_pasted(desk: State<'_, Desk>, content: String, rich: bool) -> Outc
     let format = Some(if rich { Format::Fragment } else { Format::Text });
     let options = ImportOptions { format, ..ImportOptions::default() };
     desk.word(desk.library()?.import_bytes("", content.into_bytes(), options, desk.language()))
+}
+
+/// Articles whose text is nearly the same.
+#[tauri::command(async)]
+pub fn alike(desk: State<'_, Desk>, id: ArticleId) -> Outcome<Vec<Alike>> {
+    desk.word(desk.library()?.alike(&id))
 }
 
 /// The watched folder, if there is one.

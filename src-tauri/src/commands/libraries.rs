@@ -3,7 +3,8 @@
 use crate::recent;
 use crate::state::{Desk, Outcome};
 use fonds_library::{
-    BackupReport, DatedBackup, Fixity, Language, LibraryInfo, PlannedBackups, VerifyReport, suggested_folder,
+    BackupReport, Compaction, DatedBackup, Fixity, Language, LibraryInfo, PlannedBackups, VerifyReport,
+    suggested_folder,
 };
 use serde::Serialize;
 use std::path::PathBuf;
@@ -63,6 +64,11 @@ pub fn close_library(desk: State<'_, Desk>) {
 #[tauri::command(async)]
 pub fn verify(app: AppHandle, desk: State<'_, Desk>) -> Outcome<VerifyReport> {
     desk.word(desk.library()?.verify(&desk.job(app)))
+}
+
+#[tauri::command(async)]
+pub fn compact(app: AppHandle, desk: State<'_, Desk>) -> Outcome<Compaction> {
+    desk.word(desk.library()?.compact(&desk.job(app)))
 }
 
 #[tauri::command(async)]

@@ -1,4 +1,4 @@
-//! `list`, `show`, `original`, `edit`, `remove`, `search`: articles.
+//! `list`, `alike`, `show`, `original`, `edit`, `remove`, `search`: articles.
 
 use super::{labels_of, resolve_all, tag_labels};
 use crate::output::{Failure, Reply, Shell};
@@ -21,6 +21,14 @@ pub struct List {
     /// At most so many.
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
+}
+
+/// List articles whose text is nearly the same: where else an article appeared.
+#[derive(Args)]
+#[command(after_help = "Example: fonds -l Press.fonds alike nguyen2022")]
+pub struct Alike {
+    /// Id, beginning of an id, or citekey.
+    article: String,
 }
 
 /// Show an article.
@@ -118,6 +126,20 @@ impl Original {
         let written = library.write_original(&id, &self.output)?;
         let value = json!({ "path": self.output, "bytes": written.bytes, "sha256": written.digest });
         Ok(Reply::new(value, self.output.display().to_string()))
+    }
+}
+
+impl Alike {
+    /// Answers with the articles, the likest first.
+    pub fn run(self, library: &Library) -> Result<Reply, Failure> {
+        let found = library.alike(&library.resolve(&self.article)?)?;
+        let mut text = String::new();
+        for other in &found {
+            let percent = (other.likeness * 100.0).floor();
+            let place = other.publication.as_deref().unwrap_or_default();
+            let _ = writeln!(text, "{}  {percent} %  {}  {place}", other.id, other.title);
+        }
+        Ok(Reply::new(found, text))
     }
 }
 

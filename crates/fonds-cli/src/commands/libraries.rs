@@ -26,6 +26,11 @@ pub struct Verify {}
 #[command(after_help = "Example: fonds -l Press.fonds rebuild")]
 pub struct Rebuild {}
 
+/// Make the catalog small. Nothing is lost: it is copied, compared and swapped.
+#[derive(Args)]
+#[command(after_help = "Example: fonds -l Press.fonds compact")]
+pub struct Compact {}
+
 /// Copy what is new to a backup, which can be opened as a library; or have dated backups made in a folder.
 #[derive(Args)]
 #[command(
@@ -144,8 +149,22 @@ impl Verify {
             let offset = problem.offset.map(|offset| format!(" at {offset}")).unwrap_or_default();
             let _ = writeln!(text, "{}{offset}: {}", problem.file, problem.message);
         }
+        if report.catalog.is_loose {
+            let [disk, live] = [report.catalog.on_disk, report.catalog.live].map(|bytes| bytes >> 20);
+            let _ =
+                writeln!(text, "the catalog takes {disk} MB for {live} MB; “fonds compact” makes it small");
+        }
         let damaged = !report.ok;
         Ok(Reply::new(report, text).in_part(damaged))
+    }
+}
+
+impl Compact {
+    /// Answers with the catalog's size before and after.
+    pub fn run(self, library: &Library, shell: &Shell) -> Result<Reply, Failure> {
+        let made = library.compact(&shell.progress())?;
+        let text = format!("{} kB → {} kB\n", made.before >> 10, made.after >> 10);
+        Ok(Reply::new(made, text))
     }
 }
 

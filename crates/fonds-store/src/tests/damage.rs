@@ -18,6 +18,32 @@ fn a_missing_catalog_is_made_anew() {
 }
 
 #[test]
+fn a_catalog_is_made_small_and_a_killed_compaction_leaves_a_whole_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("x");
+    let store = Store::create(&folder, "x", env()).unwrap();
+    add(&store, "a1", "Một");
+    for n in 0..300 {
+        let title =
+            Map::from_iter([("title".to_owned(), json!(format!("Đầu đề {n} {}", "dài ".repeat(200))))]);
+        store.commit(&[], &[Change::SetArticle { id: "a1".into(), fields: title }]).unwrap();
+    }
+    let before = store.article(&"a1".into()).unwrap();
+    let made = store.compact(&Quiet).unwrap();
+    assert!(made.after < made.before, "{made:?}");
+    assert_eq!(store.article(&"a1".into()).unwrap(), before);
+    add(&store, "a2", "Hai");
+    assert!(store.verify(&Quiet).unwrap().ok);
+    drop(store);
+
+    fs::rename(folder.join("catalog"), folder.join("catalog.old")).unwrap();
+    fs::create_dir(folder.join("catalog.new")).unwrap();
+    let store = open(&folder);
+    assert!(store.notices().is_empty() && !folder.join("catalog.new").exists());
+    assert_eq!(store.article_count().unwrap(), 2);
+}
+
+#[test]
 fn a_damaged_catalog_is_set_aside() {
     let dir = tempfile::tempdir().unwrap();
     let folder = dir.path().join("x");

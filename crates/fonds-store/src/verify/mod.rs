@@ -29,8 +29,33 @@ pub struct VerifyReport {
     pub originals: usize,
     /// Journal lines that were read.
     pub changes: usize,
+    /// Bytes of the catalog on disk, and of what it holds: sled never gives room back, [`Store::compact`] does.
+    ///
+    /// [`Store::compact`]: crate::Store::compact
+    pub catalog: CatalogSize,
     /// What is wrong.
     pub problems: Vec<VerifyProblem>,
+}
+
+/// How much room the catalog takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CatalogSize {
+    /// Bytes of its files.
+    pub on_disk: u64,
+    /// Bytes of what it holds.
+    pub live: u64,
+    /// It takes so much more than it holds that making it small is worth while.
+    pub is_loose: bool,
+}
+
+impl CatalogSize {
+    /// A small catalog is never worth the work.
+    const SMALL: u64 = 64 << 20;
+
+    pub(crate) fn of(on_disk: u64, live: u64) -> Self {
+        Self { on_disk, live, is_loose: on_disk > Self::SMALL && on_disk > 3 * live }
+    }
 }
 
 /// One thing that is wrong.
@@ -69,6 +94,8 @@ pub(crate) struct Work<'a> {
 pub(crate) struct Settled {
     pub applied: Applied,
     pub articles: BTreeSet<ArticleId>,
+    /// Bytes of its files.
+    pub on_disk: u64,
     /// What is wrong with rows that did not read well before.
     pub damaged: Vec<String>,
 }
@@ -112,6 +139,12 @@ pub(crate) struct Findings {
     doubtful: Vec<Vec<u8>>,
 }
 
+/// What the catalog's rows were found to be.
+struct Rows {
+    doubtful: Vec<Vec<u8>>,
+    bytes: u64,
+}
+
 /// What lies in a part of the archive.
 struct Kept {
     report: VerifyReport,
@@ -129,7 +162,7 @@ impl Work<'_> {
             self.progress.step(Stage::Verify, now.min(total), total);
             self.progress.check().map_err(StoreError::from)
         };
-        let (journals, (kept, doubtful)) = rayon::join(
+        let (journals, (kept, rows)) = rayon::join(
             || journals::check(self, &tell),
             || rayon::join(|| self.check_originals(&tell), || self.check_rows()),
         );
@@ -140,7 +173,9 @@ impl Work<'_> {
         for digest in expected.missing(&kept.digests) {
             report.push("originals", None, "original-missing", format!("{digest} is in no file"));
         }
-        Ok(Findings { report, expected, doubtful: doubtful? })
+        let rows = rows?;
+        report.catalog.live = rows.bytes;
+        Ok(Findings { report, expected, doubtful: rows.doubtful })
     }
 
     fn check_originals(&self, tell: &dyn Fn(u64) -> Result<(), StoreError>) -> Result<Kept, StoreError> {
@@ -167,16 +202,17 @@ impl Work<'_> {
         Ok(kept)
     }
 
-    fn check_rows(&self) -> Result<Vec<Vec<u8>>, StoreError> {
-        let mut doubtful = Vec::new();
+    fn check_rows(&self) -> Result<Rows, StoreError> {
+        let mut rows = Rows { doubtful: vec![], bytes: 0 };
         let mut from = Some(Vec::new());
         while let Some(key) = from {
             self.progress.check()?;
             let looked = (self.look)(key)?;
-            doubtful.extend(looked.damaged);
+            rows.doubtful.extend(looked.damaged);
+            rows.bytes += looked.bytes;
             from = looked.next;
         }
-        Ok(doubtful)
+        Ok(rows)
     }
 }
 
@@ -209,6 +245,7 @@ impl Findings {
             report.push("catalog", None, "catalog-record", message);
         }
         report.articles = catalog.articles.len();
+        report.catalog = CatalogSize::of(catalog.on_disk, report.catalog.live);
         for id in there.symmetric_difference(&catalog.articles) {
             let message = format!("article {id} is not as the journal says");
             report.push("catalog", None, "catalog-differs", message);

@@ -37,6 +37,9 @@ export const importSources = (sources: string[], wholeBooks: boolean, ignoreRobo
 /** A piece of a web page, or plain text. */
 export const importPasted = (content: string, rich: boolean) =>
   invoke<T.ImportReport>('import_pasted', { content, rich });
+export const compact = () => invoke<{ before: number; after: number }>('compact');
+/** Articles whose text is nearly the same, the likest first. */
+export const alike = (id: string) => invoke<T.Alike[]>('alike', { id });
 export const watched = () => invoke<string | null>('watched');
 export const watch = (folder: string | null) => invoke<void>('watch', { folder });
 export const importWatched = () => invoke<T.ImportReport>('import_watched');

@@ -256,6 +256,8 @@ export interface VerifyReport {
   articles: number;
   originals: number;
   changes: number;
+  /** Bytes of the catalog, and whether making it small is worth while. */
+  catalog: { onDisk: number; live: number; isLoose: boolean };
   problems: { file: string; offset: number | null; code: string; message: string }[];
 }
 
