@@ -19,7 +19,10 @@ impl<'a> Held<'a> {
     }
 
     fn find(&self, address: &str) -> io::Result<Vec<u8>> {
-        self.files.get(&key(address)).map(|bytes| bytes.to_vec()).ok_or_else(|| io::ErrorKind::NotFound.into())
+        self.files
+            .get(&key(address))
+            .map(|bytes| bytes.to_vec())
+            .ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 }
 

@@ -77,18 +77,20 @@ impl Holdings {
     pub fn remarks(&self) -> Vec<Diagnostic> {
         let mut remarks = Vec::new();
         if self.revisits > 0 {
-            let message = format!("{} records say that a page had not changed; they hold no text", self.revisits);
+            let message = format!("records that only say that a page had not changed: {}", self.revisits);
             remarks.push(Diagnostic::info("revisits-passed-over", message));
         }
         if self.damaged > 0 {
-            let message = format!("the archive is damaged in {} places; what stood there is missing", self.damaged);
+            let message =
+                format!("what stood in damaged places of the archive is missing; places: {}", self.damaged);
             let hint = "look for a whole copy of the archive";
             remarks.push(Diagnostic::warning("archive-damaged", message).hint(hint));
         }
         if self.too_large > 0 {
             let hint = "divide the archive and import its parts";
             remarks.push(
-                Diagnostic::warning("archive-too-large", "some records are too large and were left out").hint(hint),
+                Diagnostic::warning("archive-too-large", "some records are too large and were left out")
+                    .hint(hint),
             );
         }
         remarks
@@ -120,7 +122,8 @@ impl Holdings {
     }
 
     fn redirect(&mut self, address: &str, location: Option<&str>) {
-        let target = Url::parse(address).ok().zip(location).and_then(|(base, location)| base.join(location).ok());
+        let target =
+            Url::parse(address).ok().zip(location).and_then(|(base, location)| base.join(location).ok());
         if let Some(target) = target {
             self.redirections.insert(key(address), key(target.as_str()));
         }

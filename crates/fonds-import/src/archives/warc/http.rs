@@ -99,8 +99,9 @@ mod tests {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
         encoder.write_all("xin chào".as_bytes()).unwrap();
         let packed = encoder.finish().unwrap();
-        let chunked = [b"5;x=y\r\n", &packed[..5], b"\r\n", format!("{:x}\r\n", packed.len() - 5).as_bytes()];
-        let chunked = [&chunked.concat(), &packed[5..], b"\r\n0\r\n\r\n"].concat();
+        let second = format!("\r\n{:x}\r\n", packed.len() - 5);
+        let (head, tail) = packed.split_at(5);
+        let chunked = [b"5;x=y\r\n", head, second.as_bytes(), tail, b"\r\n0\r\n\r\n"].concat();
         let both = "Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n";
         assert_eq!(content(both, &chunked).unwrap(), "xin chào".as_bytes());
         let brotli = b"\x0b\x02\x80hello\x03";

@@ -61,7 +61,8 @@ pub(crate) fn articles(holdings: &Holdings, listed: Option<&HashSet<String>>) ->
         }
     }
     if passed_over > 0 {
-        let message = format!("{passed_over} pages hold no article and were passed over: front pages, lists, frames");
+        let message =
+            format!("pages without an article (front pages, lists, frames) were passed over: {passed_over}");
         let hint = "import one of them by itself if it should be kept";
         batch.diagnostics.push(Diagnostic::info("pages-passed-over", message).hint(hint));
     }
@@ -110,4 +111,52 @@ fn is_running_text(imported: &Imported) -> bool {
         Projection::of_blocks(&[Block::Paragraph { content: plain }]).text.chars().count()
     });
     lengths.filter(|length| *length >= LEAST_PARAGRAPH).sum::<usize>() >= LEAST_TEXT
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "Mười năm qua, đường nhựa đã vào tới từng ấp. Thương lái chạy xe tải đến tận vườn, cân hàng tại \
+        chỗ rồi chở thẳng về thành phố. Với họ, một chuyến ghe ba ngày không còn lý do để tồn tại.";
+
+    fn record(address: &str, date: &str, page: &str) -> String {
+        let block = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{page}");
+        format!(
+            "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\nWARC-Date: {date}\r\n\
+             Content-Length: {}\r\n\r\n{block}\r\n\r\n",
+            block.len()
+        )
+    }
+
+    fn page(title: &str) -> String {
+        format!("<article><h1>{title}</h1><p>{TEXT}</p><p>{TEXT}</p></article>")
+    }
+
+    #[test]
+    fn captures_of_one_address_are_told_apart() {
+        let address = "https://bao.example/a.html";
+        let crawl = [
+            record(address, "2020-01-02T03:04:05Z", &page("Bản đầu")),
+            record(address, "2020-01-03T03:04:05Z", &page("Bản đầu")),
+            record(address, "2021-01-02T03:04:05Z", &page("Bản sửa")),
+        ];
+        let batch = read(crawl.concat().as_bytes()).unwrap();
+        let parts: Vec<_> = batch.articles.iter().filter_map(|a| a.article.source.part.as_deref()).collect();
+        assert_eq!(parts, ["https://bao.example/a.html", "https://bao.example/a.html 2021-01-02T03:04:05Z"]);
+    }
+
+    #[test]
+    fn lists_of_links_are_no_articles() {
+        let item = format!("<p><a href=\"/x\">{TEXT}</a></p>");
+        let list = format!("<h1>Tin mới</h1><div>{}</div>", item.repeat(6));
+        let batch = read(record("https://bao.example/", "2020-01-02T03:04:05Z", &list).as_bytes()).unwrap();
+        assert!(batch.articles.is_empty() && batch.failed.is_empty());
+        assert_eq!(batch.diagnostics[0].code, "pages-passed-over");
+    }
+
+    #[test]
+    fn an_archive_without_records_is_broken() {
+        assert_eq!(read(b"WARC/1.0\r\nWARC-Type: response\r\n").unwrap_err().code(), "broken-file");
+    }
 }

@@ -57,7 +57,8 @@ impl Default for Budget {
 /// Whether an archive has more entries than it is safe to read the list of.
 pub(crate) fn has_too_many_entries(bytes: &[u8]) -> bool {
     // Archives that are stored in it have their own lists.
-    bytes.windows(4).filter(|four| four == b"PK\x01\x02").take(2 * MOST_ENTRIES + 1).count() > 2 * MOST_ENTRIES
+    bytes.windows(4).filter(|four| four == b"PK\x01\x02").take(2 * MOST_ENTRIES + 1).count()
+        > 2 * MOST_ENTRIES
 }
 
 /// Unpacks the files whose paths are wanted. Of an archive that lost its end, those before the cut.
