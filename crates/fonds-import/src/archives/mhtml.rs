@@ -15,6 +15,8 @@ use url::Url;
 
 /// Parts of parts that lie deeper are passed over.
 const DEEPEST: usize = 8;
+/// Headers are read up to here, in bytes.
+const LONGEST_HEAD: usize = 256 << 10;
 /// More parts than any page has.
 const MOST_PARTS: usize = 20_000;
 
@@ -29,7 +31,7 @@ pub(crate) fn read(input: &Input<'_>) -> Result<Imported, ImportError> {
     let base = address.as_deref().and_then(|address| Url::parse(address).ok());
     let mut held = Held::default();
     for part in parts.iter().filter(|part| !std::ptr::eq(*part, page) && !part.is_page()) {
-        part.addresses(base.as_ref()).iter().for_each(|address| held.add(address, part.content()));
+        held.add(&part.addresses(base.as_ref()), part.content());
     }
     let content = page.content();
     let capture = Capture {
@@ -134,11 +136,11 @@ fn split_head(bytes: &[u8]) -> (&[u8], &[u8]) {
     let mut at = 0;
     for line in bytes.split_inclusive(|byte| *byte == b'\n') {
         at += line.len();
-        if line.trim_ascii().is_empty() && at > line.len() {
+        if (line.trim_ascii().is_empty() && at > line.len()) || at > LONGEST_HEAD {
             break;
         }
     }
-    bytes.split_at(at)
+    bytes.split_at(at.min(LONGEST_HEAD))
 }
 
 /// The parts that hold no parts, in their order, and whether the message ends too early.

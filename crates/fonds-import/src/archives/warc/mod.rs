@@ -12,13 +12,16 @@ mod records;
 
 pub(crate) use holdings::Holdings;
 
-use super::MOST_UNPACKED;
 use super::capture::{Capture, charset};
 use super::held::key;
 use crate::{Batch, ImportError, Imported, Unread};
-use fonds_model::{Block, Diagnostic, Inline, Projection};
+use fonds_model::text::clean_line;
+use fonds_model::{Block, Diagnostic, Digest, Inline, Projection};
 use holdings::Holding;
 use std::collections::{HashMap, HashSet};
+
+/// The titles of listed pages by the keys of their addresses.
+pub(crate) type Listed = HashMap<String, String>;
 
 /// An article has at least so much running text, in characters.
 const LEAST_TEXT: usize = 250;
@@ -28,7 +31,7 @@ const LEAST_PARAGRAPH: usize = 60;
 /// The articles of a WARC file.
 pub(crate) fn read(bytes: &[u8]) -> Result<Batch, ImportError> {
     let mut holdings = Holdings::default();
-    holdings.absorb(bytes, MOST_UNPACKED);
+    holdings.absorb(bytes);
     if holdings.is_empty() {
         let reason = "no record in it can be read".to_owned();
         return Err(ImportError::Broken { format: "web archive", reason });
@@ -36,26 +39,22 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Batch, ImportError> {
     Ok(articles(&holdings, None))
 }
 
-/// The articles among the pages; of those in `listed` only, where there is a list of their addresses.
-pub(crate) fn articles(holdings: &Holdings, listed: Option<&HashSet<String>>) -> Batch {
+/// The articles among the pages; of those in `listed` only, where there is a list.
+pub(crate) fn articles(holdings: &Holdings, listed: Option<&Listed>) -> Batch {
     let mut batch = Batch { diagnostics: holdings.remarks(), ..Batch::default() };
-    let mut captures: HashMap<String, Vec<&Holding>> = HashMap::new();
+    let mut known: HashMap<String, HashSet<Digest>> = HashMap::new();
     let mut passed_over = 0;
     for page in holdings.pages() {
         let place = key(&page.address);
-        if listed.is_some_and(|listed| !listed.contains(&place)) {
+        let title = listed.and_then(|listed| listed.get(&place));
+        let captures = known.entry(place).or_default();
+        let is_again = !captures.is_empty();
+        if (listed.is_some() && title.is_none()) || !captures.insert(page.digest()) {
             continue;
         }
-        let earlier = captures.entry(place).or_default();
-        if earlier.iter().any(|earlier| earlier.is_same(page)) {
-            continue;
-        }
-        let part = part(page, earlier);
-        earlier.push(page);
+        let part = part(page, is_again);
         match article(page, holdings) {
-            Ok(imported) if is_running_text(&imported) => {
-                batch.articles.push(named(imported, part));
-            }
+            Ok(imported) if is_running_text(&imported) => batch.articles.push(named(imported, part, title)),
             Ok(_) | Err(ImportError::NoText | ImportError::Empty) => passed_over += 1,
             Err(error) => batch.failed.push(Unread { part, error }),
         }
@@ -71,7 +70,7 @@ pub(crate) fn articles(holdings: &Holdings, listed: Option<&HashSet<String>>) ->
 
 fn article(page: &Holding, holdings: &Holdings) -> Result<Imported, ImportError> {
     let unknown = || ImportError::Binary { what: "in a coding that is not known" };
-    let bytes = page.content().ok_or_else(unknown)?;
+    let bytes = holdings.content(page).ok_or_else(unknown)?;
     let capture = Capture {
         bytes: &bytes,
         charset: charset(&page.media_type),
@@ -87,16 +86,22 @@ fn article(page: &Holding, holdings: &Holdings) -> Result<Imported, ImportError>
     Ok(imported)
 }
 
-/// The record's address, and its time where the address was captured more than once.
-fn part(page: &Holding, earlier: &[&Holding]) -> String {
-    match page.captured.filter(|_| !earlier.is_empty()) {
+/// The record's address, and its time where the address was captured before.
+fn part(page: &Holding, is_again: bool) -> String {
+    match page.captured.filter(|_| is_again) {
         Some(captured) => format!("{} {captured}", page.address),
         None => page.address.clone(),
     }
 }
 
-fn named(mut imported: Imported, part: String) -> Imported {
-    imported.article.source.part = Some(part);
+/// The article as that part of the archive; the list of pages knows a title where the page has none.
+fn named(mut imported: Imported, part: String, listed: Option<&String>) -> Imported {
+    let article = &mut imported.article;
+    article.source.part = Some(part);
+    if let Some(title) = listed.map(|title| clean_line(title)).filter(|_| article.title.is_empty()) {
+        article.title = title;
+        article.source.provenance.insert("title".into(), "page list".into());
+    }
     imported
 }
 

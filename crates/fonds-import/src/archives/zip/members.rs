@@ -158,7 +158,9 @@ impl Budget {
         let read = file.take(limit + 1).read_to_end(&mut bytes);
         self.bytes = self.bytes.saturating_sub(bytes.len() as u64);
         if bytes.len() as u64 > limit {
-            return Err(ImportError::TooLarge { bytes: bytes.len() });
+            let reason =
+                if limit == LARGEST { "a file in it is too large" } else { "it unpacks to too much" };
+            return Err(broken(reason));
         }
         read.map_err(|error| broken(format!("a file in it cannot be unpacked: {error}")))?;
         Ok(bytes)
