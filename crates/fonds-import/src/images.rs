@@ -96,7 +96,9 @@ impl<'a> Pictures<'a> {
             Some(Ok(bytes)) => return Ok(bytes),
             Some(Err(_)) => {
                 let hint = "capture the page again with its pictures";
-                return Err(remark("image-missing", "the archive does not hold a picture", address).hint(hint));
+                return Err(
+                    remark("image-missing", "the archive does not hold a picture", address).hint(hint)
+                );
             }
             None => {}
         }
@@ -196,4 +198,74 @@ fn decode_data(data: &str) -> Option<Vec<u8>> {
     }
     let tight: Vec<u8> = body.into_iter().filter(|b| !b.is_ascii_whitespace()).collect();
     base64::engine::general_purpose::STANDARD.decode(tight).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn png(shade: u8) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let picture = image::RgbImage::from_pixel(8, 8, image::Rgb([shade, 0, 0]));
+        picture.write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png).unwrap();
+        bytes
+    }
+
+    /// A folder with one file, whose name is taken byte by byte.
+    struct Folder(String);
+
+    impl AssetLoader for Folder {
+        fn load(&self, reference: &str) -> io::Result<Vec<u8>> {
+            if reference == self.0 { Ok(png(1)) } else { NoAssets.load(reference) }
+        }
+    }
+
+    /// An archive with one file.
+    struct Archive;
+
+    impl AssetLoader for Archive {
+        fn load(&self, reference: &str) -> io::Result<Vec<u8>> {
+            NoAssets.load(reference)
+        }
+
+        fn load_address(&self, address: &str) -> Option<io::Result<Vec<u8>>> {
+            Some(if address == "https://bao.example/anh/1.png" { Ok(png(2)) } else { NoAssets.load(address) })
+        }
+    }
+
+    fn codes(pictures: &Pictures<'_>) -> Vec<String> {
+        pictures.diagnostics.iter().map(|remark| remark.code.clone()).collect()
+    }
+
+    #[test]
+    fn names_with_spaces_and_in_any_normal_form() {
+        let name: String = "Chợ nổi_files/ảnh 1.png".nfd().collect();
+        let folder = Folder(name.clone());
+        let mut pictures = Pictures::of(&folder);
+        let coded =
+            percent_encoding::utf8_percent_encode(&name, percent_encoding::NON_ALPHANUMERIC).to_string();
+        for address in [&name, "Chợ nổi_files/ảnh 1.png", "Chợ%20nổi_files/ảnh%201.png?x#y", &coded]
+        {
+            assert!(pictures.fetch(address).is_some(), "{address}");
+        }
+        assert!(pictures.fetch("ảnh 2.png").is_none());
+        assert_eq!((pictures.assets.len(), codes(&pictures)), (1, vec!["image-missing".to_owned()]));
+    }
+
+    #[test]
+    fn addresses_are_asked_of_archives_only() {
+        let mut pictures = Pictures::of(&NoAssets);
+        pictures.base = Url::parse("https://bao.example/tin/x.html").ok();
+        assert!(pictures.fetch("https://bao.example/anh/1.png").is_none());
+        assert_eq!(codes(&pictures), ["image-not-fetched"]);
+        let mut pictures = Pictures::of(&Archive);
+        pictures.base = Url::parse("https://bao.example/tin/x.html").ok();
+        assert!(
+            pictures.fetch("../anh/1.png").is_some() && pictures.fetch("//bao.example/anh/1.png").is_some()
+        );
+        let addresses = ["/anh/2.png".to_owned(), "https://bao.example/anh/1.png".into()];
+        assert!(pictures.fetch_any(&addresses).is_some() && codes(&pictures).is_empty());
+        assert!(pictures.fetch("/anh/2.png").is_none());
+        assert_eq!(codes(&pictures), ["image-missing"]);
+    }
 }

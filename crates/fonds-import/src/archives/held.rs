@@ -9,17 +9,22 @@ use url::Url;
 /// Files by the addresses that they were loaded from.
 #[derive(Default)]
 pub(crate) struct Held<'a> {
-    files: HashMap<String, Cow<'a, [u8]>>,
+    files: Vec<Cow<'a, [u8]>>,
+    at: HashMap<String, usize>,
 }
 
 impl<'a> Held<'a> {
-    /// Holds a file; the first under an address stays.
-    pub fn add(&mut self, address: &str, bytes: Cow<'a, [u8]>) {
-        self.files.entry(key(address)).or_insert(bytes);
+    /// Holds a file under its addresses; the first under an address stays.
+    pub fn add(&mut self, addresses: &[String], bytes: Cow<'a, [u8]>) {
+        for address in addresses {
+            self.at.entry(key(address)).or_insert(self.files.len());
+        }
+        self.files.push(bytes);
     }
 
     fn find(&self, address: &str) -> io::Result<Vec<u8>> {
-        self.files.get(&key(address)).map(|bytes| bytes.to_vec()).ok_or_else(|| io::ErrorKind::NotFound.into())
+        let found = self.at.get(&key(address)).and_then(|at| self.files.get(*at));
+        found.map(|bytes| bytes.to_vec()).ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 }
 

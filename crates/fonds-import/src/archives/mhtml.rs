@@ -15,6 +15,8 @@ use url::Url;
 
 /// Parts of parts that lie deeper are passed over.
 const DEEPEST: usize = 8;
+/// Headers are read up to here, in bytes.
+const LONGEST_HEAD: usize = 256 << 10;
 /// More parts than any page has.
 const MOST_PARTS: usize = 20_000;
 
@@ -24,11 +26,12 @@ pub(crate) fn read(input: &Input<'_>) -> Result<Imported, ImportError> {
     let (parts, is_cut) = leaves(Part::of(input.bytes));
     let page = main_part(&parts, root.parameter("start"));
     let page = page.ok_or_else(|| broken("it holds no web page"))?;
-    let address = root.raw("Snapshot-Content-Location").or_else(|| page.location()).or_else(|| root.location());
+    let address =
+        root.raw("Snapshot-Content-Location").or_else(|| page.location()).or_else(|| root.location());
     let base = address.as_deref().and_then(|address| Url::parse(address).ok());
     let mut held = Held::default();
     for part in parts.iter().filter(|part| !std::ptr::eq(*part, page) && !part.is_page()) {
-        part.addresses(base.as_ref()).iter().for_each(|address| held.add(address, part.content()));
+        held.add(&part.addresses(base.as_ref()), part.content());
     }
     let content = page.content();
     let capture = Capture {
@@ -133,11 +136,11 @@ fn split_head(bytes: &[u8]) -> (&[u8], &[u8]) {
     let mut at = 0;
     for line in bytes.split_inclusive(|byte| *byte == b'\n') {
         at += line.len();
-        if line.trim_ascii().is_empty() && at > line.len() {
+        if (line.trim_ascii().is_empty() && at > line.len()) || at > LONGEST_HEAD {
             break;
         }
     }
-    bytes.split_at(at)
+    bytes.split_at(at.min(LONGEST_HEAD))
 }
 
 /// The parts that hold no parts, in their order, and whether the message ends too early.
@@ -198,4 +201,74 @@ fn main_part<'p, 'a>(parts: &'p [Part<'a>], start: Option<&str>) -> Option<&'p P
     let start = start.map(|start| start.trim().trim_matches(['<', '>']));
     let named = parts.iter().find(|part| part.is_page() && start.is_some() && part.id().as_deref() == start);
     named.or_else(|| parts.iter().find(|part| part.is_page()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use base64::Engine;
+    use encoding_rs::WINDOWS_1252;
+    use std::io::Cursor;
+
+    const TEXT: &str = "Le café du port a fermé ses portes après soixante ans, et l’on a tout gardé.";
+
+    fn picture() -> String {
+        let mut png = Vec::new();
+        image::RgbImage::new(8, 8).write_to(&mut Cursor::new(&mut png), image::ImageFormat::Png).unwrap();
+        base64::engine::general_purpose::STANDARD.encode(png)
+    }
+
+    fn read_bytes(bytes: &[u8]) -> Result<Imported, ImportError> {
+        read(&Input { bytes, file_name: None, format: None, url: None })
+    }
+
+    /// As Internet Explorer saves a page from a disk: 8-bit text with its encoding, and addresses of files.
+    #[test]
+    fn a_page_of_internet_explorer() {
+        let head = "From: <Saved by Windows Internet Explorer 8>\r\nSubject: x\r\nDate: Mon, 14 Mar 2011 08:20:00 +0700\r\n\
+            MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"--=_a\"\r\n\r\n\
+            This is a multi-part message in MIME format.\r\n\r\n----=_a\r\nContent-Type: text/html;\r\n\t\
+            charset=\"windows-1252\"\r\nContent-Transfer-Encoding: 8bit\r\nContent-Location: file:///C:/Bao/x.htm\r\n\r\n";
+        let page = format!(
+            "<h1>Le port</h1><p>{TEXT}<p><img src=\"x_files/a b.png\"><p>{TEXT}<p><img src=\"cid:b%40x\"><p>{TEXT}"
+        );
+        let file = |headers: &str| {
+            format!("\r\n----=_a\r\n{headers}\r\nContent-Transfer-Encoding: base64\r\n\r\n{}", picture())
+        };
+        let tail = file("Content-Location: file:///C:/Bao/x_files/a%20b.png") + &file("Content-ID: <b@x>");
+        let bytes =
+            [head.as_bytes(), &WINDOWS_1252.encode(&page).0, tail.as_bytes(), b"\r\n----=_a--\r\n"].concat();
+        let imported = read_bytes(&bytes).unwrap();
+        let source = &imported.article.source;
+        assert_eq!(source.encoding.as_deref(), Some("windows-1252"));
+        assert_eq!(source.captured.unwrap().to_string(), "2011-03-14T01:20:00Z");
+        assert_eq!(imported.article.url, None);
+        assert!(
+            source.diagnostics.iter().all(|remark| remark.code == "encoding"),
+            "{:?}",
+            source.diagnostics
+        );
+        let json = serde_json::to_string(&imported.article.body).unwrap();
+        assert_eq!((json.matches(TEXT).count(), json.matches("\"asset\"").count()), (3, 2), "{json}");
+    }
+
+    #[test]
+    fn the_part_that_start_names_is_the_page() {
+        let part = |id: &str, text: &str| {
+            format!("--a\nContent-Type: text/html\nContent-ID: <{id}>\n\n<h1>{id}</h1><p>{text} {TEXT}</p>\n")
+        };
+        let message = |start: &str| {
+            let parts = part("frame", "Quảng cáo.") + &part("main", "Bài.");
+            let kind = format!("multipart/related; boundary=a{start}");
+            format!("MIME-Version: 1.0\nContent-Type: {kind}\n\n{parts}--a--")
+        };
+        let title = |start: &str| read_bytes(message(start).as_bytes()).unwrap().article.title;
+        assert_eq!(title("; start=\"<main>\""), "main");
+        assert_eq!(title(""), "frame");
+    }
+
+    #[test]
+    fn damaged_lines_cost_only_themselves() {
+        assert_eq!(from_quoted_printable(b"a=C3=A9=\r\nb\r\n=ZZ\r\nc=20"), b"a\xc3\xa9b\r\n=ZZ\r\nc ");
+    }
 }

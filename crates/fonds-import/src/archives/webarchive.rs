@@ -26,7 +26,7 @@ pub(crate) fn read(input: &Input<'_>) -> Result<Imported, ImportError> {
     }
     let mut held = Held::default();
     for file in list.files {
-        held.add(&file.address, Cow::Owned(file.data));
+        held.add(&[file.address], Cow::Owned(file.data));
     }
     let capture = Capture {
         bytes: &page.data,

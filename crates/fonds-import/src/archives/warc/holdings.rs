@@ -4,13 +4,19 @@ use super::headers::Headers;
 use super::http::Response;
 use super::records::{Record, Records};
 use crate::AssetLoader;
+use crate::archives::MOST_UNPACKED;
 use crate::archives::capture::is_page;
 use crate::archives::held::key;
-use fonds_model::{Diagnostic, Timestamp};
+use fonds_model::{Diagnostic, Digest, Timestamp};
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::io;
 use url::Url;
 
+/// More records than are read of an archive.
+const MOST_RECORDS: usize = 200_000;
+/// By how much all contents together may grow out of their codings, in bytes.
+const MOST_GROWTH: u64 = 4 << 30;
 /// How many redirections are followed to a file.
 const MOST_REDIRECTIONS: usize = 5;
 
@@ -26,14 +32,9 @@ pub(crate) struct Holding {
 }
 
 impl Holding {
-    /// Its bytes; `None` where they are in a coding that is not known.
-    pub fn content(&self) -> Option<Vec<u8>> {
-        self.response.content()
-    }
-
-    /// Whether two are the same capture twice.
-    pub fn is_same(&self, other: &Self) -> bool {
-        self.response.body == other.response.body
+    /// What tells whether two captures are the same.
+    pub fn digest(&self) -> Digest {
+        Digest::of(&self.response.body)
     }
 }
 
@@ -45,22 +46,27 @@ pub(crate) struct Holdings {
     file_at: HashMap<String, usize>,
     redirections: HashMap<String, String>,
     records: usize,
+    /// How many bytes of records were taken in.
+    kept: u64,
+    /// By how many bytes contents have grown out of their codings.
+    grown: Cell<u64>,
     revisits: usize,
     damaged: usize,
     too_large: usize,
 }
 
 impl Holdings {
-    /// Takes in what a WARC file holds, and gives back how many bytes may still be unpacked.
-    pub fn absorb(&mut self, bytes: &[u8], most: u64) -> u64 {
-        let mut records = Records::of(bytes, most);
-        for record in records.by_ref() {
+    /// Takes in what a WARC file holds.
+    pub fn absorb(&mut self, bytes: &[u8]) {
+        let mut records = Records::of(bytes, MOST_UNPACKED.saturating_sub(self.kept));
+        for record in records.by_ref().take(MOST_RECORDS.saturating_sub(self.records)) {
             self.records += 1;
+            self.kept += record.block.len() as u64;
             self.take(record);
         }
+        let is_full = records.is_exhausted() || self.records == MOST_RECORDS;
         self.damaged += records.damaged;
-        self.too_large += records.too_large + usize::from(records.left() == 0);
-        records.left()
+        self.too_large += records.too_large + usize::from(is_full);
     }
 
     /// Whether no record at all could be read.
@@ -73,22 +79,35 @@ impl Holdings {
         &self.pages
     }
 
+    /// The bytes of one; `None` where they are in a coding that is not known, or too many have been unpacked.
+    pub fn content(&self, holding: &Holding) -> Option<Vec<u8>> {
+        if self.grown.get() > MOST_GROWTH {
+            return None;
+        }
+        let content = holding.response.content()?;
+        let grown = content.len().saturating_sub(holding.response.body.len()) as u64;
+        self.grown.set(self.grown.get() + grown);
+        Some(content)
+    }
+
     /// What is to be said of the archive as a whole.
     pub fn remarks(&self) -> Vec<Diagnostic> {
         let mut remarks = Vec::new();
         if self.revisits > 0 {
-            let message = format!("{} records say that a page had not changed; they hold no text", self.revisits);
+            let message = format!("records that only say that a page had not changed: {}", self.revisits);
             remarks.push(Diagnostic::info("revisits-passed-over", message));
         }
         if self.damaged > 0 {
-            let message = format!("the archive is damaged in {} places; what stood there is missing", self.damaged);
+            let message =
+                format!("what stood in damaged places of the archive is missing; places: {}", self.damaged);
             let hint = "look for a whole copy of the archive";
             remarks.push(Diagnostic::warning("archive-damaged", message).hint(hint));
         }
         if self.too_large > 0 {
             let hint = "divide the archive and import its parts";
             remarks.push(
-                Diagnostic::warning("archive-too-large", "some records are too large and were left out").hint(hint),
+                Diagnostic::warning("archive-too-large", "some records are too large and were left out")
+                    .hint(hint),
             );
         }
         remarks
@@ -120,7 +139,8 @@ impl Holdings {
     }
 
     fn redirect(&mut self, address: &str, location: Option<&str>) {
-        let target = Url::parse(address).ok().zip(location).and_then(|(base, location)| base.join(location).ok());
+        let target =
+            Url::parse(address).ok().zip(location).and_then(|(base, location)| base.join(location).ok());
         if let Some(target) = target {
             self.redirections.insert(key(address), key(target.as_str()));
         }
@@ -154,7 +174,7 @@ impl AssetLoader for Holdings {
     }
 
     fn load_address(&self, address: &str) -> Option<io::Result<Vec<u8>>> {
-        let found = self.find(address).and_then(Holding::content);
+        let found = self.find(address).and_then(|file| self.content(file));
         Some(found.ok_or_else(|| io::ErrorKind::NotFound.into()))
     }
 }

@@ -6,6 +6,11 @@ use std::io::{BufRead, Read};
 
 /// A body is decoded up to here, in bytes.
 const LARGEST: u64 = 64 << 20;
+/// And to no more than so many times its size, and some more.
+const BOMB: u64 = 200;
+const SOME_MORE: u64 = 1 << 20;
+/// Codings on one another; servers use one.
+const MOST_CODINGS: usize = 4;
 
 /// A response whose body is still coded.
 pub(crate) struct Response {
@@ -36,13 +41,15 @@ impl Response {
         let field = |name: &str| self.headers.get(name).unwrap_or_default().to_ascii_lowercase();
         let chunked = field("transfer-encoding").contains("chunked");
         let mut body = chunked.then(|| unchunk(&self.body)).flatten().unwrap_or_else(|| self.body.clone());
-        for coding in field("content-encoding").split(',').rev() {
+        let most = LARGEST.min(self.body.len() as u64 * BOMB + SOME_MORE);
+        let unpack = |reader: &mut dyn Read| unpack(reader, most);
+        for coding in field("content-encoding").rsplit(',').take(MOST_CODINGS) {
             let decoded = match coding.trim() {
                 "" | "identity" => continue,
-                "gzip" | "x-gzip" => unpack(MultiGzDecoder::new(body.as_slice())),
-                "deflate" => unpack(ZlibDecoder::new(body.as_slice()))
-                    .or_else(|| unpack(DeflateDecoder::new(body.as_slice()))),
-                "br" => unpack(brotli_decompressor::Decompressor::new(body.as_slice(), 4096)),
+                "gzip" | "x-gzip" => unpack(&mut MultiGzDecoder::new(body.as_slice())),
+                "deflate" => unpack(&mut ZlibDecoder::new(body.as_slice()))
+                    .or_else(|| unpack(&mut DeflateDecoder::new(body.as_slice()))),
+                "br" => unpack(&mut brotli_decompressor::Decompressor::new(body.as_slice(), 4096)),
                 _ => return None,
             };
             body = decoded.unwrap_or(body);
@@ -52,9 +59,9 @@ impl Response {
 }
 
 /// What can be decoded; `None` where nothing can.
-fn unpack(reader: impl Read) -> Option<Vec<u8>> {
+fn unpack(reader: &mut dyn Read, most: u64) -> Option<Vec<u8>> {
     let mut out = Vec::new();
-    let read = reader.take(LARGEST).read_to_end(&mut out);
+    let read = reader.take(most).read_to_end(&mut out);
     (read.is_ok() || !out.is_empty()).then_some(out)
 }
 
@@ -99,8 +106,9 @@ mod tests {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
         encoder.write_all("xin chào".as_bytes()).unwrap();
         let packed = encoder.finish().unwrap();
-        let chunked = [b"5;x=y\r\n", &packed[..5], b"\r\n", format!("{:x}\r\n", packed.len() - 5).as_bytes()];
-        let chunked = [&chunked.concat(), &packed[5..], b"\r\n0\r\n\r\n"].concat();
+        let second = format!("\r\n{:x}\r\n", packed.len() - 5);
+        let (head, tail) = packed.split_at(5);
+        let chunked = [b"5;x=y\r\n", head, second.as_bytes(), tail, b"\r\n0\r\n\r\n"].concat();
         let both = "Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n";
         assert_eq!(content(both, &chunked).unwrap(), "xin chào".as_bytes());
         let brotli = b"\x0b\x02\x80hello\x03";

@@ -9,6 +9,9 @@ use std::io::{self, BufRead, BufReader, Read};
 
 /// Larger records are passed over, in bytes.
 const LARGEST: u64 = 64 << 20;
+/// A file that unpacks to more than so many times its size, and some more, is a trap. No text is so much smaller packed.
+const BOMB: u64 = 100;
+const SOME_MORE: u64 = 1 << 20;
 /// How often reading starts anew behind damaged compression.
 const MOST_RESTARTS: usize = 1000;
 /// How much of a line is looked at where a record is sought.
@@ -37,13 +40,13 @@ pub(crate) struct Records<'a> {
 
 enum Stream<'a> {
     Plain(&'a [u8]),
-    Packed(BufReader<MultiGzDecoder<&'a [u8]>>),
+    Packed(Box<BufReader<MultiGzDecoder<&'a [u8]>>>),
 }
 
 impl<'a> Stream<'a> {
     fn of(bytes: &'a [u8]) -> Self {
         if bytes.starts_with(b"\x1f\x8b") {
-            Self::Packed(BufReader::new(MultiGzDecoder::new(bytes)))
+            Self::Packed(Box::new(BufReader::new(MultiGzDecoder::new(bytes))))
         } else {
             Self::Plain(bytes)
         }
@@ -52,7 +55,7 @@ impl<'a> Stream<'a> {
     fn reader(&mut self) -> &mut dyn BufRead {
         match self {
             Self::Plain(bytes) => bytes,
-            Self::Packed(reader) => reader,
+            Self::Packed(reader) => reader.as_mut(),
         }
     }
 
@@ -68,12 +71,13 @@ impl<'a> Stream<'a> {
 impl<'a> Records<'a> {
     /// The records of a file, of which at most `most` bytes are unpacked.
     pub fn of(bytes: &'a [u8], most: u64) -> Self {
-        Self { stream: Stream::of(bytes), left: most, restarts: 0, damaged: 0, too_large: 0 }
+        let left = most.min(bytes.len() as u64 * BOMB + SOME_MORE);
+        Self { stream: Stream::of(bytes), left, restarts: 0, damaged: 0, too_large: 0 }
     }
 
-    /// How many bytes may still be unpacked; none are left where the file was too large.
-    pub fn left(&self) -> u64 {
-        self.left
+    /// Whether the file was too large to be read to its end.
+    pub fn is_exhausted(&self) -> bool {
+        self.left == 0
     }
 
     /// The next record of use; `None` at the end.
@@ -202,9 +206,9 @@ mod tests {
 
     #[test]
     fn no_more_is_unpacked_than_may_be() {
-        let bytes = packed(&record("http://a/", &"a".repeat(2 << 20)));
-        let mut records = Records::of(&bytes, 1 << 20);
-        assert!(records.all(|record| record.block.len() <= 1 << 20));
-        assert_eq!(records.left(), 0);
+        let bytes = packed(&record("http://a/", &"a".repeat(4 << 20)));
+        let mut records = Records::of(&bytes, u64::MAX);
+        assert!(records.all(|record| record.block.len() <= 2 << 20));
+        assert!(records.is_exhausted());
     }
 }

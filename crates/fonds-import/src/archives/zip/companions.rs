@@ -5,8 +5,9 @@ use std::collections::HashSet;
 
 /// Endings of files that other files show or run.
 const PASSED_OVER: [&str; 32] = [
-    "css", "js", "mjs", "map", "woff", "woff2", "ttf", "otf", "eot", "svg", "ico", "bmp", "avif", "tif", "tiff", "png",
-    "jpg", "jpeg", "jpe", "jfif", "gif", "webp", "heic", "mp3", "m4a", "ogg", "wav", "mp4", "m4v", "webm", "mov", "avi",
+    "css", "js", "mjs", "map", "woff", "woff2", "ttf", "otf", "eot", "svg", "ico", "bmp", "avif", "tif",
+    "tiff", "png", "jpg", "jpeg", "jpe", "jfif", "gif", "webp", "heic", "mp3", "m4a", "ogg", "wav", "mp4",
+    "m4v", "webm", "mov", "avi",
 ];
 /// Of them, those that are unpacked because an article may show them.
 const PICTURES: [&str; 7] = ["png", "jpg", "jpeg", "jpe", "jfif", "gif", "webp"];
@@ -15,7 +16,7 @@ const FOLDER_MARKS: [&str; 3] = ["_files", ".files", "_file"];
 
 /// Whether a file is worth unpacking: it may be an article or a picture of one.
 pub(crate) fn may_be_read(path: &str) -> bool {
-    let hidden = path.split('/').any(|part| part.starts_with('.') || part == "__MACOSX");
+    let hidden = path.split('/').any(|part| part == "__MACOSX" || (part.starts_with('.') && part != ".."));
     let name = path.rsplit('/').next().unwrap_or_default().to_lowercase();
     let of_a_system = matches!(name.as_str(), "thumbs.db" | "desktop.ini");
     let ending = ending(path);
@@ -32,7 +33,8 @@ pub(crate) struct Companions {
 impl Companions {
     /// Finds the folders of saved pages.
     pub fn of(members: &[Member]) -> Self {
-        let pages = members.iter().filter(|member| matches!(ending(&member.path).as_str(), "html" | "htm" | "xhtml"));
+        let pages =
+            members.iter().filter(|member| matches!(ending(&member.path).as_str(), "html" | "htm" | "xhtml"));
         let stems = pages.filter_map(|page| page.path.rsplit_once('.')).map(|(stem, _)| stem);
         let folders = stems.flat_map(|stem| FOLDER_MARKS.map(|mark| format!("{stem}{mark}"))).collect();
         Self { folders }
@@ -41,7 +43,8 @@ impl Companions {
     /// Whether a file is one of them.
     pub fn has(&self, path: &str) -> bool {
         let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
-        PASSED_OVER.contains(&ending(path).as_str()) || folders.into_iter().any(|folder| self.folders.contains(folder))
+        PASSED_OVER.contains(&ending(path).as_str())
+            || folders.into_iter().any(|folder| self.folders.contains(folder))
     }
 }
 
@@ -62,7 +65,9 @@ mod tests {
         assert!(companions.has("a/x.PNG"));
         assert!(!companions.has("a/Bài.html"));
         assert!(!companions.has("b_files/x.html"));
-        assert!(!may_be_read("__MACOSX/a/._Bài.html") && !may_be_read("a/.git/x.md") && !may_be_read("a/x.css"));
+        assert!(
+            !may_be_read("__MACOSX/a/._Bài.html") && !may_be_read("a/.git/x.md") && !may_be_read("a/x.css")
+        );
         assert!(may_be_read("a/x.png") && may_be_read("a/x.html"));
     }
 }

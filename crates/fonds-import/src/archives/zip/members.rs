@@ -57,7 +57,8 @@ impl Default for Budget {
 /// Whether an archive has more entries than it is safe to read the list of.
 pub(crate) fn has_too_many_entries(bytes: &[u8]) -> bool {
     // Archives that are stored in it have their own lists.
-    bytes.windows(4).filter(|four| four == b"PK\x01\x02").take(2 * MOST_ENTRIES + 1).count() > 2 * MOST_ENTRIES
+    bytes.windows(4).filter(|four| four == b"PK\x01\x02").take(2 * MOST_ENTRIES + 1).count()
+        > 2 * MOST_ENTRIES
 }
 
 /// Unpacks the files whose paths are wanted. Of an archive that lost its end, those before the cut.
@@ -157,7 +158,9 @@ impl Budget {
         let read = file.take(limit + 1).read_to_end(&mut bytes);
         self.bytes = self.bytes.saturating_sub(bytes.len() as u64);
         if bytes.len() as u64 > limit {
-            return Err(ImportError::TooLarge { bytes: bytes.len() });
+            let reason =
+                if limit == LARGEST { "a file in it is too large" } else { "it unpacks to too much" };
+            return Err(broken(reason));
         }
         read.map_err(|error| broken(format!("a file in it cannot be unpacked: {error}")))?;
         Ok(bytes)

@@ -1,0 +1,154 @@
+//! Archives that are cut short, damaged, or made to do harm.
+
+use super::samples::bytes;
+use crate::{Batch, Format, ImportError, Input, NoAssets, Options, read};
+use std::io::{Cursor, Write};
+use std::time::{Duration, Instant};
+use zip::write::SimpleFileOptions;
+
+const SAMPLES: [&str; 9] = [
+    "chromium.mhtml",
+    "by-hand-binary.webarchive",
+    "by-hand-xml.webarchive",
+    "wget.warc.gz",
+    "warcio.warc.gz",
+    "crawl.wacz",
+    "info-zip.zip",
+    "info-zip-password.zip",
+    "python-nested.zip",
+];
+/// Far more than any of them takes.
+const LONGEST: Duration = Duration::from_secs(60);
+
+fn read_named(name: &str, bytes: &[u8]) -> Result<Batch, ImportError> {
+    let format = Format::of_file_name(name);
+    let input = Input { bytes, file_name: Some(name), format, url: None };
+    read(&input, Options::default(), &NoAssets)
+}
+
+/// A sequence of numbers that is the same in every run.
+fn numbers(seed: u64) -> impl Iterator<Item = usize> {
+    std::iter::successors(Some(seed), |last| {
+        Some(last.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407))
+    })
+    .map(|number| (number >> 33) as usize)
+}
+
+#[test]
+fn samples_may_end_anywhere() {
+    for name in SAMPLES {
+        let whole = bytes(name);
+        for at in numbers(1).take(40).map(|number| number % whole.len()) {
+            let start = Instant::now();
+            let _ = read_named(name, &whole[..at]);
+            assert!(start.elapsed() < LONGEST, "{name} cut at {at}");
+        }
+    }
+}
+
+#[test]
+fn any_byte_of_a_sample_may_be_another() {
+    for name in SAMPLES {
+        let whole = bytes(name);
+        for round in 0..40 {
+            let mut damaged = whole.clone();
+            let mut numbers = numbers(round);
+            for _ in 0..=round % 4 {
+                let (at, byte) = (numbers.next().unwrap() % whole.len(), numbers.next().unwrap());
+                damaged[at] = byte as u8;
+            }
+            let start = Instant::now();
+            let _ = read_named(name, &damaged);
+            assert!(start.elapsed() < LONGEST, "{name} round {round}");
+        }
+    }
+}
+
+#[test]
+fn what_stands_before_a_cut_is_read() {
+    let whole = bytes("chromium.mhtml");
+    let batch = read_named("x.mhtml", &whole[..whole.len() - 4000]).unwrap();
+    assert!(batch.articles[0].article.source.diagnostics.iter().any(|remark| remark.code == "archive-cut"));
+    let whole = bytes("info-zip.zip");
+    let batch = read_named("x.zip", &whole[..whole.len() - 40]).unwrap();
+    assert_eq!(batch.articles.len(), 3);
+    assert_eq!(batch.diagnostics[0].code, "archive-damaged");
+    let whole = bytes("wget.warc.gz");
+    let batch = read_named("x.warc.gz", &whole[..whole.len() - 4000]).unwrap();
+    assert!(
+        batch.articles.len() == 2 && batch.diagnostics.iter().any(|remark| remark.code == "archive-damaged")
+    );
+    let error = read_named("x.zip", &bytes("info-zip.zip")[..30]).unwrap_err();
+    assert_eq!(error.code(), "broken-file");
+}
+
+#[test]
+fn messages_in_messages_end() {
+    let mut nested = String::from("MIME-Version: 1.0\r\n");
+    for n in 0..50_000 {
+        nested += &format!("Content-Type: multipart/related; boundary=\"b{n}\"\r\n\r\n--b{n}\r\n");
+    }
+    assert!(read_named("x.mhtml", nested.as_bytes()).is_err());
+    let nested = format!("MIME-Version: 1.0\r\n{}", "Content-Type: message/rfc822\r\n\r\n".repeat(50_000));
+    assert!(read_named("x.mhtml", nested.as_bytes()).is_err());
+    let same = format!(
+        "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n{}",
+        "--b\r\nContent-Type: multipart/related; boundary=b\r\n\r\n".repeat(50_000)
+    );
+    assert!(read_named("x.mhtml", same.as_bytes()).is_err());
+}
+
+#[test]
+fn lists_in_lists_end() {
+    let xml =
+        format!("<?xml version=\"1.0\"?><plist><dict><key>WebMainResource</key>{}", "<array>".repeat(50_000));
+    assert!(read_named("x.webarchive", xml.as_bytes()).is_err());
+    // Forty arrays, each of which holds the next twice.
+    let mut list = b"bplist00".to_vec();
+    let mut places = Vec::new();
+    for n in 0..40u8 {
+        places.push(list.len() as u8);
+        list.extend([0xa2, n + 1, n + 1]);
+    }
+    places.push(list.len() as u8);
+    list.push(0x08);
+    let table = list.len() as u64;
+    list.extend(&places);
+    list.extend([0, 0, 0, 0, 0, 0, 1, 1]);
+    list.extend([(places.len() as u64).to_be_bytes(), 0u64.to_be_bytes(), table.to_be_bytes()].concat());
+    let start = Instant::now();
+    assert!(read_named("x.webarchive", &list).is_err());
+    assert!(start.elapsed() < LONGEST);
+}
+
+fn packed(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn archives_that_unpack_to_too_much() {
+    let zeros = vec![b' '; 40 << 20];
+    let batch =
+        read_named("x.zip", &packed(&[("a.txt", &zeros), ("b.txt", b"M\xe1\xbb\x99t b\xc3\xa0i.")])).unwrap();
+    assert_eq!((batch.articles.len(), batch.failed.len()), (1, 1));
+    assert!(matches!(batch.failed[0].error, ImportError::Broken { .. }), "{:?}", batch.failed[0]);
+    let mut nested = packed(&[("a.txt", b"text that nobody reaches")]);
+    for _ in 0..4 {
+        nested = packed(&[("a.zip", &nested)]);
+    }
+    assert_eq!(read_named("x.zip", &nested).unwrap_err().code(), "broken-file");
+}
+
+#[test]
+fn entries_that_share_their_bytes() {
+    let mut archive = packed(&[("a.txt", b"one text of some length"), ("b.txt", b"another text of length")]);
+    // The second entry of the list is made to point at the first file.
+    let second = archive.windows(4).rposition(|four| four == b"PK\x01\x02").unwrap();
+    archive[second + 42..second + 46].fill(0);
+    assert_eq!(read_named("x.zip", &archive).unwrap_err().code(), "broken-file");
+}
