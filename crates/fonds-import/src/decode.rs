@@ -1,10 +1,12 @@
 //! Characters: which encoding the bytes are in, and their text in NFC.
 
 use crate::ImportError;
+use crate::vietnamese::{self, OldEncoding};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1258};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use fonds_model::Diagnostic;
 use fonds_model::text::nfc;
+use unicode_normalization::is_nfc;
 
 /// Text and how it was found.
 pub(crate) struct Decoded {
@@ -13,26 +15,35 @@ pub(crate) struct Decoded {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Decodes bytes: by their mark, as UTF-8 or UTF-16, by what an HTML page declares, else by detection.
+/// Decodes bytes: by their mark, as UTF-8 or UTF-16, in an old Vietnamese encoding, by what an HTML page declares,
+/// else by detection.
 pub(crate) fn decode(bytes: &[u8], is_html: bool) -> Result<Decoded, ImportError> {
-    decode_declared(bytes, if is_html { declared(bytes) } else { None })
+    decode_declared(bytes, if is_html { declared(bytes) } else { None }, is_html)
 }
 
 /// Decodes a page of which a header outside it says the encoding, such as `Content-Type`.
 pub(crate) fn decode_page(bytes: &[u8], label: Option<&str>) -> Result<Decoded, ImportError> {
     let told = label.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
-    decode_declared(bytes, told.or_else(|| declared(bytes)))
+    decode_declared(bytes, told.or_else(|| declared(bytes)), true)
 }
 
-fn decode_declared(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<Decoded, ImportError> {
-    let encoding = match Encoding::for_bom(bytes) {
-        Some((encoding, _)) => encoding,
-        None => unmarked_utf16(bytes)
-            .or_else(|| std::str::from_utf8(bytes).is_ok().then_some(UTF_8))
-            .or_else(|| is_mostly_utf8(bytes).then_some(UTF_8))
-            .or(declared.filter(|encoding| *encoding != UTF_8))
-            .unwrap_or_else(|| detect(bytes)),
-    };
+fn decode_declared(
+    bytes: &[u8],
+    declared: Option<&'static Encoding>,
+    is_html: bool,
+) -> Result<Decoded, ImportError> {
+    let unicode = Encoding::for_bom(bytes)
+        .map(|(encoding, _)| encoding)
+        .or_else(|| unmarked_utf16(bytes))
+        .or_else(|| std::str::from_utf8(bytes).is_ok().then_some(UTF_8))
+        .or_else(|| is_mostly_utf8(bytes).then_some(UTF_8));
+    // Pages in fonts of that time declare a Latin encoding, if any.
+    let latin = declared.is_none_or(|declared| declared == WINDOWS_1252 || declared == UTF_8);
+    if let Some(old) = vietnamese::recognise(bytes, is_html).filter(|_| unicode.is_none() && latin) {
+        return Ok(decode_old(bytes, old));
+    }
+    let declared = declared.filter(|encoding| *encoding != UTF_8);
+    let encoding = unicode.or(declared).unwrap_or_else(|| detect(bytes));
     let (text, _, lost) = encoding.decode(bytes);
     if looks_binary(&text) {
         return Err(ImportError::Binary { what: "data" });
@@ -46,8 +57,20 @@ fn decode_declared(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<
     if encoding != UTF_8 {
         diagnostics.push(Diagnostic::info("encoding", format!("read as {}", encoding.name())));
     }
-    let text = nfc(&text).replace("\r\n", "\n").replace('\r', "\n");
-    Ok(Decoded { text, encoding: encoding.name(), diagnostics })
+    if !is_nfc(&text) {
+        let message = "letters and their marks were apart in the text and were put together (NFC)";
+        diagnostics.push(Diagnostic::info("decomposed", message));
+    }
+    Ok(Decoded { text: unix_lines(&nfc(&text)), encoding: encoding.name(), diagnostics })
+}
+
+fn decode_old(bytes: &[u8], old: OldEncoding) -> Decoded {
+    let diagnostics = vec![vietnamese::old_encoding(old.name())];
+    Decoded { text: unix_lines(&nfc(&old.decode(bytes))), encoding: old.name(), diagnostics }
+}
+
+fn unix_lines(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 /// The encoding that a page declares in its first two kilobytes.
@@ -92,26 +115,12 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 fn detect(bytes: &[u8]) -> &'static Encoding {
-    if is_vietnamese_1258(bytes) {
-        return WINDOWS_1258;
-    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let guess = detector.guess(None, Utf8Detection::Deny);
     // Few foreign letters are too little to tell the Latin encodings apart; 1252 is by far the commonest.
     let foreign = bytes.iter().filter(|byte| **byte >= 0x80).count();
     if foreign < 4 && guess.is_single_byte() { WINDOWS_1252 } else { guess }
-}
-
-/// In windows-1258 a tone is a byte after its vowel, which hardly any other text has.
-fn is_vietnamese_1258(bytes: &[u8]) -> bool {
-    const TONES: [u8; 5] = [0xcc, 0xd2, 0xde, 0xec, 0xf2];
-    const VOWELS: &[u8] = b"aeiouyAEIOUY\xc2\xe2\xc3\xe3\xca\xea\xd4\xf4\xd5\xf5\xdd\xfd";
-    const LETTERS: [u8; 6] = [0xd0, 0xf0, 0xd5, 0xf5, 0xdd, 0xfd];
-    let tones = bytes.iter().filter(|byte| TONES.contains(byte)).count();
-    let placed = bytes.windows(2).filter(|two| TONES.contains(&two[1]) && VOWELS.contains(&two[0])).count();
-    let letters = bytes.iter().filter(|byte| LETTERS.contains(byte)).count();
-    tones >= 3 && placed * 10 >= tones * 9 && letters >= 1
 }
 
 fn looks_binary(text: &str) -> bool {
@@ -124,6 +133,7 @@ fn looks_binary(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use encoding_rs::WINDOWS_1258;
 
     const TEXT: &str =
         "Ngày 25/11, cây cầu mới bắc qua sông Đuống đã được khánh thành. Người dân rất vui mừng.";
@@ -172,6 +182,21 @@ mod tests {
         assert_eq!(decoded(&WINDOWS_1252.encode(french).0), (french.into(), "windows-1252"));
         let english = "It’s a “test” of curly quotes.";
         assert_eq!(decoded(&WINDOWS_1252.encode(english).0), (english.into(), "windows-1252"));
+    }
+
+    #[test]
+    fn what_was_converted_is_said() {
+        let code = |bytes: &[u8], is_html| {
+            let found = decode(bytes, is_html).unwrap();
+            (found.text, found.diagnostics.into_iter().map(|said| said.code).collect::<Vec<_>>().join(" "))
+        };
+        let tcvn3 = b"Th\xad vi\xd6n Qu\xe8c gia n\xa8m nay c\xf4 h\xed ra mua s\xb8ch";
+        let text = "Thư viện Quốc gia năm nay cụ hí ra mua sách";
+        assert_eq!(code(tcvn3, false), (text.into(), "old-encoding".into()));
+        let page = [b"<meta charset=iso-8859-1><font face='.VnTime'><p>".as_slice(), tcvn3].concat();
+        assert!(code(&page, true).0.ends_with(text));
+        let apart = "Ha\u{300} No\u{323}\u{302}i";
+        assert_eq!(code(apart.as_bytes(), false), ("Hà Nội".into(), "decomposed".into()));
     }
 
     #[test]

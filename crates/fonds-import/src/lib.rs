@@ -23,6 +23,7 @@ mod markdown;
 mod references;
 mod sniff;
 mod text;
+mod vietnamese;
 
 #[cfg(test)]
 mod samples;

@@ -1,13 +1,35 @@
 //! Documents of office programs, e-books and PDF.
+//!
+//! 1. [`package`] opens what is a ZIP of XML files, and [`xml`] reads those, both within limits.
+//! 2. A reader for each format walks its document and fills a [`draft`]: facts, paragraphs with their styles, notes,
+//!    comments. EPUB, whose chapters are web pages, makes articles of those instead.
+//! 3. The draft becomes an article: fields are taken from the styles and the top, lists nest, captions find their figures.
+
+mod docx;
+mod draft;
+mod epub;
+mod grid;
+mod lists;
+mod odt;
+mod package;
+mod passage;
+mod roles;
+mod runs;
+mod xml;
 
 use crate::{AssetLoader, Batch, Format, ImportError, Input, Options};
 
 /// The articles of a document.
 pub(crate) fn read(
     format: Format,
-    _input: &Input<'_>,
-    _options: Options,
+    input: &Input<'_>,
+    options: Options,
     _loader: &dyn AssetLoader,
 ) -> Result<Batch, ImportError> {
-    Err(ImportError::UnknownFormat { name: format.name().to_owned() })
+    match format {
+        Format::Docx => docx::read(input.bytes).map(Batch::of),
+        Format::Odt => odt::read(input.bytes).map(Batch::of),
+        Format::Epub => epub::read(input.bytes, options),
+        _ => Err(ImportError::UnknownFormat { name: format.name().to_owned() }),
+    }
 }

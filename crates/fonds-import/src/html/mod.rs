@@ -9,7 +9,7 @@ mod boilerplate;
 mod content;
 mod hints;
 mod inline;
-mod lines;
+pub(crate) mod lines;
 mod measure;
 mod metadata;
 mod notes;

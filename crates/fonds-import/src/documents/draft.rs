@@ -1,0 +1,343 @@
+//! What a reader of a document gathers: its facts, its paragraphs in order, notes and marks; then an article of them.
+
+use super::lists;
+use super::passage::Passage;
+use super::runs::Runs;
+use crate::bylines::{byline, split_names};
+use crate::dates::{date_line, machine_date, place_and_date};
+use crate::html::letters;
+use crate::html::lines::push_paragraph;
+use crate::images::Pictures;
+use crate::markdown::level_headings;
+use crate::vietnamese::Converted;
+use crate::{Imported, Marking};
+use fonds_model::body::plain_text;
+use fonds_model::text::clean_line;
+use fonds_model::{Article, ArticleKind, Block, Creator, Diagnostic, Inline, Projection};
+
+/// How many blocks at the top may be title, date or byline.
+const HEAD: usize = 8;
+
+/// A paragraph or block of a document, with what its style says of it.
+#[derive(Debug)]
+pub(crate) enum Part {
+    Title(Runs),
+    /// A subtitle or abstract.
+    Lead(Runs),
+    Author(Runs),
+    Date(Runs),
+    /// A heading; 1 is the highest level.
+    Heading(u8, Runs),
+    /// A caption of what stands before or behind it.
+    Caption(Runs),
+    Quote(Runs),
+    Item(lists::Place, Runs),
+    Paragraph(Runs),
+    Block(Block),
+}
+
+/// A mark on a passage, before the article's text is known.
+#[derive(Debug, Default)]
+pub(crate) struct Remark {
+    pub passage: Passage,
+    pub note: String,
+    pub creator: String,
+    /// RFC 3339, or local time without a zone.
+    pub created: String,
+}
+
+/// A document that is being read.
+#[derive(Default)]
+pub(crate) struct Draft {
+    /// What its properties say; the body is made last.
+    pub article: Article,
+    pub parts: Vec<Part>,
+    pub notes: Vec<Block>,
+    pub remarks: Vec<Remark>,
+    /// Old encodings that were converted.
+    pub converted: Converted,
+    /// Tracked changes that were accepted.
+    pub changes: usize,
+}
+
+impl Draft {
+    /// A draft of an office document.
+    pub fn new() -> Self {
+        let article = Article { kind: ArticleKind::Document, ..Article::default() };
+        Self { article, ..Self::default() }
+    }
+
+    /// Sets the title, unless it is one that programs write by themselves.
+    pub fn set_title(&mut self, title: &str, place: &str) {
+        let title = clean_line(title);
+        let lower = title.to_lowercase();
+        let made = lower.starts_with("microsoft word -") || lower.starts_with("untitled") || lower == "document1";
+        if !title.is_empty() && !made && self.article.title.is_empty() {
+            self.article.title = title;
+            self.found("title", place);
+        }
+    }
+
+    /// Adds creators named in one line.
+    pub fn add_creators(&mut self, names: &str, place: &str) {
+        let known = &mut self.article.creators;
+        let before = known.len();
+        for name in split_names(&clean_line(names)) {
+            if !known.iter().any(|creator| creator.name == name) {
+                known.push(Creator::author(name));
+            }
+        }
+        if known.len() > before {
+            self.found("creators", place);
+        }
+    }
+
+    /// Sets when it was made, as far as the document knows.
+    pub fn set_issued(&mut self, date: &str, place: &str) {
+        if self.article.issued.is_none()
+            && let Some(date) = machine_date(date)
+        {
+            self.article.issued = Some(date);
+            self.found("issued", place);
+        }
+    }
+
+    /// Sets the language, unless it is none.
+    pub fn set_language(&mut self, tag: &str, place: &str) {
+        let tag = tag.trim().replace('_', "-");
+        let first = tag.split('-').next().unwrap_or_default();
+        if (2..=3).contains(&first.len())
+            && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+            && !matches!(first, "und" | "zxx" | "x")
+            && self.article.language.is_none()
+        {
+            self.article.language = Some(tag);
+            self.found("language", place);
+        }
+    }
+
+    /// Adds keywords separated by commas or semicolons.
+    pub fn add_keywords(&mut self, keywords: &str) {
+        for keyword in keywords.split([',', ';']).map(clean_line).filter(|keyword| !keyword.is_empty()) {
+            if !self.article.keywords.contains(&keyword) {
+                self.article.keywords.push(keyword);
+            }
+        }
+    }
+
+    /// Notes where a field's value was found.
+    pub fn found(&mut self, field: &str, place: &str) {
+        self.article.source.provenance.insert(field.to_owned(), place.to_owned());
+    }
+
+    /// The article.
+    pub fn into_imported(mut self, mut pictures: Pictures<'_>) -> Imported {
+        let parts = std::mem::take(&mut self.parts);
+        let parts = self.take_fields(parts);
+        let mut blocks = assembled(parts);
+        self.take_head(&mut blocks);
+        blocks.append(&mut self.notes);
+        level_headings(&mut blocks);
+        self.article.body = blocks;
+        self.say_what_changed();
+        self.article.source.diagnostics.append(&mut pictures.diagnostics);
+        let text = Projection::of(&self.article).text;
+        let markings = self.remarks.iter().map(|remark| marking(remark, &text)).collect();
+        Imported { article: self.article, assets: pictures.assets, markings, ..Imported::default() }
+    }
+
+    /// Title, lead, author and date by their styles; the rest stays.
+    fn take_fields(&mut self, parts: Vec<Part>) -> Vec<Part> {
+        let mut titled = false;
+        let mut kept = Vec::with_capacity(parts.len());
+        for part in parts {
+            match part {
+                Part::Title(runs) if !titled && !runs.plain().trim().is_empty() => {
+                    titled = true;
+                    self.article.title = clean_line(&runs.plain());
+                    self.found("title", "style");
+                }
+                Part::Title(runs) => kept.push(Part::Heading(1, runs)),
+                Part::Lead(runs) if self.article.lead.is_none() && !runs.plain().trim().is_empty() => {
+                    self.article.lead = Some(clean_line(&runs.plain()));
+                    self.found("lead", "style");
+                }
+                Part::Lead(runs) => kept.push(Part::Paragraph(runs)),
+                Part::Author(runs) => {
+                    if self.article.source.provenance.get("creators").is_none_or(|place| place != "style") {
+                        self.article.creators.clear();
+                    }
+                    self.add_creators(&runs.plain(), "style");
+                }
+                Part::Date(runs) => match date_line(&runs.plain()).or_else(|| machine_date(&runs.plain())) {
+                    Some(date) => {
+                        self.article.issued = Some(date);
+                        self.found("issued", "style");
+                    }
+                    None => kept.push(Part::Paragraph(runs)),
+                },
+                other => kept.push(other),
+            }
+        }
+        kept
+    }
+
+    /// The title as a heading at the top, a date line, a byline: what the fields hold does not stand in the text.
+    fn take_head(&mut self, blocks: &mut Vec<Block>) {
+        self.take_first_heading(blocks);
+        let mut at = 0;
+        while at < blocks.len().min(HEAD) {
+            let line = match &blocks[at] {
+                Block::Paragraph { content } | Block::Heading { content, .. } => clean_line(&plain_text(content)),
+                _ => String::new(),
+            };
+            if self.take_line(&line) {
+                blocks.remove(at);
+            } else {
+                at += 1;
+            }
+        }
+    }
+
+    fn take_line(&mut self, line: &str) -> bool {
+        let by = byline(line);
+        if let Some(date) = date_line(line) {
+            self.article.issued = Some(date);
+            self.found("issued", "date line");
+            true
+        } else if let Some((place, date)) = place_and_date(line) {
+            self.article.dateline = Some(place.to_owned());
+            self.article.issued = Some(date);
+            self.found("issued", "date line");
+            true
+        } else if !by.is_empty() {
+            self.article.creators = by;
+            self.found("creators", "byline");
+            true
+        } else {
+            let title = letters(&self.article.title);
+            !title.is_empty() && letters(line) == title
+        }
+    }
+
+    /// The first heading is the title where no other is at its level.
+    fn take_first_heading(&mut self, blocks: &mut Vec<Block>) {
+        let Some(Block::Heading { level, content }) = blocks.first() else { return };
+        let heading = clean_line(&plain_text(content));
+        let alone = !blocks.iter().skip(1).any(|block| matches!(block, Block::Heading { level: other, .. } if other <= level));
+        if alone && !heading.is_empty() && self.article.source.provenance.get("title").is_none_or(|place| place != "style") {
+            self.article.title = heading;
+            self.found("title", "heading");
+            blocks.remove(0);
+        }
+    }
+
+    fn say_what_changed(&mut self) {
+        let diagnostics = &mut self.article.source.diagnostics;
+        diagnostics.extend(self.converted.diagnostic());
+        if self.changes > 0 {
+            let message = format!("{} tracked changes were accepted: what was deleted is not in the text", self.changes);
+            diagnostics.push(Diagnostic::info("tracked-changes", message).hint("the original still has them"));
+        }
+    }
+}
+
+/// The blocks of parts: lists are nested, captions go to their figures and tables.
+pub(crate) fn assembled(parts: Vec<Part>) -> Vec<Block> {
+    let mut blocks = Vec::with_capacity(parts.len());
+    let mut caption: Option<Vec<Inline>> = None;
+    let mut items = lists::Lists::default();
+    for part in parts {
+        if let Part::Item(place, runs) = part {
+            let mut item = Vec::new();
+            push_paragraph(runs.into_inlines(), &mut item);
+            if !item.is_empty() {
+                items.item(place, item);
+            }
+            continue;
+        }
+        items.finish(&mut blocks);
+        if let Part::Caption(runs) = part {
+            let content = runs.into_inlines();
+            if !content.is_empty() && !caption_before(&content, &mut blocks) {
+                leave_caption(&mut caption, &mut blocks);
+                caption = Some(content);
+            }
+            continue;
+        }
+        let from = blocks.len();
+        push_part(part, &mut blocks);
+        if blocks.len() > from {
+            if let Some(content) = caption.take()
+                && !put_caption(blocks.last_mut(), &content)
+            {
+                blocks.insert(from, captioned_paragraph(content));
+            }
+        }
+    }
+    items.finish(&mut blocks);
+    leave_caption(&mut caption, &mut blocks);
+    blocks
+}
+
+fn push_part(part: Part, blocks: &mut Vec<Block>) {
+    match part {
+        Part::Heading(level, runs) => {
+            let content = runs.into_heading();
+            if content.iter().any(|inline| !matches!(inline, Inline::Break)) {
+                blocks.push(Block::Heading { level: level.clamp(1, 9), content });
+            }
+        }
+        Part::Quote(runs) => {
+            let mut inner = Vec::new();
+            push_paragraph(runs.into_inlines(), &mut inner);
+            match blocks.last_mut() {
+                Some(Block::Quote { blocks }) => blocks.append(&mut inner),
+                _ if inner.is_empty() => {}
+                _ => blocks.push(Block::Quote { blocks: inner }),
+            }
+        }
+        Part::Block(block) => blocks.push(block),
+        Part::Title(runs) | Part::Lead(runs) | Part::Author(runs) | Part::Date(runs) | Part::Caption(runs)
+        | Part::Item(_, runs) | Part::Paragraph(runs) => push_paragraph(runs.into_inlines(), blocks),
+    }
+}
+
+/// Gives a caption to the figure just before it.
+fn caption_before(content: &[Inline], blocks: &mut [Block]) -> bool {
+    matches!(blocks.last(), Some(Block::Figure { .. })) && put_caption(blocks.last_mut(), content)
+}
+
+fn put_caption(block: Option<&mut Block>, content: &[Inline]) -> bool {
+    match block {
+        Some(Block::Figure { caption, .. } | Block::Table { caption, .. }) if caption.is_empty() => {
+            *caption = content.to_vec();
+            true
+        }
+        _ => false,
+    }
+}
+
+/// A caption that nothing came after belongs to the table before it, or stands alone.
+fn leave_caption(caption: &mut Option<Vec<Inline>>, blocks: &mut Vec<Block>) {
+    if let Some(content) = caption.take()
+        && !put_caption(blocks.last_mut(), &content)
+    {
+        blocks.push(captioned_paragraph(content));
+    }
+}
+
+fn captioned_paragraph(content: Vec<Inline>) -> Block {
+    Block::Paragraph { content: vec![Inline::Emphasis { content }] }
+}
+
+fn marking(remark: &Remark, text: &str) -> Marking {
+    let created = remark.created.parse().or_else(|_| format!("{}Z", remark.created).parse());
+    Marking {
+        quote: remark.passage.quote(text),
+        note: remark.note.trim().to_owned(),
+        creator: clean_line(&remark.creator),
+        created: created.ok(),
+        ..Marking::default()
+    }
+}
