@@ -18,7 +18,7 @@ pub use citer::{Cited, Citer, Entry};
 pub use exchange::{bibtex, csl_json, ris, to_html};
 pub use keys::citekey;
 pub use names::is_vietnamese_name;
-pub use reading::{Record, Records, from_bibtex, from_csl_json, from_ris, person};
+pub use reading::{Record, Records, from_bibtex, from_csl_json, from_ris, page_range, person};
 pub use styles::{LocaleInfo, StyleInfo, find_styles, locales, styles};
 
 /// Why articles cannot be cited.

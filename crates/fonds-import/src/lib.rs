@@ -21,9 +21,13 @@ mod html;
 mod images;
 mod markdown;
 mod references;
+mod remarks;
 mod sniff;
 mod text;
+mod xml;
 
+#[cfg(test)]
+mod listed;
 #[cfg(test)]
 mod samples;
 

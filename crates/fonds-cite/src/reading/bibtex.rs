@@ -5,7 +5,8 @@
 //!    name each other for ever.
 //! 3. Each field is read for itself by the crate, which knows accents, names and grouping.
 
-use super::values::{identify, keywords, language, line, text};
+use super::file_field::files;
+use super::values::{identify, keywords, language, line, page_range, text};
 use super::{MOST, Record, Records, dates, kinds, people, tex, unread};
 use biblatex::{Bibliography, Chunks, ChunksExt, Pair, Person, RawBibliography, RawChunk, RawEntry, Spanned};
 use fonds_model::{Edtf, Role};
@@ -127,7 +128,7 @@ impl Entry {
         article.place = self.line(&["location", "address"]);
         article.volume = self.line(&["volume"]);
         article.issue = self.line(&["number", "issue"]);
-        article.pages = self.line(&["pages"]).map(|pages| pages.replace('—', "–"));
+        article.pages = self.line(&["pages"]).and_then(|pages| page_range(&pages));
         article.edition = self.line(&["edition"]);
         article.url = self.line(&["url", "howpublished"]).filter(|url| url.contains("://"));
         article.rights = self.line(&["copyright", "rights"]);
@@ -272,50 +273,6 @@ fn plain(raw: &str) -> Chunks {
     vec![Spanned::zero(biblatex::Chunk::Normal(text))]
 }
 
-/// The `file` field: `title:path:type` of Zotero and JabRef, several between semicolons, or one path alone.
-fn files(value: &str) -> Vec<String> {
-    let of_one = |written: &str| {
-        let mut parts = split_unescaped(written, ':');
-        let path = if parts.len() >= 3 {
-            parts.pop();
-            parts.split_off(1).join(":")
-        } else {
-            parts.join(":")
-        };
-        line(&unescaped(&path))
-    };
-    split_unescaped(value, ';').iter().filter_map(|written| of_one(written)).collect()
-}
-
-/// Parts between marks that no backslash stands before.
-fn split_unescaped(text: &str, mark: char) -> Vec<String> {
-    let mut parts = vec![String::new()];
-    let mut escaped = false;
-    for c in text.chars() {
-        if c == mark && !escaped {
-            parts.push(String::new());
-            continue;
-        }
-        escaped = c == '\\' && !escaped;
-        if let Some(last) = parts.last_mut() {
-            last.push(c);
-        }
-    }
-    parts
-}
-
-fn unescaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        match c {
-            '\\' => out.extend(chars.next()),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -338,16 +295,6 @@ mod tests {
         assert_eq!(article.pages.as_deref(), Some("12–15"));
         assert_eq!(article.language.as_deref(), Some("vi"));
         assert_eq!(article.keywords, ["cầu", "đường"]);
-    }
-
-    #[test]
-    fn files_of_reference_managers() {
-        assert_eq!(
-            files(r"B\:ài.pdf:files/12/a\;b.pdf:application/pdf;:c.html:HTML"),
-            ["files/12/a;b.pdf", "c.html"]
-        );
-        assert_eq!(files("files/12/a.pdf"), ["files/12/a.pdf"]);
-        assert_eq!(files(r"x:C\:\\Users\\a.pdf:PDF"), [r"C:\Users\a.pdf"]);
     }
 
     #[test]

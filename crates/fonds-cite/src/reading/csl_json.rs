@@ -1,6 +1,6 @@
 //! CSL-JSON (the CSL 1.0.2 schema, and what Zotero and citeproc-js accept beside it).
 
-use super::values::{identify, keywords, language, line, text};
+use super::values::{identify, keywords, language, line, page_range, text};
 use super::{Record, Records, dates, kinds, people, unread};
 use fonds_model::{Creator, Edtf, Holding, Role};
 use serde_json::{Map, Value};
@@ -46,7 +46,7 @@ fn record(item: &Map<String, Value>) -> Record {
     article.edition = field("edition");
     article.volume = field("volume");
     article.issue = field("issue").or_else(|| field("number"));
-    article.pages = field("page").map(|page| page.replace("--", "–"));
+    article.pages = field("page").and_then(|pages| page_range(&pages));
     article.language = field("language").and_then(|written| language(&written));
     article.url = field("URL");
     article.rights = field("license");

@@ -8,6 +8,7 @@
 mod bibtex;
 mod csl_json;
 mod dates;
+mod file_field;
 mod kinds;
 mod people;
 mod ris;
@@ -21,6 +22,7 @@ pub use bibtex::from_bibtex;
 pub use csl_json::from_csl_json;
 pub use people::person;
 pub use ris::from_ris;
+pub use values::page_range;
 
 use fonds_model::{Article, Diagnostic, Edtf, Timestamp};
 

@@ -45,9 +45,17 @@ pub(crate) fn keywords(value: &str) -> Vec<String> {
     value.split(split).filter_map(line).collect()
 }
 
+/// Pages in one text, with dashes where a range has a hyphen between its numbers.
+pub fn page_range(written: &str) -> Option<String> {
+    let pages = line(&written.replace("--", "–"))?;
+    let parts: Vec<&str> = pages.split('-').collect();
+    let range = parts.len() == 2 && parts.iter().all(|part| part.trim().bytes().all(|b| b.is_ascii_digit()));
+    Some(if range { parts.join("–") } else { pages })
+}
+
 /// First and last page as one range, with a dash.
 pub(crate) fn pages(first: &str, last: &str) -> Option<String> {
-    match (line(first), line(last)) {
+    match (page_range(first), line(last)) {
         (Some(first), Some(last)) if first != last && !first.ends_with(&last) => {
             Some(format!("{first}–{last}"))
         }
@@ -135,5 +143,7 @@ mod tests {
         assert_eq!(pages("12", "15").as_deref(), Some("12–15"));
         assert_eq!(pages("12–15", "15").as_deref(), Some("12–15"));
         assert_eq!(pages("3", "").as_deref(), Some("3"));
+        assert_eq!(pages("12-15", "").as_deref(), Some("12–15"));
+        assert_eq!(pages("A-1", "").as_deref(), Some("A-1"));
     }
 }
