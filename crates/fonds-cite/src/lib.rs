@@ -2,7 +2,7 @@
 //!
 //! 1. [`item`] maps an article to CSL-JSON, the form that CSL processors read.
 //! 2. [`Citer`] has hayagriva render the items in a style and a language.
-//! 3. [`exchange`] writes BibTeX, RIS and CSL-JSON; [`keys`] makes citekeys.
+//! 3. [`exchange`] writes BibLaTeX, RIS and CSL-JSON; [`reading`] reads them, and BibTeX; [`keys`] makes citekeys.
 //!
 //! Invariant: the same articles, style and locale give the same citations; no style can fail on an article.
 
@@ -11,12 +11,14 @@ mod exchange;
 mod item;
 mod keys;
 mod names;
+mod reading;
 mod styles;
 
 pub use citer::{Cited, Citer, Entry};
 pub use exchange::{bibtex, csl_json, ris, to_html};
 pub use keys::citekey;
 pub use names::is_vietnamese_name;
+pub use reading::{Record, Records, from_bibtex, from_csl_json, from_ris, page_range, person};
 pub use styles::{LocaleInfo, StyleInfo, find_styles, locales, styles};
 
 /// Why articles cannot be cited.

@@ -21,10 +21,14 @@ mod html;
 mod images;
 mod markdown;
 mod references;
+mod remarks;
 mod sniff;
 mod text;
 mod vietnamese;
+mod xml;
 
+#[cfg(test)]
+mod listed;
 #[cfg(test)]
 mod samples;
 

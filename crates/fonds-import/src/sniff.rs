@@ -71,6 +71,12 @@ fn of_zip(bytes: &[u8]) -> Option<Format> {
         {
             Format::Omnivore
         }
+        _ if has(&|name| name == "data.json")
+            && has(&|name| name.starts_with("bookmarks/") && name.ends_with("/info.json")) =>
+        {
+            Format::Readeck
+        }
+        _ if has(&|name| name.starts_with("part_") && name.ends_with(".csv")) => Format::Pocket,
         _ => Format::Zip,
     })
 }
@@ -104,6 +110,8 @@ fn of_json(head: &str) -> Option<Format> {
     let names = |all: &[&str]| all.iter().all(|name| head.contains(&format!("\"{name}\"")));
     if names(&["is_archived", "domain_name"]) {
         Some(Format::Wallabag)
+    } else if names(&["is_marked", "read_progress"]) {
+        Some(Format::Readeck)
     } else if names(&["slug", "savedat", "readingprogress"]) {
         Some(Format::Omnivore)
     } else if names(&["type", "title"])

@@ -71,7 +71,8 @@ impl Draft {
     pub fn set_title(&mut self, title: &str, place: &str) {
         let title = clean_line(title);
         let lower = title.to_lowercase();
-        let made = lower.starts_with("microsoft word -") || lower.starts_with("untitled") || lower == "document1";
+        let made =
+            lower.starts_with("microsoft word -") || lower.starts_with("untitled") || lower == "document1";
         if !title.is_empty() && !made && self.article.title.is_empty() {
             self.article.title = title;
             self.found("title", place);
@@ -188,7 +189,9 @@ impl Draft {
         let mut at = 0;
         while at < blocks.len().min(HEAD) {
             let line = match &blocks[at] {
-                Block::Paragraph { content } | Block::Heading { content, .. } => clean_line(&plain_text(content)),
+                Block::Paragraph { content } | Block::Heading { content, .. } => {
+                    clean_line(&plain_text(content))
+                }
                 _ => String::new(),
             };
             if self.take_line(&line) {
@@ -224,8 +227,14 @@ impl Draft {
     fn take_first_heading(&mut self, blocks: &mut Vec<Block>) {
         let Some(Block::Heading { level, content }) = blocks.first() else { return };
         let heading = clean_line(&plain_text(content));
-        let alone = !blocks.iter().skip(1).any(|block| matches!(block, Block::Heading { level: other, .. } if other <= level));
-        if alone && !heading.is_empty() && self.article.source.provenance.get("title").is_none_or(|place| place != "style") {
+        let alone = !blocks
+            .iter()
+            .skip(1)
+            .any(|block| matches!(block, Block::Heading { level: other, .. } if other <= level));
+        if alone
+            && !heading.is_empty()
+            && self.article.source.provenance.get("title").is_none_or(|place| place != "style")
+        {
             self.article.title = heading;
             self.found("title", "heading");
             blocks.remove(0);
@@ -236,8 +245,12 @@ impl Draft {
         let diagnostics = &mut self.article.source.diagnostics;
         diagnostics.extend(self.converted.diagnostic());
         if self.changes > 0 {
-            let message = format!("{} tracked changes were accepted: what was deleted is not in the text", self.changes);
-            diagnostics.push(Diagnostic::info("tracked-changes", message).hint("the original still has them"));
+            let message = format!(
+                "{} tracked changes were accepted: what was deleted is not in the text",
+                self.changes
+            );
+            diagnostics
+                .push(Diagnostic::info("tracked-changes", message).hint("the original still has them"));
         }
     }
 }
@@ -298,8 +311,13 @@ fn push_part(part: Part, blocks: &mut Vec<Block>) {
             }
         }
         Part::Block(block) => blocks.push(block),
-        Part::Title(runs) | Part::Lead(runs) | Part::Author(runs) | Part::Date(runs) | Part::Caption(runs)
-        | Part::Item(_, runs) | Part::Paragraph(runs) => push_paragraph(runs.into_inlines(), blocks),
+        Part::Title(runs)
+        | Part::Lead(runs)
+        | Part::Author(runs)
+        | Part::Date(runs)
+        | Part::Caption(runs)
+        | Part::Item(_, runs)
+        | Part::Paragraph(runs) => push_paragraph(runs.into_inlines(), blocks),
     }
 }
 

@@ -13,7 +13,7 @@ pub(crate) mod lines;
 mod measure;
 mod metadata;
 mod notes;
-mod page;
+pub(crate) mod page;
 mod pictures;
 mod region;
 pub(crate) mod saved;

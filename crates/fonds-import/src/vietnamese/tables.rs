@@ -17,15 +17,8 @@ const TCVN3: [u8; 67] = [
 ];
 
 /// TCVN3: the capitals that have a byte.
-const TCVN3_CAPITALS: [(u8, char); 7] = [
-    (0xa1, 'Ă'),
-    (0xa2, 'Â'),
-    (0xa3, 'Ê'),
-    (0xa4, 'Ô'),
-    (0xa5, 'Ơ'),
-    (0xa6, 'Ư'),
-    (0xa7, 'Đ'),
-];
+const TCVN3_CAPITALS: [(u8, char); 7] =
+    [(0xa1, 'Ă'), (0xa2, 'Â'), (0xa3, 'Ê'), (0xa4, 'Ô'), (0xa5, 'Ơ'), (0xa6, 'Ư'), (0xa7, 'Đ')];
 
 /// VISCII: the byte of each of [`LETTERS`].
 const VISCII: [u8; 67] = [
@@ -135,13 +128,16 @@ pub(crate) mod writing {
     pub fn as_tcvn3(text: &str) -> Option<Vec<u8>> {
         let capital = |c: char| TCVN3_CAPITALS.iter().find(|(_, known)| *known == c).map(|(byte, _)| *byte);
         text.chars()
-            .map(|c| if c.is_ascii() { u8::try_from(c).ok() } else { capital(c).or_else(|| byte(c, &[], &TCVN3)) })
+            .map(|c| {
+                if c.is_ascii() { u8::try_from(c).ok() } else { capital(c).or_else(|| byte(c, &[], &TCVN3)) }
+            })
             .collect()
     }
 
     /// A text in VISCII.
     pub fn as_viscii(text: &str) -> Option<Vec<u8>> {
-        let one = |c: char| if c.is_ascii() { u8::try_from(c).ok() } else { byte(c, &VISCII_CAPITALS, &VISCII) };
+        let one =
+            |c: char| if c.is_ascii() { u8::try_from(c).ok() } else { byte(c, &VISCII_CAPITALS, &VISCII) };
         text.chars().map(one).collect()
     }
 

@@ -45,7 +45,9 @@ impl Maker<'_> {
                 }
                 "smartTag" | "customXml" | "dir" | "bdo" => self.inlines(story, child, around, line),
                 "oMath" | "oMathPara" => line.runs.text(&Look::default(), &tree.text(child)),
-                "commentRangeStart" | "commentRangeEnd" => self.comment_range(story, child, &line.runs.plain()),
+                "commentRangeStart" | "commentRangeEnd" => {
+                    self.comment_range(story, child, &line.runs.plain())
+                }
                 _ => {}
             }
         }
@@ -148,7 +150,9 @@ impl Maker<'_> {
         let boxes: Vec<At> = tree.named(at, "txbxContent").collect();
         for text_box in &boxes {
             // A box in a box is met again in its own paragraph.
-            let inside = boxes.iter().any(|other| other < text_box && tree.named(*other, "txbxContent").any(|at| at == *text_box));
+            let inside = boxes
+                .iter()
+                .any(|other| other < text_box && tree.named(*other, "txbxContent").any(|at| at == *text_box));
             if !inside {
                 let fields = std::mem::take(&mut self.fields);
                 self.blocks(story, *text_box, &mut line.boxes);
@@ -163,10 +167,13 @@ impl Maker<'_> {
     fn pictures_of(&mut self, story: &Story, at: At, line: &mut Line) {
         let tree = &story.tree;
         let described = tree.first(at, "docPr").or_else(|| tree.first(at, "shape"));
-        let alt = described.and_then(|at| ["descr", "alt", "title"].iter().find_map(|name| tree.attr(at, name)));
+        let alt =
+            described.and_then(|at| ["descr", "alt", "title"].iter().find_map(|name| tree.attr(at, name)));
         let alt = alt.unwrap_or_default();
         let floats = tree.first(at, "anchor").is_some();
-        let blips = tree.named(at, "blip").filter_map(|at| tree.attr(at, "r:embed").or_else(|| tree.attr(at, "r:link")));
+        let blips = tree
+            .named(at, "blip")
+            .filter_map(|at| tree.attr(at, "r:embed").or_else(|| tree.attr(at, "r:link")));
         let vml = tree.named(at, "imagedata").filter_map(|at| tree.attr(at, "r:id"));
         for id in blips.chain(vml) {
             let Some(target) = story.links.target(id) else { continue };

@@ -60,7 +60,8 @@ pub(super) fn read(files: &Package<'_>, book: &Book, contents: &Contents) -> Vec
 
 /// A chapter without anything but the reason why.
 fn unread(path: &str, reason: &str) -> Chapter {
-    let remark = Diagnostic::warning("chapter-unread", format!("a chapter could not be read: {reason}")).at(path);
+    let remark =
+        Diagnostic::warning("chapter-unread", format!("a chapter could not be read: {reason}")).at(path);
     Chapter {
         path: path.to_owned(),
         title: String::new(),

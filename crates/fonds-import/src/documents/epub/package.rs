@@ -74,7 +74,8 @@ impl Book {
             let Some((id, href)) = tree.attr(item, "id").zip(tree.attr(item, "href")) else { continue };
             let href = percent_encoding::percent_decode_str(href).decode_utf8_lossy();
             let href = resolve(path, &href);
-            if tree.attr(item, "properties").is_some_and(|all| all.split_whitespace().any(|one| one == "nav")) {
+            if tree.attr(item, "properties").is_some_and(|all| all.split_whitespace().any(|one| one == "nav"))
+            {
                 self.nav = Some(href.clone());
             }
             if tree.attr(item, "media-type") == Some("application/x-dtbncx+xml") {
@@ -110,7 +111,8 @@ fn identifier(tree: &Tree, at: At) -> Option<Identifier> {
     let value = lower.strip_prefix("urn:isbn:").or_else(|| lower.strip_prefix("isbn:")).unwrap_or(&lower);
     let digits: String = value.chars().filter(char::is_ascii_alphanumeric).collect();
     let declared = tree.attr(at, "scheme").is_some_and(|scheme| scheme.eq_ignore_ascii_case("isbn"));
-    let is_isbn = digits.len() == 13 && digits.starts_with("97") && digits.chars().all(|c| c.is_ascii_digit());
+    let is_isbn =
+        digits.len() == 13 && digits.starts_with("97") && digits.chars().all(|c| c.is_ascii_digit());
     if is_isbn || (declared && digits.len() == 10) {
         return Some(Identifier { scheme: "isbn".into(), value: digits.to_uppercase() });
     }

@@ -38,7 +38,8 @@ impl Maker<'_> {
                     }
                 }
                 // Numbers of pages change with each printing.
-                "page-number" | "page-count" | "tracked-changes" | "change" | "change-start" | "change-end" => {}
+                "page-number" | "page-count" | "tracked-changes" | "change" | "change-start"
+                | "change-end" => {}
                 name if name.starts_with("bookmark") || name.ends_with("-mark-start") => {}
                 _ => self.inlines(child, look, line),
             }
@@ -113,7 +114,8 @@ impl Maker<'_> {
         }
         let alt = ["desc", "title"].iter().find_map(|name| tree.child(at, name)).map(|at| tree.text(at));
         // Of several forms of one picture the first that is kept.
-        let images: Vec<&str> = tree.children_named(at, "image").filter_map(|at| tree.attr(at, "href")).collect();
+        let images: Vec<&str> =
+            tree.children_named(at, "image").filter_map(|at| tree.attr(at, "href")).collect();
         let found = images.iter().find_map(|href| self.pictures.fetch(href.trim_start_matches("./")));
         match found {
             Some(asset) => line.runs.push(&Look::default(), picture(asset, &alt.unwrap_or_default())),

@@ -111,7 +111,8 @@ impl Styles {
 
 fn style(tree: &Tree, at: At, name: &str) -> Style {
     let display = tree.attr(at, "display-name").map_or_else(|| readable(name), str::to_owned);
-    let outline = tree.attr(at, "default-outline-level").and_then(|level| level.parse().ok()).map(Role::Heading);
+    let outline =
+        tree.attr(at, "default-outline-level").and_then(|level| level.parse().ok()).map(Role::Heading);
     let text = tree.child(at, "text-properties");
     let value = |name: &str| text.and_then(|at| tree.attr(at, name));
     let weight = |weight: &str| weight == "bold" || weight.parse::<u32>().is_ok_and(|weight| weight >= 600);

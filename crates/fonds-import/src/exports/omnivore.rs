@@ -1,0 +1,171 @@
+//! Omnivore: an archive of `metadata_0_to_20.json` and so on, `content/SLUG.html` and `highlights/SLUG.md`.
+//!
+//! A highlight is a block quote, then a line of `#labels`, then a note; a note on the whole article has no quote.
+
+use super::packed::Packed;
+use super::saved::{Saved, batch};
+use super::times::{moment, published};
+use super::{items, text, texts};
+use crate::{Batch, ImportError, Unread};
+use serde_json::Value;
+
+/// Metadata are read up to this length in all, in bytes.
+const LONGEST: usize = 64 << 20;
+
+/// Reads an archive.
+pub(crate) fn read(bytes: &[u8]) -> Result<Batch, ImportError> {
+    let packed = Packed::open(bytes)?;
+    let mut failed = Vec::new();
+    let (mut all, mut length) = (Vec::new(), 0);
+    for name in packed.names() {
+        if !(name.starts_with("metadata_") && name.ends_with(".json")) {
+            continue;
+        }
+        let json = packed.text(&name).map_err(|error| error.to_string());
+        length += json.as_ref().map_or(0, String::len);
+        let json =
+            json.and_then(|json| if length > LONGEST { Err("it is too large".into()) } else { Ok(json) });
+        let list = json.and_then(|json| items(&json, "metadata", &[]).map_err(|error| error.to_string()));
+        match list {
+            Ok(list) => all.extend(list),
+            Err(reason) => {
+                failed.push(Unread { part: name, error: ImportError::Broken { format: "metadata", reason } });
+            }
+        }
+    }
+    let mut out = batch(all.iter().filter(|item| item.is_object()).map(|item| {
+        let mut saved = saved(item);
+        let slug = text(item, "slug").unwrap_or_default();
+        saved.html = packed.text(&format!("content/{slug}.html")).ok();
+        if let Ok(highlights) = packed.text(&format!("highlights/{slug}.md")) {
+            marks(&highlights, &mut saved);
+        }
+        saved
+    }));
+    out.failed = failed;
+    Ok(out)
+}
+
+/// Reads one file of metadata alone.
+pub(crate) fn read_list(json: &str) -> Result<Batch, ImportError> {
+    let items = items(json, "Omnivore export", &[])?;
+    Ok(batch(items.iter().filter(|item| item.is_object()).map(saved)))
+}
+
+fn saved(item: &Value) -> Saved {
+    let own = |name: &str| text(item, name).map(str::to_owned);
+    Saved {
+        part: own("id").or_else(|| own("slug")).unwrap_or_default(),
+        url: own("url"),
+        title: own("title").unwrap_or_default(),
+        lead: own("description"),
+        creators: own("author").into_iter().collect(),
+        issued: text(item, "publishedAt").and_then(published),
+        captured: text(item, "savedAt").and_then(moment),
+        tags: texts(item, "labels"),
+        ..Saved::default()
+    }
+}
+
+/// Highlights with their labels and notes; a new one begins at each quotation.
+fn marks(markdown: &str, saved: &mut Saved) {
+    let mut highlight = Highlight::default();
+    for row in markdown.lines() {
+        if row.starts_with('>') && highlight.place != Place::Quote && !highlight.is_empty() {
+            std::mem::take(&mut highlight).put(saved);
+        }
+        highlight.take(row);
+    }
+    highlight.put(saved);
+}
+
+#[derive(Default)]
+struct Highlight {
+    quote: String,
+    tags: Vec<String>,
+    note: String,
+    place: Place,
+}
+
+/// What the last row was.
+#[derive(Default, PartialEq)]
+enum Place {
+    #[default]
+    Blank,
+    Quote,
+    Other,
+}
+
+impl Highlight {
+    fn is_empty(&self) -> bool {
+        self.quote.is_empty() && self.note.trim().is_empty()
+    }
+
+    fn take(&mut self, row: &str) {
+        if let Some(quoted) = row.strip_prefix('>') {
+            self.quote_on(quoted);
+        } else if row.trim().is_empty() {
+            self.place = Place::Blank;
+            self.note.push('\n');
+        } else if self.place == Place::Quote {
+            // Only blank rows of a quotation are marked as part of it.
+            self.quote_on(row);
+        } else if row.starts_with('#')
+            && self.tags.is_empty()
+            && self.note.trim().is_empty()
+            && !self.quote.is_empty()
+        {
+            // Labels may have blanks; each begins at its mark.
+            self.tags = super::saved::labels(row, '#');
+            self.place = Place::Other;
+        } else {
+            self.note.push_str(row);
+            self.note.push('\n');
+            self.place = Place::Other;
+        }
+    }
+
+    fn quote_on(&mut self, row: &str) {
+        self.quote.push_str(row.trim());
+        self.quote.push('\n');
+        self.place = Place::Quote;
+    }
+
+    fn put(self, saved: &mut Saved) {
+        if self.quote.trim().is_empty() {
+            saved.note(&self.note, None);
+        } else {
+            let tags = self.tags;
+            saved.mark(&self.quote, &self.note, None).tags = tags;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn highlights_labels_and_notes() {
+        let mut saved = Saved::default();
+        marks(
+            "> Cầu dài 1,2 km. \n\n#cầu #giao thông\n\nĐọc lại.\n\n> Đoạn hai\n> tiếp theo\nvà hết \n\nGhi chú cuối\n\n",
+            &mut saved,
+        );
+        let shown: Vec<_> = saved
+            .markings
+            .iter()
+            .map(|m| (m.quote.exact.as_str(), m.tags.join(","), m.note.as_str()))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                ("Cầu dài 1,2 km.", "cầu,giao thông".to_owned(), "Đọc lại."),
+                ("Đoạn hai\ntiếp theo\nvà hết", String::new(), "Ghi chú cuối")
+            ]
+        );
+        let mut bare = Saved::default();
+        marks("chỉ một ghi chú\n\n", &mut bare);
+        assert_eq!((bare.markings.len(), bare.markings[0].quote.exact.as_str()), (1, ""));
+    }
+}

@@ -1,0 +1,60 @@
+//! Readwise: a table with a highlight a row. The rows of one book or article are one article, whose text is its
+//! highlights as quotations. A note may hold tags, each a word that begins with a point.
+
+use super::columns::{Row, Rows};
+use super::saved::{Saved, batch, labels};
+use super::times::moment;
+use crate::Batch;
+use crate::remarks::colour;
+use std::collections::HashMap;
+
+/// Reads a table.
+pub(crate) fn read(text: &str) -> Batch {
+    let mut works: Vec<Saved> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for row in Rows::of(text).take(super::MOST) {
+        let highlight = row.cell("highlight");
+        if highlight.is_empty() && row.cell("note").is_empty() {
+            continue;
+        }
+        let name = name(&row);
+        let at = *places.entry(name.clone()).or_insert_with(|| {
+            works.push(work(&row, name));
+            works.len() - 1
+        });
+        if let Some(work) = works.get_mut(at) {
+            mark(&row, highlight, work);
+        }
+    }
+    batch(works)
+}
+
+/// What tells one work from another.
+fn name(row: &Row) -> String {
+    let parts = ["amazon book id", "source url", "book title", "book author"].map(|column| row.cell(column));
+    parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("|")
+}
+
+fn work(row: &Row, name: String) -> Saved {
+    let url = ["source url", "url"].iter().map(|column| row.cell(column)).find(|url| !url.is_empty());
+    Saved {
+        part: name,
+        url: url.map(str::to_owned),
+        title: row.cell("book title").to_owned(),
+        creators: row.cell("book author").split(" and ").flat_map(|names| labels(names, ',')).collect(),
+        tags: labels(row.cell("document tags"), ','),
+        ..Saved::default()
+    }
+}
+
+fn mark(row: &Row, highlight: &str, work: &mut Saved) {
+    let (tags, note): (Vec<&str>, Vec<&str>) = row
+        .cell("note")
+        .split_inclusive(char::is_whitespace)
+        .partition(|word| word.len() > 2 && word.starts_with('.') && !word.starts_with(".."));
+    let created = moment(row.cell("highlighted at"));
+    let marking = work.mark(highlight, &note.concat(), created);
+    marking.colour = colour(row.cell("color"));
+    marking.tags = labels(row.cell("tags"), ',');
+    marking.tags.extend(tags.iter().flat_map(|tag| labels(tag.trim_start_matches('.'), '\n')));
+}
