@@ -59,6 +59,13 @@ impl Desk {
     }
 }
 
+/// The answer of a command on another library.
+fn at(library: &Path, arguments: &[&str]) -> Value {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_fonds"));
+    command.arg("--library").arg(library).arg("--json").args(arguments).env("FONDS_LANG", "en");
+    serde_json::from_slice(&command.output().unwrap().stdout).unwrap()
+}
+
 fn samples() -> &'static str {
     concat!(env!("CARGO_MANIFEST_DIR"), "/../../samples")
 }
@@ -274,6 +281,19 @@ fn a_full_disk_leaves_the_library_as_it_was() {
     let of = |key: &str| report[key].as_array().unwrap().len();
     assert_eq!(of("imported") + of("duplicates"), 40);
     desk.ok(&["export", "Tập", "-o", text(&file)]);
+
+    let backup = desk.path("Copy.fonds");
+    for (blocks, work) in
+        [(100, vec!["backup", text(&backup)]), (100, vec!["rebuild"]), (100, vec!["compact"])]
+    {
+        let refused = limited(blocks, &work);
+        assert_eq!(refused["error"]["code"], "disk-full", "{work:?} {refused}");
+        assert_eq!(desk.ok(&["verify"])["problems"], json!([]), "{work:?}");
+    }
+    // With room again, the backup goes on from where it stopped and is whole.
+    desk.ok(&["backup", text(&backup)]);
+    let copied = at(&backup, &["list"]);
+    assert_eq!(copied.as_array().unwrap().len(), desk.ok(&["list"]).as_array().unwrap().len());
 }
 
 /// Where the tests run as root, who may do everything, the command runs as nobody.
@@ -379,18 +399,13 @@ fn a_backup_is_a_library_and_gives_back_every_byte() {
     let second = desk.ok(&["backup", text(&backup)]);
     assert!(second["copied"].as_u64().unwrap() < 2000, "{second}");
     assert_eq!(desk.ok(&["backup", text(&backup)])["copied"], 0);
-    let elsewhere = |library: &Path, arguments: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_fonds"));
-        command.arg("--library").arg(library).arg("--json").args(arguments).env("FONDS_LANG", "en");
-        serde_json::from_slice::<Value>(&command.output().unwrap().stdout).unwrap()
-    };
-    elsewhere(&restored, &["restore", text(&backup)]);
-    assert_eq!(elsewhere(&restored, &["restore", text(&backup)])["error"]["code"], "library-exists");
+    at(&restored, &["restore", text(&backup)]);
+    assert_eq!(at(&restored, &["restore", text(&backup)])["error"]["code"], "library-exists");
     for library in [&backup, &restored] {
-        let report = elsewhere(library, &["verify"]);
+        let report = at(library, &["verify"]);
         assert_eq!((&report["ok"], &report["articles"]), (&json!(true), &json!(9)));
-        assert_eq!(elsewhere(library, &["list", "--tag", "Sông"]).as_array().unwrap().len(), 1);
-        assert_eq!(elsewhere(library, &["devices"]).as_array().unwrap().len(), 2);
+        assert_eq!(at(library, &["list", "--tag", "Sông"]).as_array().unwrap().len(), 1);
+        assert_eq!(at(library, &["devices"]).as_array().unwrap().len(), 2);
     }
     assert_eq!(desk.refused(&["backup", samples()]), "backup-other");
     assert_eq!(desk.ok(&["--read-only", "search", "song dao"])["hits"].as_array().unwrap().len(), 2);

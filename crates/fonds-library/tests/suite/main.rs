@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
 mod doubles;
+mod hostile;
 mod server;
 mod torture;
 mod watching;
