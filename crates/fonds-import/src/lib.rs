@@ -35,9 +35,10 @@ mod samples;
 pub use batch::{Batch, Imported, Marking, Unread};
 pub use error::ImportError;
 pub use format::Format;
+pub use html::PageLinks;
 pub use images::{AssetLoader, NoAssets};
 
-use fonds_model::{Article, Diagnostic, Digest};
+use fonds_model::{Article, Block, Diagnostic, Digest};
 use whatlang::Lang;
 
 /// Larger input is refused, in bytes.
@@ -86,6 +87,31 @@ pub fn read(input: &Input<'_>, options: Options, loader: &dyn AssetLoader) -> Re
         (true, []) => Err(ImportError::NoText),
         (true, [only]) => Err(only.error.clone()),
         _ => Ok(batch),
+    }
+}
+
+/// What a web page says of other pages of its article; nothing for anything but a page with an address.
+pub fn page_links(input: &Input<'_>) -> PageLinks {
+    let url = input.url.and_then(|url| url::Url::parse(url).ok());
+    let is_page = matches!(format::of(input), Ok(Format::Html));
+    let decoded = url.filter(|_| is_page).zip(decode::decode_page(input.bytes, input.charset).ok());
+    decoded.map(|(url, decoded)| html::links(&decoded.text, &url)).unwrap_or_default()
+}
+
+/// Puts the text of an article's further pages behind that of the first; what they repeat of it is left out.
+pub fn join_pages(first: &mut Imported, further: Vec<Imported>) {
+    for page in further {
+        let repeated = |block: &Block| first.article.body.contains(block);
+        let start = page.article.body.iter().take_while(|block| repeated(block)).count();
+        first.article.body.extend_from_slice(&page.article.body[start..]);
+        for asset in page.assets {
+            if !first.assets.iter().any(|known| known.info.digest == asset.info.digest) {
+                first.article.assets.push(asset.info.clone());
+                first.assets.push(asset);
+            }
+        }
+        first.article.source.further.push(page.article.source.digest);
+        first.article.source.diagnostics.extend(page.article.source.diagnostics);
     }
 }
 

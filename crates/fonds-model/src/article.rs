@@ -194,6 +194,9 @@ pub struct Source {
     /// SHA-256 of the file that described it, where that is another one, such as a reference manager's export.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub record: Option<Digest>,
+    /// SHA-256 of the further pages that it goes on on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub further: Vec<Digest>,
     /// When it was taken from where it stood: by Fonds, or by the web archive that it comes from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub captured: Option<Timestamp>,

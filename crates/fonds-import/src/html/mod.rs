@@ -17,6 +17,7 @@ pub(crate) mod page;
 mod pictures;
 mod region;
 pub(crate) mod saved;
+mod sequence;
 mod table;
 mod tame;
 mod tree;
@@ -27,6 +28,7 @@ use crate::{ImportError, Imported};
 use fonds_model::text::{clean_line, fold};
 use fonds_model::{Article, ArticleKind, Block, Diagnostic, Projection};
 use page::Page;
+pub use sequence::PageLinks;
 use url::Url;
 
 /// An article of a page.
@@ -81,6 +83,11 @@ pub(crate) fn piece(html: &str, url: Option<&str>, loader: &dyn AssetLoader) -> 
     article.source.diagnostics.append(&mut remarks);
     article.source.diagnostics.append(&mut pictures.diagnostics);
     Imported { article, assets: pictures.assets, ..Imported::default() }
+}
+
+/// What a page at an address says of other pages of its article.
+pub(crate) fn links(html: &str, url: &Url) -> PageLinks {
+    sequence::links(&Page::parse(html), url)
 }
 
 /// Blocks of a piece of HTML that is an article's text as it stands, such as a chapter or an entry of a feed, and

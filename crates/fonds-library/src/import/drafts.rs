@@ -29,7 +29,7 @@ pub(super) struct Draft {
     record: Option<Arc<[u8]>>,
     /// How it and its pictures came over the network, by their digests.
     exchanges: HashMap<Digest, Exchange>,
-    /// Redirects on the way to it, with their bodies.
+    /// Redirects on the way to it and its further pages, with their bodies.
     hops: Vec<(Exchange, Vec<u8>)>,
 }
 
@@ -71,12 +71,22 @@ impl Reading {
         }
     }
 
-    /// Of what was fetched: the page, and how it and its pictures came.
-    pub fn of_web(path: &str, page: Fetched, batch: Batch, pictures: HashMap<Digest, Exchange>) -> Self {
+    /// Of what was fetched: the page, the further pages of its article, and how they and the pictures came.
+    pub fn of_web(
+        path: &str,
+        page: Fetched,
+        further: Vec<Fetched>,
+        batch: Batch,
+        pictures: HashMap<Digest, Exchange>,
+    ) -> Self {
         let digest = Digest::of(&page.body);
         let mut reading = Self::of(path, page.body, batch);
         let Some(first) = reading.drafts.first_mut() else { return reading };
         first.hops = page.hops;
+        for page in further {
+            first.hops.extend(page.hops);
+            first.hops.push((page.exchange, page.body));
+        }
         first.exchanges = pictures;
         first.exchanges.insert(digest, page.exchange);
         reading

@@ -106,6 +106,33 @@ fn records(dir: &Path) -> Vec<String> {
 }
 
 #[test]
+fn an_article_on_several_pages_is_one_and_the_whole_page_is_taken_for_its_amp() {
+    let amp = page("Bản cho điện thoại.")
+        .replace("<html>", "<html amp>")
+        .replace("</head>", "<link rel=canonical href=/bai></head>");
+    let first = page("Trang đầu.").replace("</head>", "<link rel=next href=/bai/2></head>");
+    let second = page("Trang hai.").replace("</head>", "<link rel=next href=/bai/3></head>");
+    let address = serve(move |path| match path {
+        "/amp" => answer("200 OK", &[HTML], amp.as_bytes()),
+        "/bai" => answer("200 OK", &[HTML], first.as_bytes()),
+        "/bai/2" => answer("200 OK", &[HTML], second.as_bytes()),
+        _ => answer("404 Not Found", &[HTML], b""),
+    });
+    let dir = tempfile::tempdir().unwrap();
+    let library = library(dir.path());
+    let report = fetch(&library, &format!("{address}/amp"));
+    let article = library.article(&report.imported[0].id).unwrap();
+    let text = Projection::of(&article).text;
+    assert!(text.contains("Trang đầu.") && text.contains("Trang hai."), "{text}");
+    assert!(!text.contains("điện thoại"));
+    assert_eq!(article.url, Some(format!("{address}/bai")));
+    assert_eq!(article.source.further.len(), 1);
+    let further = library.original(&article.source.further[0]).unwrap();
+    assert!(String::from_utf8_lossy(&further).contains("Trang hai."));
+    assert!(library.verify(&Quiet).unwrap().ok);
+}
+
+#[test]
 fn servers_that_refuse_fail_or_lead_astray() {
     let status = |status: &'static str| failure(move |_| answer(status, &[HTML], b"<p>Sorry.</p>"));
     assert_eq!(status("404 Not Found"), "page-missing");

@@ -1,6 +1,7 @@
 //! Asking over HTTP: one request at a time, within limits of time and size, and kept as it went.
 
 use super::WebError;
+use fonds_import::Input;
 use fonds_model::{Progress, Timestamp};
 use fonds_store::Exchange;
 use std::borrow::Cow;
@@ -165,6 +166,17 @@ impl Fetched {
             .filter_map(|one| one.split_once('='))
             .find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"));
         charset.map(|(_, value)| value.trim().trim_matches('"')).filter(|value| !value.is_empty())
+    }
+
+    /// As import takes it, with its body as [`Fetched::decoded`] gives it.
+    pub fn input<'b>(&'b self, body: &'b [u8]) -> Input<'b> {
+        Input {
+            bytes: body,
+            file_name: self.file_name(),
+            url: Some(self.url.as_str()),
+            charset: self.charset(),
+            ..Input::default()
+        }
     }
 
     /// The last part of the address, where it is a file's name.

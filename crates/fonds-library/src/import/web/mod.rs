@@ -3,7 +3,9 @@
 //! 1. [`robots`] says whether the site wants programs to keep away; the user decides.
 //! 2. [`client`] asks for the page and follows redirects, within limits of time and size.
 //! 3. The page is understood as a file would be; [`pictures`] asks for those that the article shows.
-//! 4. What was asked and what came back is kept with the originals.
+//! 4. Where it says that the article goes on, the further pages are fetched too; where it says that it is a version for
+//!    telephones or for printing, the whole page is taken instead.
+//! 5. What was asked and what came back is kept with the originals.
 
 mod client;
 mod error;
@@ -16,10 +18,13 @@ use crate::{Language, Library, LibraryError};
 use client::Client;
 pub(super) use client::Fetched;
 pub use error::WebError;
-use fonds_import::{Batch, Input};
+use fonds_import::{Batch, PageLinks};
 use fonds_model::{Diagnostic, Digest, Progress, Stage};
 use pictures::Pictures;
 use std::time::Duration;
+
+/// Further pages of one article that are fetched.
+const PAGES: usize = 50;
 
 /// How pages are fetched.
 #[derive(Clone, Debug)]
@@ -99,21 +104,59 @@ impl Library {
         if !options.ignore_robots && !robots::allows(&client, &address) {
             return Err(WebError::Robots(url.to_owned()));
         }
-        let page = client.get_page(&address, options.page_time)?;
+        let page = preferred(client.get_page(&address, options.page_time)?, &client, options);
         let pictures = Pictures::of(&client, &page.url, options.pictures_time);
-        let body = page.decoded(options.largest)?;
-        let input = Input {
-            bytes: &body,
-            file_name: page.file_name(),
-            format: None,
-            url: Some(page.url.as_str()),
-            charset: page.charset(),
-        };
-        let reading = fonds_import::Options { whole_books: options.whole_books };
-        let mut batch = fonds_import::read(&input, reading, &pictures)?;
-        note_the_fetch(&mut batch, &page);
-        Ok(Reading::of_web(url, page, batch, pictures.into_fetched()))
+        let mut batch = understand(&page, &pictures, options)?;
+        let further = self.further_pages(&page, &pictures, &client, options);
+        let mut hops = Vec::new();
+        if let Some(first) = batch.articles.first_mut() {
+            let (read, fetched): (Vec<_>, Vec<_>) = further.into_iter().unzip();
+            fonds_import::join_pages(first, read);
+            hops = fetched;
+        }
+        Ok(Reading::of_web(url, page, hops, batch, pictures.into_fetched()))
     }
+
+    /// The pages that an article goes on on, as far as they can be had.
+    fn further_pages(
+        &self,
+        first: &Fetched,
+        pictures: &Pictures<'_>,
+        client: &Client<'_>,
+        options: &WebOptions,
+    ) -> Vec<(fonds_import::Imported, Fetched)> {
+        let mut found: Vec<(fonds_import::Imported, Fetched)> = Vec::new();
+        while found.len() < PAGES {
+            let last = found.last().map_or(first, |(_, page)| page);
+            let Some(next) = links(last, options).next else { break };
+            let Ok(page) = client.get_page(&next, options.page_time) else { break };
+            let Some(read) =
+                understand(&page, pictures, options).ok().and_then(|batch| batch.articles.into_iter().next())
+            else {
+                break;
+            };
+            found.push((read, page));
+        }
+        found
+    }
+}
+
+/// The page itself, or the whole one that it is a version of, for telephones or for printing.
+fn preferred(page: Fetched, client: &Client<'_>, options: &WebOptions) -> Fetched {
+    let main = links(&page, options).main;
+    main.and_then(|main| client.get_page(&main, options.page_time).ok()).unwrap_or(page)
+}
+
+fn links(page: &Fetched, options: &WebOptions) -> PageLinks {
+    page.decoded(options.largest).map(|body| fonds_import::page_links(&page.input(&body))).unwrap_or_default()
+}
+
+fn understand(page: &Fetched, pictures: &Pictures<'_>, options: &WebOptions) -> Result<Batch, WebError> {
+    let body = page.decoded(options.largest)?;
+    let reading = fonds_import::Options { whole_books: options.whole_books };
+    let mut batch = fonds_import::read(&page.input(&body), reading, pictures)?;
+    note_the_fetch(&mut batch, page);
+    Ok(batch)
 }
 
 /// When it was fetched, and what the site said of it.
