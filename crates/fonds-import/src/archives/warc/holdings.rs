@@ -14,7 +14,7 @@ use std::io;
 use url::Url;
 
 /// More records than are read of an archive.
-const MOST_RECORDS: usize = 200_000;
+const MOST_RECORDS: usize = 50_000;
 /// By how much all contents together may grow out of their codings, in bytes.
 const MOST_GROWTH: u64 = 4 << 30;
 /// How many redirections are followed to a file.
@@ -26,7 +26,7 @@ pub(crate) struct Holding {
     pub address: String,
     pub captured: Option<Timestamp>,
     pub media_type: String,
-    /// Whether the archive ends within it.
+    /// Whether the archive ends within it, or the program that made it did not keep it whole.
     pub is_cut: bool,
     response: Response,
 }
@@ -135,7 +135,8 @@ impl Holdings {
         }
         let captured = record.headers.get("warc-date").and_then(|date| date.parse().ok());
         let media_type = response.headers.get("content-type").unwrap_or_default().to_owned();
-        self.keep(Holding { address, captured, media_type, is_cut: record.is_cut, response });
+        let is_cut = record.is_cut || record.headers.get("warc-truncated").is_some();
+        self.keep(Holding { address, captured, media_type, is_cut, response });
     }
 
     fn redirect(&mut self, address: &str, location: Option<&str>) {
