@@ -79,6 +79,12 @@ impl Holdings {
         &self.pages
     }
 
+    /// The key of an address, then the keys of those that it was redirected to.
+    pub fn ways<'a>(&'a self, start: &'a str) -> impl Iterator<Item = &'a str> {
+        let next = |place: &&str| self.redirections.get(*place).map(String::as_str);
+        std::iter::successors(Some(start), next).take(MOST_REDIRECTIONS + 1)
+    }
+
     /// The bytes of one; `None` where they are in a coding that is not known, or too many have been unpacked.
     pub fn content(&self, holding: &Holding) -> Option<Vec<u8>> {
         if self.grown.get() > MOST_GROWTH {
@@ -158,14 +164,9 @@ impl Holdings {
     }
 
     fn find(&self, address: &str) -> Option<&Holding> {
-        let mut at = key(address);
-        for _ in 0..=MOST_REDIRECTIONS {
-            if let Some(file) = self.file_at.get(&at) {
-                return self.files.get(*file);
-            }
-            at.clone_from(self.redirections.get(&at)?);
-        }
-        None
+        let start = key(address);
+        let found = self.ways(&start).find_map(|place| self.file_at.get(place));
+        self.files.get(*found?)
     }
 }
 
