@@ -2,6 +2,7 @@
 
 use super::samples::bytes;
 use crate::{Batch, Format, ImportError, Input, NoAssets, Options, read};
+use proptest::prelude::*;
 use std::io::{Cursor, Read, Write};
 use std::time::{Duration, Instant};
 use zip::write::SimpleFileOptions;
@@ -163,4 +164,20 @@ fn entries_that_share_their_bytes() {
     let second = archive.windows(4).rposition(|four| four == b"PK\x01\x02").unwrap();
     archive[second + 42..second + 46].fill(0);
     assert_eq!(read_named("x.zip", &archive).unwrap_err().code(), "broken-file");
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_survived(which in 0usize..5, bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        let message = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=a\n\n--a\nContent-Type: text/html\n";
+        let beginnings: [(&str, &[u8]); 5] = [
+            ("x.zip", b"PK\x03\x04"),
+            ("x.warc.gz", b"\x1f\x8b\x08"),
+            ("x.warc", b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 100\r\n\r\nHTTP/1.1 200 OK\r\n"),
+            ("x.webarchive", b"bplist00"),
+            ("x.mhtml", message),
+        ];
+        let (name, beginning) = beginnings[which];
+        let _ = read_named(name, &[beginning, &bytes].concat());
+    }
 }
