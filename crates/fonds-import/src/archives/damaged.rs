@@ -2,14 +2,17 @@
 
 use super::samples::bytes;
 use crate::{Batch, Format, ImportError, Input, NoAssets, Options, read};
-use std::io::{Cursor, Write};
+use proptest::prelude::*;
+use std::io::{Cursor, Read, Write};
 use std::time::{Duration, Instant};
 use zip::write::SimpleFileOptions;
 
-const SAMPLES: [&str; 9] = [
+const SAMPLES: [&str; 11] = [
+    "single-file.html",
     "chromium.mhtml",
     "by-hand-binary.webarchive",
     "by-hand-xml.webarchive",
+    "wget.warc",
     "wget.warc.gz",
     "warcio.warc.gz",
     "crawl.wacz",
@@ -26,6 +29,16 @@ fn read_named(name: &str, bytes: &[u8]) -> Result<Batch, ImportError> {
     read(&input, Options::default(), &NoAssets)
 }
 
+/// The bytes of a sample; one of them also unpacked.
+fn sample(name: &str) -> Vec<u8> {
+    if name != "wget.warc" {
+        return bytes(name);
+    }
+    let mut plain = Vec::new();
+    flate2::read::MultiGzDecoder::new(bytes("wget.warc.gz").as_slice()).read_to_end(&mut plain).unwrap();
+    plain
+}
+
 /// A sequence of numbers that is the same in every run.
 fn numbers(seed: u64) -> impl Iterator<Item = usize> {
     std::iter::successors(Some(seed), |last| {
@@ -37,7 +50,7 @@ fn numbers(seed: u64) -> impl Iterator<Item = usize> {
 #[test]
 fn samples_may_end_anywhere() {
     for name in SAMPLES {
-        let whole = bytes(name);
+        let whole = sample(name);
         for at in numbers(1).take(40).map(|number| number % whole.len()) {
             let start = Instant::now();
             let _ = read_named(name, &whole[..at]);
@@ -49,7 +62,7 @@ fn samples_may_end_anywhere() {
 #[test]
 fn any_byte_of_a_sample_may_be_another() {
     for name in SAMPLES {
-        let whole = bytes(name);
+        let whole = sample(name);
         for round in 0..40 {
             let mut damaged = whole.clone();
             let mut numbers = numbers(round);
@@ -151,4 +164,20 @@ fn entries_that_share_their_bytes() {
     let second = archive.windows(4).rposition(|four| four == b"PK\x01\x02").unwrap();
     archive[second + 42..second + 46].fill(0);
     assert_eq!(read_named("x.zip", &archive).unwrap_err().code(), "broken-file");
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_survived(which in 0usize..5, bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        let message = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=a\n\n--a\nContent-Type: text/html\n";
+        let beginnings: [(&str, &[u8]); 5] = [
+            ("x.zip", b"PK\x03\x04"),
+            ("x.warc.gz", b"\x1f\x8b\x08"),
+            ("x.warc", b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 100\r\n\r\nHTTP/1.1 200 OK\r\n"),
+            ("x.webarchive", b"bplist00"),
+            ("x.mhtml", message),
+        ];
+        let (name, beginning) = beginnings[which];
+        let _ = read_named(name, &[beginning, &bytes].concat());
+    }
 }

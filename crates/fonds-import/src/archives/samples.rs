@@ -50,6 +50,22 @@ fn shown(name: &str) -> String {
 }
 
 #[test]
+fn archives_are_known_by_their_bytes() {
+    let known = [
+        ("chromium.mhtml", "mhtml"),
+        ("by-hand-binary.webarchive", "webarchive"),
+        ("by-hand-xml.webarchive", "webarchive"),
+        ("wget.warc.gz", "warc"),
+        ("crawl.wacz", "wacz"),
+    ];
+    for (name, format) in known {
+        let input = Input { bytes: &bytes(name), file_name: None, format: None, url: None };
+        let batch = read(&input, Options::default(), &NoAssets).unwrap();
+        assert_eq!(batch.articles[0].article.source.importer, format!("{format}/1"), "{name}");
+    }
+}
+
+#[test]
 fn a_page_that_chromium_saved() {
     insta::assert_snapshot!(shown("chromium.mhtml"), @r#"
     Chợ nổi thưa dần ghe bán

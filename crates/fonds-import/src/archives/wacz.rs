@@ -26,6 +26,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Batch, ImportError> {
         let reason = "no record in it can be read".to_owned();
         return Err(ImportError::Broken { format: "WACZ archive", reason });
     }
+    let listed = landings(&listed, &holdings);
     let listed = Some(&listed).filter(|listed| !listed.is_empty());
     let mut batch = warc::articles(&holdings, listed);
     batch.failed.extend(failed);
@@ -49,4 +50,54 @@ fn pages(list: &str) -> Listed {
         Some((held::key(text("url")?), text("title").unwrap_or_default().to_owned()))
     });
     pages.collect()
+}
+
+/// A list with the addresses to which its own were redirected.
+fn landings(listed: &Listed, holdings: &Holdings) -> Listed {
+    let ways = listed.iter().flat_map(|(start, title)| holdings.ways(start).map(move |place| (place, title)));
+    ways.map(|(place, title)| (place.to_owned(), title.clone())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ::zip::ZipWriter;
+    use ::zip::write::SimpleFileOptions;
+    use std::io::{Cursor, Write};
+
+    const TEXT: &str = "Mười năm qua, đường nhựa đã vào tới từng ấp. Thương lái chạy xe tải đến tận vườn, cân hàng tại \
+        chỗ rồi chở thẳng về thành phố. Với họ, một chuyến ghe ba ngày không còn lý do để tồn tại.";
+
+    fn record(address: &str, response: &str) -> String {
+        let head = format!("WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\n");
+        format!("{head}Content-Length: {}\r\n\r\n{response}\r\n\r\n", response.len())
+    }
+
+    fn packed(files: &[(&str, &str)]) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in files {
+            writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+            writer.write_all(text.as_bytes()).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    fn titles(list: Option<&str>) -> Vec<String> {
+        let page = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>{TEXT}</p><p>{TEXT}</p>");
+        let moved = "HTTP/1.1 301 Moved\r\nLocation: /b\r\n\r\n";
+        let crawl = [record("http://x/a", moved), record("https://x/b", &page), record("http://x/c", &page)];
+        let crawl = crawl.concat();
+        let mut files = vec![("datapackage.json", "{}"), ("archive/a.warc", crawl.as_str())];
+        files.extend(list.map(|list| (PAGES[0], list)));
+        let batch = read(&packed(&files)).unwrap();
+        batch.articles.into_iter().map(|imported| imported.article.title).collect()
+    }
+
+    #[test]
+    fn listed_pages_are_found_where_they_moved_to() {
+        let list = "{\"format\":\"json-pages-1.0\"}\n{\"url\":\"http://x/a\",\"title\":\"Trong  danh sách\"}\nno JSON\n";
+        assert_eq!(titles(Some(list)), ["Trong danh sách"]);
+        assert_eq!(titles(Some("{\"format\":\"json-pages-1.0\"}\n")).len(), 2);
+        assert_eq!(titles(None).len(), 2);
+    }
 }

@@ -14,7 +14,7 @@ use std::io;
 use url::Url;
 
 /// More records than are read of an archive.
-const MOST_RECORDS: usize = 200_000;
+const MOST_RECORDS: usize = 50_000;
 /// By how much all contents together may grow out of their codings, in bytes.
 const MOST_GROWTH: u64 = 4 << 30;
 /// How many redirections are followed to a file.
@@ -26,7 +26,7 @@ pub(crate) struct Holding {
     pub address: String,
     pub captured: Option<Timestamp>,
     pub media_type: String,
-    /// Whether the archive ends within it.
+    /// Whether the archive ends within it, or the program that made it did not keep it whole.
     pub is_cut: bool,
     response: Response,
 }
@@ -77,6 +77,12 @@ impl Holdings {
     /// The pages in their order.
     pub fn pages(&self) -> &[Holding] {
         &self.pages
+    }
+
+    /// The key of an address, then the keys of those that it was redirected to.
+    pub fn ways<'a>(&'a self, start: &'a str) -> impl Iterator<Item = &'a str> {
+        let next = |place: &&str| self.redirections.get(*place).map(String::as_str);
+        std::iter::successors(Some(start), next).take(MOST_REDIRECTIONS + 1)
     }
 
     /// The bytes of one; `None` where they are in a coding that is not known, or too many have been unpacked.
@@ -135,7 +141,8 @@ impl Holdings {
         }
         let captured = record.headers.get("warc-date").and_then(|date| date.parse().ok());
         let media_type = response.headers.get("content-type").unwrap_or_default().to_owned();
-        self.keep(Holding { address, captured, media_type, is_cut: record.is_cut, response });
+        let is_cut = record.is_cut || record.headers.get("warc-truncated").is_some();
+        self.keep(Holding { address, captured, media_type, is_cut, response });
     }
 
     fn redirect(&mut self, address: &str, location: Option<&str>) {
@@ -157,14 +164,9 @@ impl Holdings {
     }
 
     fn find(&self, address: &str) -> Option<&Holding> {
-        let mut at = key(address);
-        for _ in 0..=MOST_REDIRECTIONS {
-            if let Some(file) = self.file_at.get(&at) {
-                return self.files.get(*file);
-            }
-            at.clone_from(self.redirections.get(&at)?);
-        }
-        None
+        let start = key(address);
+        let found = self.ways(&start).find_map(|place| self.file_at.get(place));
+        self.files.get(*found?)
     }
 }
 

@@ -94,6 +94,7 @@ fn chunk_size(line: &[u8]) -> Option<usize> {
 mod tests {
     use super::*;
     use flate2::{Compression, write::GzEncoder};
+    use proptest::prelude::*;
     use std::io::Write;
 
     fn content(fields: &str, body: &[u8]) -> Option<Vec<u8>> {
@@ -121,5 +122,19 @@ mod tests {
         let both = "Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n";
         assert_eq!(content(both, b"<p>xin</p>\n").unwrap(), b"<p>xin</p>\n");
         assert_eq!(unchunk(b"3\r\nabc\r\nffffffffffffffff\r\nd"), Some(b"abcd".to_vec()));
+    }
+
+    proptest! {
+        #[test]
+        fn what_went_into_chunks_comes_out(body in prop::collection::vec(any::<u8>(), 1..300), size in 1usize..90) {
+            let mut chunked = Vec::new();
+            for chunk in body.chunks(size) {
+                chunked.extend([format!("{:X}\r\n", chunk.len()).as_bytes(), chunk, b"\r\n"].concat());
+            }
+            // The end may be missing.
+            prop_assert_eq!(unchunk(&chunked), Some(body.clone()));
+            chunked.extend(b"0\r\nTrailer: x\r\n\r\n");
+            prop_assert_eq!(unchunk(&chunked), Some(body));
+        }
     }
 }

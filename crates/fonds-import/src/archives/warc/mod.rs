@@ -79,7 +79,7 @@ fn article(page: &Holding, holdings: &Holdings) -> Result<Imported, ImportError>
     };
     let mut imported = capture.article(holdings)?;
     if page.is_cut {
-        let message = "the archive ends within the page; the end of its text is missing";
+        let message = "the archive does not hold the whole page; the end of its text is missing";
         let remark = Diagnostic::warning("archive-cut", message).hint("look for a whole copy of the archive");
         imported.article.source.diagnostics.push(remark);
     }
@@ -149,6 +149,20 @@ mod tests {
         let batch = read(crawl.concat().as_bytes()).unwrap();
         let parts: Vec<_> = batch.articles.iter().filter_map(|a| a.article.source.part.as_deref()).collect();
         assert_eq!(parts, ["https://bao.example/a.html", "https://bao.example/a.html 2021-01-02T03:04:05Z"]);
+    }
+
+    #[test]
+    fn resources_without_http() {
+        let page = page("Bài");
+        let record = format!(
+            "WARC/1.1\r\nWARC-Type: resource\r\nWARC-Target-URI: <https://bao.example/a.html>\r\nContent-Type: text/html\r\n\
+             WARC-Truncated: length\r\nContent-Length: {}\r\n\r\n{page}\r\n\r\n",
+            page.len()
+        );
+        let batch = read(record.as_bytes()).unwrap();
+        let article = &batch.articles[0].article;
+        assert_eq!(article.url.as_deref(), Some("https://bao.example/a.html"));
+        assert_eq!(article.source.diagnostics[0].code, "archive-cut");
     }
 
     #[test]
