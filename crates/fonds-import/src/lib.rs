@@ -79,8 +79,10 @@ pub fn read(input: &Input<'_>, options: Options, loader: &dyn AssetLoader) -> Re
     }
     let format = format::of(input)?;
     let mut batch = read_as(format, input, options, loader)?;
+    // Once: an input may hold thousands of articles.
+    let digest = Digest::of(input.bytes);
     for imported in &mut batch.articles {
-        finish(imported, input, format);
+        finish(imported, input, &digest, format);
     }
     drop_the_empty(&mut batch, format);
     match (batch.articles.is_empty(), batch.failed.as_slice()) {
@@ -191,11 +193,11 @@ fn note_decoding(imported: &mut Imported, decoded: decode::Decoded) {
 }
 
 /// What every article has, where its reader did not say it: digest, media type, name, importer, address, language.
-fn finish(imported: &mut Imported, input: &Input<'_>, format: Format) {
+fn finish(imported: &mut Imported, input: &Input<'_>, digest: &Digest, format: Format) {
     let article = &mut imported.article;
     let source = &mut article.source;
     if source.digest == Digest::default() {
-        source.digest = Digest::of(imported.original.as_deref().unwrap_or(input.bytes));
+        source.digest = imported.original.as_deref().map_or_else(|| digest.clone(), Digest::of);
     }
     if source.media_type.is_empty() {
         format.media_type().clone_into(&mut source.media_type);

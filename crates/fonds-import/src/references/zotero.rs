@@ -15,7 +15,7 @@ use std::collections::{HashMap, HashSet};
 /// Names of items that are told in a remark, at most.
 const MOST_NAMED: usize = 20;
 /// What several items refer to is looked at where it is no longer than this, in bytes.
-const LONGEST_SHARED: usize = 8 << 10;
+const LONGEST_SHARED: usize = 2 << 10;
 
 /// Reads an export.
 pub(crate) fn read(source: &str) -> Result<Export, ImportError> {
