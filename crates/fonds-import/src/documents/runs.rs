@@ -47,11 +47,6 @@ impl Runs {
         self.0.push((if plain { Look::default() } else { look.clone() }, inline));
     }
 
-    /// Adds the runs of another paragraph.
-    pub fn append(&mut self, other: Self) {
-        self.0.extend(other.0);
-    }
-
     /// Makes everything from the run at `from` on a link.
     pub fn link_from(&mut self, from: usize, href: &str) {
         for (look, _) in self.0.iter_mut().skip(from) {
@@ -74,10 +69,19 @@ impl Runs {
         texts.collect()
     }
 
-    /// Whether all text is bold.
-    pub fn all_bold(&self) -> bool {
-        let mut texts = self.0.iter().filter(|(_, inline)| matches!(inline, Inline::Text { .. })).peekable();
-        texts.peek().is_some() && texts.all(|(look, _)| look.bold)
+    /// Takes away the last character, such as a hyphen at a line's end.
+    pub fn drop_last_character(&mut self) {
+        if let Some((_, Inline::Text { text })) = self.0.last_mut() {
+            text.truncate(text.trim_end().len());
+            text.pop();
+        }
+    }
+
+    /// Takes away the first character, such as a bullet.
+    pub fn drop_first_character(&mut self) {
+        if let Some((_, Inline::Text { text })) = self.0.first_mut() {
+            *text = text.chars().skip(1).collect();
+        }
     }
 
     /// The inlines of a paragraph.

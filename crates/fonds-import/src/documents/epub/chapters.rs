@@ -110,12 +110,12 @@ fn first_heading(blocks: &[Block]) -> Option<String> {
 }
 
 /// The files that a chapter refers to.
-struct Folder<'a> {
-    files: &'a Package<'a>,
+struct Folder<'a, 'p> {
+    files: &'a Package<'p>,
     path: &'a str,
 }
 
-impl AssetLoader for Folder<'_> {
+impl AssetLoader for Folder<'_, '_> {
     fn load(&self, reference: &str) -> io::Result<Vec<u8>> {
         self.files.load(&resolve(self.path, reference))
     }
