@@ -71,7 +71,8 @@ impl Draft {
     pub fn set_title(&mut self, title: &str, place: &str) {
         let title = clean_line(title);
         let lower = title.to_lowercase();
-        let made = lower.starts_with("microsoft word -") || lower.starts_with("untitled") || lower == "document1";
+        let made =
+            lower.starts_with("microsoft word -") || lower.starts_with("untitled") || lower == "document1";
         if !title.is_empty() && !made && self.article.title.is_empty() {
             self.article.title = title;
             self.found("title", place);
@@ -188,7 +189,9 @@ impl Draft {
         let mut at = 0;
         while at < blocks.len().min(HEAD) {
             let line = match &blocks[at] {
-                Block::Paragraph { content } | Block::Heading { content, .. } => clean_line(&plain_text(content)),
+                Block::Paragraph { content } | Block::Heading { content, .. } => {
+                    clean_line(&plain_text(content))
+                }
                 _ => String::new(),
             };
             if self.take_line(&line) {
@@ -215,8 +218,10 @@ impl Draft {
             self.found("creators", "byline");
             true
         } else {
-            let title = letters(&self.article.title);
-            !title.is_empty() && letters(line) == title
+            let names: Vec<&str> =
+                self.article.creators.iter().map(|creator| creator.name.as_str()).collect();
+            let line = letters(line);
+            !line.is_empty() && (line == letters(&self.article.title) || line == letters(&names.join(" ")))
         }
     }
 
@@ -224,8 +229,14 @@ impl Draft {
     fn take_first_heading(&mut self, blocks: &mut Vec<Block>) {
         let Some(Block::Heading { level, content }) = blocks.first() else { return };
         let heading = clean_line(&plain_text(content));
-        let alone = !blocks.iter().skip(1).any(|block| matches!(block, Block::Heading { level: other, .. } if other <= level));
-        if alone && !heading.is_empty() && self.article.source.provenance.get("title").is_none_or(|place| place != "style") {
+        let alone = !blocks
+            .iter()
+            .skip(1)
+            .any(|block| matches!(block, Block::Heading { level: other, .. } if other <= level));
+        if alone
+            && !heading.is_empty()
+            && self.article.source.provenance.get("title").is_none_or(|place| place != "style")
+        {
             self.article.title = heading;
             self.found("title", "heading");
             blocks.remove(0);
@@ -236,8 +247,12 @@ impl Draft {
         let diagnostics = &mut self.article.source.diagnostics;
         diagnostics.extend(self.converted.diagnostic());
         if self.changes > 0 {
-            let message = format!("{} tracked changes were accepted: what was deleted is not in the text", self.changes);
-            diagnostics.push(Diagnostic::info("tracked-changes", message).hint("the original still has them"));
+            let message = format!(
+                "{} tracked changes were accepted: what was deleted is not in the text",
+                self.changes
+            );
+            diagnostics
+                .push(Diagnostic::info("tracked-changes", message).hint("the original still has them"));
         }
     }
 }
@@ -258,7 +273,7 @@ pub(crate) fn assembled(parts: Vec<Part>) -> Vec<Block> {
         }
         items.finish(&mut blocks);
         if let Part::Caption(runs) = part {
-            let content = runs.into_inlines();
+            let content = with_its_picture(runs.into_inlines(), &mut blocks);
             if !content.is_empty() && !caption_before(&content, &mut blocks) {
                 leave_caption(&mut caption, &mut blocks);
                 caption = Some(content);
@@ -298,9 +313,26 @@ fn push_part(part: Part, blocks: &mut Vec<Block>) {
             }
         }
         Part::Block(block) => blocks.push(block),
-        Part::Title(runs) | Part::Lead(runs) | Part::Author(runs) | Part::Date(runs) | Part::Caption(runs)
-        | Part::Item(_, runs) | Part::Paragraph(runs) => push_paragraph(runs.into_inlines(), blocks),
+        Part::Title(runs)
+        | Part::Lead(runs)
+        | Part::Author(runs)
+        | Part::Date(runs)
+        | Part::Caption(runs)
+        | Part::Item(_, runs)
+        | Part::Paragraph(runs) => push_paragraph(runs.into_inlines(), blocks),
     }
+}
+
+/// A picture at the head of its caption's paragraph becomes a figure; what is left is the caption.
+fn with_its_picture(mut content: Vec<Inline>, blocks: &mut Vec<Block>) -> Vec<Inline> {
+    if let Some(Inline::Image { image }) = content.first() {
+        blocks.push(Block::Figure { image: image.clone(), caption: vec![] });
+        content.remove(0);
+        while matches!(content.first(), Some(Inline::Break)) {
+            content.remove(0);
+        }
+    }
+    content
 }
 
 /// Gives a caption to the figure just before it.
@@ -328,7 +360,8 @@ fn leave_caption(caption: &mut Option<Vec<Inline>>, blocks: &mut Vec<Block>) {
 }
 
 fn captioned_paragraph(content: Vec<Inline>) -> Block {
-    Block::Paragraph { content: vec![Inline::Emphasis { content }] }
+    let emphasised = matches!(content.as_slice(), [Inline::Emphasis { .. }]);
+    Block::Paragraph { content: if emphasised { content } else { vec![Inline::Emphasis { content }] } }
 }
 
 fn marking(remark: &Remark, text: &str) -> Marking {

@@ -20,6 +20,9 @@ mod rtf;
 mod runs;
 mod xml;
 
+#[cfg(test)]
+mod samples;
+
 use crate::{Batch, Format, ImportError, Input, Options};
 
 /// The articles of a document.

@@ -19,7 +19,9 @@ pub(crate) enum Role {
 pub(crate) fn of_name(name: &str) -> Option<Role> {
     let name = name.replace(['_', '-'], " ").to_lowercase();
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    if let Some(level) = ["heading", "đầu đề", "đề mục", "tiêu đề", "mục"].iter().find_map(|word| numbered(&name, word)) {
+    if let Some(level) =
+        ["heading", "đầu đề", "đề mục", "tiêu đề", "mục"].iter().find_map(|word| numbered(&name, word))
+    {
         return Some(Role::Heading(level));
     }
     if ["toc ", "contents ", "mục lục ", "table of figures"].iter().any(|start| name.starts_with(start)) {
@@ -30,10 +32,16 @@ pub(crate) fn of_name(name: &str) -> Option<Role> {
         "subtitle" | "tiêu đề phụ" | "phụ đề" | "abstract" | "sapo" | "lead" => Some(Role::Lead),
         "author" | "tác giả" => Some(Role::Author),
         "date" | "ngày tháng" => Some(Role::Date),
-        "caption" | "chú thích" | "chú thích ảnh" | "image caption" | "imagecaption" | "table caption" | "tablecaption" | "figurecaption" | "illustration" | "table"
-        | "figure" | "drawing" => Some(Role::Caption),
-        "quote" | "intense quote" | "quotations" | "block text" | "trích dẫn" | "câu trích dẫn" => Some(Role::Quote),
-        "header" | "footer" | "page number" | "toc heading" | "contents heading" | "mục lục" => Some(Role::Furniture),
+        "caption" | "chú thích" | "chú thích ảnh" | "image caption" | "imagecaption" | "table caption"
+        | "tablecaption" | "figurecaption" | "illustration" | "table" | "figure" | "drawing" => {
+            Some(Role::Caption)
+        }
+        "quote" | "intense quote" | "quotations" | "block text" | "trích dẫn" | "câu trích dẫn" => {
+            Some(Role::Quote)
+        }
+        "header" | "footer" | "page number" | "toc heading" | "contents heading" | "mục lục" => {
+            Some(Role::Furniture)
+        }
         _ => None,
     }
 }

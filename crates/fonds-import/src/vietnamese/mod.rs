@@ -163,8 +163,11 @@ pub(crate) struct Converted(BTreeSet<OldEncoding>);
 impl Converted {
     /// The text of a run in a font; the same where the font is of today, or the text is Unicode in spite of it.
     pub fn run<'a>(&mut self, font: Option<&str>, text: &'a str) -> Cow<'a, str> {
-        let Some((encoding, capitals)) = font.and_then(OldEncoding::of_font) else { return Cow::Borrowed(text) };
-        if text.chars().any(|c| c > '\u{ff}' && c.is_alphabetic() && !('\u{e000}'..='\u{f8ff}').contains(&c)) {
+        let Some((encoding, capitals)) = font.and_then(OldEncoding::of_font) else {
+            return Cow::Borrowed(text);
+        };
+        if text.chars().any(|c| c > '\u{ff}' && c.is_alphabetic() && !('\u{e000}'..='\u{f8ff}').contains(&c))
+        {
             return Cow::Borrowed(text);
         }
         let converted = encoding.convert(text);
@@ -193,7 +196,8 @@ mod tests {
     use proptest::prelude::*;
     use tables::writing::{as_tcvn3, as_viscii, as_vni};
 
-    const TEXT: &str = "Ngày hôm ấy, nước sông Đuống dâng rất nhanh; người dân hai bên bờ phải chạy lũ suốt đêm.";
+    const TEXT: &str =
+        "Ngày hôm ấy, nước sông Đuống dâng rất nhanh; người dân hai bên bờ phải chạy lũ suốt đêm.";
 
     #[test]
     fn what_the_fonts_of_the_time_hold() {
@@ -222,9 +226,16 @@ mod tests {
             était brûlée. Où êtes-vous allés, mes chères sœurs ? À Orléans, paraît-il, près de la Loire.";
         let german = "Über die Brücke fährt täglich ein Zug; die Straße daneben führt nach Köln. Die Bäume blühen früh, \
             und das Mädchen hört schöne Lieder für alle Gäste.";
-        let czech = "Příliš žluťoučký kůň úpěl ďábelské ódy. Děti běžely přes most k řece, kde čekala stará žena.";
-        let spanish = "El niño bebió té en el jardín de su mamá; mañana irá a la montaña con su tío y más gente.";
-        for text in [french, german, spanish, "It’s “fine” – na\u{ef}ve caf\u{e9}s, the r\u{e9}sum\u{e9}, £5 and 20 °C."] {
+        let czech =
+            "Příliš žluťoučký kůň úpěl ďábelské ódy. Děti běžely přes most k řece, kde čekala stará žena.";
+        let spanish =
+            "El niño bebió té en el jardín de su mamá; mañana irá a la montaña con su tío y más gente.";
+        for text in [
+            french,
+            german,
+            spanish,
+            "It’s “fine” – na\u{ef}ve caf\u{e9}s, the r\u{e9}sum\u{e9}, £5 and 20 °C.",
+        ] {
             assert_eq!(recognise(&WINDOWS_1252.encode(text).0, false), None, "{text}");
         }
         assert_eq!(recognise(&WINDOWS_1250.encode(czech).0, false), None);
@@ -240,7 +251,9 @@ mod tests {
         let words: Vec<&str> = WORDS.split_whitespace().collect();
         prop::collection::vec(prop::sample::select(words), 1..120)
             .prop_map(|words| words.join(" ") + ".")
-            .prop_filter("too few letters with marks", |text| text.chars().filter(|c| !c.is_ascii()).count() >= 40)
+            .prop_filter("too few letters with marks", |text| {
+                text.chars().filter(|c| !c.is_ascii()).count() >= 40
+            })
     }
 
     proptest! {

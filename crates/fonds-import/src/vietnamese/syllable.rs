@@ -3,14 +3,14 @@
 use unicode_normalization::UnicodeNormalization;
 
 const INITIALS: &[&str] = &[
-    "", "ngh", "ng", "nh", "ch", "gh", "gi", "kh", "ph", "qu", "th", "tr", "b", "c", "d", "đ", "g", "h", "k", "l",
-    "m", "n", "p", "r", "s", "t", "v", "x",
+    "", "ngh", "ng", "nh", "ch", "gh", "gi", "kh", "ph", "qu", "th", "tr", "b", "c", "d", "đ", "g", "h", "k",
+    "l", "m", "n", "p", "r", "s", "t", "v", "x",
 ];
 const VOWELS: &[&str] = &[
-    "a", "ă", "â", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y", "ai", "ao", "au", "ay", "âu", "ây", "eo", "êu",
-    "ia", "iê", "iu", "iêu", "oa", "oă", "oe", "oi", "oo", "oai", "oao", "oay", "oeo", "ôi", "ơi", "ua", "uâ",
-    "uê", "ui", "uô", "uơ", "uy", "uya", "uyê", "uyu", "uây", "uôi", "ưa", "ưi", "ươ", "ưu", "ươi", "ươu", "ya",
-    "yê", "yêu",
+    "a", "ă", "â", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y", "ai", "ao", "au", "ay", "âu", "ây", "eo",
+    "êu", "ia", "iê", "iu", "iêu", "oa", "oă", "oe", "oi", "oo", "oai", "oao", "oay", "oeo", "ôi", "ơi",
+    "ua", "uâ", "uê", "ui", "uô", "uơ", "uy", "uya", "uyê", "uyu", "uây", "uôi", "ưa", "ưi", "ươ", "ưu",
+    "ươi", "ươu", "ya", "yê", "yêu",
 ];
 const FINALS: &[&str] = &["", "c", "ch", "m", "n", "ng", "nh", "p", "t"];
 
@@ -29,7 +29,8 @@ pub(crate) fn is_syllable(word: &str) -> bool {
         ends.into_iter().any(|vowel| VOWELS.contains(&vowel))
     };
     // *gì* is written with one i.
-    let found = toneless == "gi" || INITIALS.iter().filter_map(|first| toneless.strip_prefix(first)).any(rhyme);
+    let found =
+        toneless == "gi" || INITIALS.iter().filter_map(|first| toneless.strip_prefix(first)).any(rhyme);
     found && tones <= 1
 }
 
@@ -39,10 +40,12 @@ mod tests {
 
     #[test]
     fn syllables() {
-        for word in "nghiêng Nguyễn quyển gì giếng đường khuya ngoằn xoèn Uỷ yêu quốc ở rượu hoà hòa xoong".split(' ') {
+        for word in
+            "nghiêng Nguyễn quyển gì giếng đường khuya ngoằn xoèn Uỷ yêu quốc ở rượu hoà hòa xoong".split(' ')
+        {
             assert!(is_syllable(word), "{word}");
         }
-        for word in "été déjà straße für many Bạc̀ Košice thế̀ the where".split(' ') {
+        for word in "été déjà straße für many Bạc̀ Košice thế̀ where".split(' ') {
             assert!(!is_syllable(word), "{word}");
         }
     }

@@ -17,15 +17,8 @@ const TCVN3: [u8; 67] = [
 ];
 
 /// TCVN3: the capitals that have a byte.
-const TCVN3_CAPITALS: [(u8, char); 7] = [
-    (0xa1, 'Ă'),
-    (0xa2, 'Â'),
-    (0xa3, 'Ê'),
-    (0xa4, 'Ô'),
-    (0xa5, 'Ơ'),
-    (0xa6, 'Ư'),
-    (0xa7, 'Đ'),
-];
+const TCVN3_CAPITALS: [(u8, char); 7] =
+    [(0xa1, 'Ă'), (0xa2, 'Â'), (0xa3, 'Ê'), (0xa4, 'Ô'), (0xa5, 'Ơ'), (0xa6, 'Ư'), (0xa7, 'Đ')];
 
 /// VISCII: the byte of each of [`LETTERS`].
 const VISCII: [u8; 67] = [
@@ -77,13 +70,13 @@ const VNI_MARKS: [(char, &str); 17] = [
     ('à', "\u{302}\u{300}"),
     ('å', "\u{302}\u{309}"),
     ('ã', "\u{302}\u{303}"),
-    ('ä', "\u{302}\u{323}"),
+    ('ä', "\u{323}\u{302}"),
     ('ê', "\u{306}"),
     ('é', "\u{306}\u{301}"),
     ('è', "\u{306}\u{300}"),
     ('ú', "\u{306}\u{309}"),
     ('ü', "\u{306}\u{303}"),
-    ('ë', "\u{306}\u{323}"),
+    ('ë', "\u{323}\u{306}"),
 ];
 
 /// The letter of a byte of TCVN3.
@@ -135,13 +128,16 @@ pub(crate) mod writing {
     pub fn as_tcvn3(text: &str) -> Option<Vec<u8>> {
         let capital = |c: char| TCVN3_CAPITALS.iter().find(|(_, known)| *known == c).map(|(byte, _)| *byte);
         text.chars()
-            .map(|c| if c.is_ascii() { u8::try_from(c).ok() } else { capital(c).or_else(|| byte(c, &[], &TCVN3)) })
+            .map(|c| {
+                if c.is_ascii() { u8::try_from(c).ok() } else { capital(c).or_else(|| byte(c, &[], &TCVN3)) }
+            })
             .collect()
     }
 
     /// A text in VISCII.
     pub fn as_viscii(text: &str) -> Option<Vec<u8>> {
-        let one = |c: char| if c.is_ascii() { u8::try_from(c).ok() } else { byte(c, &VISCII_CAPITALS, &VISCII) };
+        let one =
+            |c: char| if c.is_ascii() { u8::try_from(c).ok() } else { byte(c, &VISCII_CAPITALS, &VISCII) };
         text.chars().map(one).collect()
     }
 

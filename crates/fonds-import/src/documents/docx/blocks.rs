@@ -44,14 +44,18 @@ impl Maker<'_> {
                 "p" => self.paragraph(story, child, out),
                 "tbl" => self.table(story, child, out),
                 "sdt" => {
-                    if let Some(content) = tree.child(child, "sdtContent").filter(|_| !is_contents(story, child)) {
+                    if let Some(content) =
+                        tree.child(child, "sdtContent").filter(|_| !is_contents(story, child))
+                    {
                         self.blocks(story, content, out);
                     }
                 }
                 "del" | "moveFrom" => self.draft.changes += 1,
                 "ins" | "moveTo" | "customXml" | "smartTag" => self.blocks(story, child, out),
                 "AlternateContent" => {
-                    if let Some(choice) = tree.child(child, "Choice").or_else(|| tree.child(child, "Fallback")) {
+                    if let Some(choice) =
+                        tree.child(child, "Choice").or_else(|| tree.child(child, "Fallback"))
+                    {
                         self.blocks(story, choice, out);
                     }
                 }
@@ -84,7 +88,13 @@ impl Maker<'_> {
     }
 
     /// What a paragraph is; `None` for one that a program made, such as a line of a table of contents.
-    fn part(&mut self, story: &Story, properties: Option<At>, style: Option<&str>, runs: Runs) -> Option<Part> {
+    fn part(
+        &mut self,
+        story: &Story,
+        properties: Option<At>,
+        style: Option<&str>,
+        runs: Runs,
+    ) -> Option<Part> {
         let outline = properties.and_then(|at| story.value(at, "outlineLvl")?.parse::<u8>().ok());
         let outline = outline.filter(|level| *level < 9).map(|level| Role::Heading(level + 1));
         let styled = style.and_then(|id| self.styles.role(id).or_else(|| roles::of_name(id)));

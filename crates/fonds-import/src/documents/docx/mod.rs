@@ -31,7 +31,8 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Imported, ImportError> {
     let tree = package.needed_xml(&main)?;
     let story = Story::of(&package, main, tree);
     let part = |kind: &str, usual: &str| {
-        let path = story.links.of_kind(kind).map_or_else(|| usual.to_owned(), |target| resolve(&story.path, target));
+        let path =
+            story.links.of_kind(kind).map_or_else(|| usual.to_owned(), |target| resolve(&story.path, target));
         let tree = package.xml(&path)?;
         Some(Story::of(&package, path, tree))
     };
@@ -52,7 +53,10 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Imported, ImportError> {
     maker.blocks(&story, body, &mut parts);
     maker.end_of_story(&mut parts);
     maker.draft.parts = parts;
-    maker.add_notes(part("footnotes", "word/footnotes.xml").as_ref(), part("endnotes", "word/endnotes.xml").as_ref());
+    maker.add_notes(
+        part("footnotes", "word/footnotes.xml").as_ref(),
+        part("endnotes", "word/endnotes.xml").as_ref(),
+    );
     maker.add_comments(part("comments", "word/comments.xml").as_ref());
     if story.tree.cut {
         let message = "the document's text is damaged and ends early";
@@ -71,7 +75,8 @@ pub(super) struct Story {
 impl Story {
     fn of(package: &Package<'_>, path: String, tree: Tree) -> Self {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
-        let links = Links::of(package.xml(resolve("", &format!("{folder}/_rels/{name}.rels")).as_str()).as_ref());
+        let links =
+            Links::of(package.xml(resolve("", &format!("{folder}/_rels/{name}.rels")).as_str()).as_ref());
         Self { path, tree, links }
     }
 
@@ -113,7 +118,9 @@ impl Links {
 
 fn main_part(package: &Package<'_>) -> String {
     let links = Links::of(package.xml("_rels/.rels").as_ref());
-    links.of_kind("officeDocument").map_or_else(|| "word/document.xml".to_owned(), |target| resolve("", target))
+    links
+        .of_kind("officeDocument")
+        .map_or_else(|| "word/document.xml".to_owned(), |target| resolve("", target))
 }
 
 /// What the document's properties say (docProps/core.xml).

@@ -20,7 +20,8 @@ impl Maker<'_> {
         let mut grid = Grid::default();
         for row in rows {
             let properties = tree.child(row, "trPr");
-            let has = |name: &str| properties.and_then(|at| tree.child(at, name)).is_some_and(|at| story.is_on(at));
+            let has =
+                |name: &str| properties.and_then(|at| tree.child(at, name)).is_some_and(|at| story.is_on(at));
             if has("del") {
                 self.draft.changes += 1;
                 continue;

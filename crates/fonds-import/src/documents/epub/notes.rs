@@ -15,7 +15,8 @@ const MOST: usize = 5000;
 
 static LINK: LazyLock<Regex> = LazyLock::new(|| {
     #[expect(clippy::expect_used, reason = "the pattern is a constant that the tests run through")]
-    Regex::new(r#"(?s)<a\s[^>]*?href\s*=\s*["']([^"'#]+)#([^"']+)["'][^>]*>(.{0,120}?)</a>"#).expect("a pattern")
+    Regex::new(r#"(?s)<a\s[^>]*?href\s*=\s*["']([^"'#]+)#([^"']+)["'][^>]*>(.{0,120}?)</a>"#)
+        .expect("a pattern")
 });
 
 /// Notes of other files that chapters referred to.
@@ -101,8 +102,11 @@ fn without_way_back(note: &str, path: &str) -> String {
         let label = plain(link.get(3).map_or("", |label| label.as_str()));
         link[1].ends_with(name) && !label.chars().any(char::is_alphabetic)
     };
-    LINK.replace_all(note, |link: &regex::Captures<'_>| if is_back(link) { String::new() } else { link[0].to_owned() })
-        .into_owned()
+    LINK.replace_all(
+        note,
+        |link: &regex::Captures<'_>| if is_back(link) { String::new() } else { link[0].to_owned() },
+    )
+    .into_owned()
 }
 
 /// The blocks of a page that have an id or hold an anchor with one, as they are written. The empty id stands for a page
@@ -120,7 +124,8 @@ fn notes_of(html: &str) -> HashMap<String, String> {
                 if attribute(&start, "epub:type").is_some_and(|kind| kind.contains("notes")) {
                     notes.insert(String::new(), String::new());
                 }
-                let block = matches!(start.local_name().as_ref(), "li" | "p" | "aside" | "div" | "dd" | "section");
+                let block =
+                    matches!(start.local_name().as_ref(), "li" | "p" | "aside" | "div" | "dd" | "section");
                 open.push((before, block, attribute(&start, "id").into_iter().collect()));
             }
             Event::Empty(start) => {
@@ -156,7 +161,9 @@ fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
 pub(super) fn rename(blocks: &mut [Block], chapter: usize) {
     for block in blocks {
         match block {
-            Block::Heading { content, .. } | Block::Paragraph { content } => rename_references(content, chapter),
+            Block::Heading { content, .. } | Block::Paragraph { content } => {
+                rename_references(content, chapter)
+            }
             Block::Figure { caption, .. } => rename_references(caption, chapter),
             Block::Quote { blocks } => rename(blocks, chapter),
             Block::Note { id, blocks } => {

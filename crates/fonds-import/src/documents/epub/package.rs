@@ -12,6 +12,9 @@ use std::collections::HashMap;
 /// More chapters are not read.
 const MOST_CHAPTERS: usize = 5000;
 
+/// More creators, keywords or identifiers are not read.
+const MOST_NAMES: usize = 500;
+
 /// What the package document says.
 #[derive(Default)]
 pub(super) struct Book {
@@ -58,12 +61,20 @@ impl Book {
         self.publisher = first("publisher");
         self.language = first("language").filter(|tag| tag.len() >= 2 && tag != "und");
         self.rights = first("rights");
-        self.keywords = tree.named(metadata, "subject").map(|at| clean_line(&tree.text(at))).collect();
+        self.keywords =
+            tree.named(metadata, "subject").map(|at| clean_line(&tree.text(at))).take(MOST_NAMES).collect();
         self.keywords.retain(|keyword| !keyword.is_empty());
         self.issued = date(tree, metadata);
-        self.identifiers = tree.named(metadata, "identifier").filter_map(|at| identifier(tree, at)).collect();
+        self.identifiers = tree
+            .named(metadata, "identifier")
+            .take(MOST_NAMES)
+            .filter_map(|at| identifier(tree, at))
+            .collect();
         for (name, usual) in [("creator", Role::Author), ("contributor", Role::Contributor)] {
-            let creators = tree.named(metadata, name).filter_map(|at| creator(tree, metadata, at, usual));
+            let creators = tree
+                .named(metadata, name)
+                .take(MOST_NAMES)
+                .filter_map(|at| creator(tree, metadata, at, usual));
             self.creators.extend(creators);
         }
     }
@@ -74,7 +85,8 @@ impl Book {
             let Some((id, href)) = tree.attr(item, "id").zip(tree.attr(item, "href")) else { continue };
             let href = percent_encoding::percent_decode_str(href).decode_utf8_lossy();
             let href = resolve(path, &href);
-            if tree.attr(item, "properties").is_some_and(|all| all.split_whitespace().any(|one| one == "nav")) {
+            if tree.attr(item, "properties").is_some_and(|all| all.split_whitespace().any(|one| one == "nav"))
+            {
                 self.nav = Some(href.clone());
             }
             if tree.attr(item, "media-type") == Some("application/x-dtbncx+xml") {
@@ -110,7 +122,8 @@ fn identifier(tree: &Tree, at: At) -> Option<Identifier> {
     let value = lower.strip_prefix("urn:isbn:").or_else(|| lower.strip_prefix("isbn:")).unwrap_or(&lower);
     let digits: String = value.chars().filter(char::is_ascii_alphanumeric).collect();
     let declared = tree.attr(at, "scheme").is_some_and(|scheme| scheme.eq_ignore_ascii_case("isbn"));
-    let is_isbn = digits.len() == 13 && digits.starts_with("97") && digits.chars().all(|c| c.is_ascii_digit());
+    let is_isbn =
+        digits.len() == 13 && digits.starts_with("97") && digits.chars().all(|c| c.is_ascii_digit());
     if is_isbn || (declared && digits.len() == 10) {
         return Some(Identifier { scheme: "isbn".into(), value: digits.to_uppercase() });
     }

@@ -103,7 +103,8 @@ impl<'a> Maker<'a> {
         let style = tree.attr(at, "text:style-name").or(around);
         let (ordered, mut start) = style.map_or((false, 1), |style| self.styles.list(style, level));
         let mut items: Vec<Vec<Block>> = Vec::new();
-        for item in tree.children(at).filter(|child| matches!(tree.name(*child), "list-item" | "list-header")) {
+        for item in tree.children(at).filter(|child| matches!(tree.name(*child), "list-item" | "list-header"))
+        {
             if let Some(value) = tree.attr(item, "start-value").and_then(|value| value.parse().ok())
                 && items.is_empty()
             {

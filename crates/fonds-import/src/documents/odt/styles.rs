@@ -102,7 +102,8 @@ impl Styles {
         let mut next = self.styles.get(&(family.clone(), name.to_owned()));
         std::iter::from_fn(move || {
             let style = next?;
-            next = style.parent.as_ref().and_then(|parent| self.styles.get(&(family.clone(), parent.clone())));
+            next =
+                style.parent.as_ref().and_then(|parent| self.styles.get(&(family.clone(), parent.clone())));
             Some(style)
         })
         .take(CHAIN)
@@ -111,7 +112,8 @@ impl Styles {
 
 fn style(tree: &Tree, at: At, name: &str) -> Style {
     let display = tree.attr(at, "display-name").map_or_else(|| readable(name), str::to_owned);
-    let outline = tree.attr(at, "default-outline-level").and_then(|level| level.parse().ok()).map(Role::Heading);
+    let outline =
+        tree.attr(at, "default-outline-level").and_then(|level| level.parse().ok()).map(Role::Heading);
     let text = tree.child(at, "text-properties");
     let value = |name: &str| text.and_then(|at| tree.attr(at, name));
     let weight = |weight: &str| weight == "bold" || weight.parse::<u32>().is_ok_and(|weight| weight >= 600);

@@ -43,7 +43,8 @@ fn columns(left: &mut Vec<Span>, right: &mut Vec<Span>, depth: usize, out: &mut 
 fn gutter(spans: &[Span]) -> Option<f64> {
     let x0 = spans.iter().map(|span| span.x0).fold(f64::MAX, f64::min);
     let x1 = spans.iter().map(|span| span.x1).fold(f64::MIN, f64::max);
-    let mut starts: Vec<f64> = spans.iter().map(|span| span.x0).filter(|x| *x > x0 + (x1 - x0) * 0.2).collect();
+    let mut starts: Vec<f64> =
+        spans.iter().map(|span| span.x0).filter(|x| *x > x0 + (x1 - x0) * 0.2).collect();
     starts.sort_by(f64::total_cmp);
     starts.dedup_by(|a, b| (*a - *b).abs() < 2.0);
     let fits = |start: f64| {

@@ -13,8 +13,10 @@ const LARGEST_XMP: usize = 4 << 20;
 pub(super) fn read(pdf: &Pdf, draft: &mut Draft) {
     let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
     if let Some(catalog) = &catalog {
-        if let Some(tag) = catalog.get::<PdfString<'_>>("Lang") {
-            draft.set_language(&text(tag.as_bytes()), "catalog");
+        let tag = catalog.get::<PdfString<'_>>("Lang").map(|tag| text(tag.as_bytes()));
+        // English is what programs write for any language; the text tells it as well.
+        if let Some(tag) = tag.filter(|tag| !tag.to_lowercase().starts_with("en")) {
+            draft.set_language(&tag, "catalog");
         }
         let packet = catalog.get::<Stream<'_>>("Metadata").and_then(|stream| stream.decoded().ok());
         if let Some(packet) = packet.filter(|packet| packet.len() <= LARGEST_XMP) {
@@ -29,10 +31,8 @@ pub(super) fn read(pdf: &Pdf, draft: &mut Draft) {
     }
     draft.add_keywords(&value(&info.keywords));
     if let Some(date) = &info.creation_date {
-        let date = format!(
-            "{:04}-{:02}-{:02}T{:02}:{:02}",
-            date.year, date.month, date.day, date.hour, date.minute
-        );
+        let date =
+            format!("{:04}-{:02}-{:02}T{:02}:{:02}", date.year, date.month, date.day, date.hour, date.minute);
         draft.set_issued(&date, "info");
     }
 }

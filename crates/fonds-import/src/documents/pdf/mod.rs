@@ -32,7 +32,8 @@ const STACK: usize = 32 << 20;
 pub(crate) fn read(bytes: &[u8], file_name: Option<&str>) -> Result<Imported, ImportError> {
     let broken = |reason: &str| ImportError::Broken { format: NAME, reason: reason.to_owned() };
     std::thread::scope(|scope| {
-        let reading = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || read_here(bytes, file_name));
+        let reading =
+            std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || read_here(bytes, file_name));
         let reading = reading.map_err(|error| broken(&error.to_string()))?;
         reading.join().unwrap_or_else(|_| Err(broken("a page of it cannot be understood")))
     })
@@ -40,9 +41,9 @@ pub(crate) fn read(bytes: &[u8], file_name: Option<&str>) -> Result<Imported, Im
 
 fn read_here(bytes: &[u8], file_name: Option<&str>) -> Result<Imported, ImportError> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected | DecryptionError::UnsupportedAlgorithm) => {
-            ImportError::Encrypted { format: NAME }
-        }
+        LoadPdfError::Decryption(
+            DecryptionError::PasswordProtected | DecryptionError::UnsupportedAlgorithm,
+        ) => ImportError::Encrypted { format: NAME },
         LoadPdfError::Decryption(_) | LoadPdfError::Invalid => {
             ImportError::Broken { format: NAME, reason: "its structure cannot be found".into() }
         }
@@ -69,17 +70,23 @@ fn say_what_is_left_out(draft: &mut Draft, pages: &[page::Page], total: usize) {
     let diagnostics = &mut draft.article.source.diagnostics;
     if total > pages.len() {
         let message = format!("only the first {} of {total} pages were read", pages.len());
-        diagnostics.push(Diagnostic::warning("pdf-too-long", message).hint("divide the PDF and import its parts"));
+        diagnostics
+            .push(Diagnostic::warning("pdf-too-long", message).hint("divide the PDF and import its parts"));
     }
     let unknown: usize = pages.iter().map(|page| page.unknown).sum();
     if unknown > 0 {
-        let message = format!("{unknown} characters could not be told: their font does not say what they are");
-        diagnostics.push(Diagnostic::warning("characters-lost", message).hint("compare the text with the original"));
+        let message =
+            format!("{unknown} characters could not be told: their font does not say what they are");
+        diagnostics
+            .push(Diagnostic::warning("characters-lost", message).hint("compare the text with the original"));
     }
     let bare = pages.iter().filter(|page| page.glyphs.is_empty() && !page.pictures.is_empty()).count();
     if bare > 0 && bare < pages.len() {
         let message = format!("{bare} pages are pictures without text");
-        diagnostics.push(Diagnostic::warning("pdf-without-text", message).hint("run text recognition (OCR) and import again"));
+        diagnostics.push(
+            Diagnostic::warning("pdf-without-text", message)
+                .hint("run text recognition (OCR) and import again"),
+        );
     }
     let left: usize = pages.iter().map(|page| page.pictures_left).sum();
     if left > 0 {

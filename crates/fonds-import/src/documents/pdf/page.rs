@@ -3,9 +3,9 @@
 use super::MOST_PAGES;
 use hayro_interpret::font::Glyph as Drawn;
 use hayro_interpret::hayro_cmap::BfString;
-use hayro_interpret::hayro_syntax::{Filter, Pdf};
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Rect as PdfRect, String as PdfString};
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
+use hayro_interpret::hayro_syntax::{Filter, Pdf};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, GlyphDrawMode, Image, InterpreterCache, InterpreterSettings, Paint,
     PathDrawMode, SoftMask, interpret_page,
@@ -15,6 +15,10 @@ use std::collections::HashMap;
 
 /// More characters are not read.
 const MOST_GLYPHS: usize = 20_000_000;
+/// More characters of one page are not read.
+const MOST_GLYPHS_OF_A_PAGE: usize = 500_000;
+/// More links of one page are not read.
+const MOST_LINKS: usize = 300;
 /// Smaller pictures are signs and ornaments, in pixels.
 const SMALLEST: u32 = 80;
 /// Pictures together may have so many bytes.
@@ -81,7 +85,7 @@ fn links(page: &PdfPage<'_>) -> Vec<(Rect, String)> {
         let address = String::from_utf8_lossy(address.as_bytes()).into_owned();
         Some((Rect::new(area.x0, area.y0, area.x1, area.y1).abs(), address))
     };
-    annotations.iter::<Dict<'_>>().take(10_000).filter_map(link).collect()
+    annotations.iter::<Dict<'_>>().take(MOST_LINKS).filter_map(link).collect()
 }
 
 /// Takes down what is drawn.
@@ -114,6 +118,9 @@ impl<'a> Device<'a> for Pencil<'_> {
         _: &Paint<'a>,
         _: &GlyphDrawMode,
     ) {
+        if self.page.glyphs.len() >= MOST_GLYPHS_OF_A_PAGE {
+            return;
+        }
         let whole = transform * glyph_transform;
         let at = whole * Point::ORIGIN;
         let size = whole.determinant().abs().sqrt() * 1000.0;
@@ -148,7 +155,8 @@ impl<'a> Device<'a> for Pencil<'_> {
             return;
         }
         // JPEG is kept as it is; what is packed otherwise would have to be made anew.
-        let is_jpeg = raster.stream().filters().last().is_some_and(|filter| matches!(filter, Filter::DctDecode));
+        let is_jpeg =
+            raster.stream().filters().last().is_some_and(|filter| matches!(filter, Filter::DctDecode));
         let alone = raster.stream().filters().len() == 1;
         let bytes = raster.stream().raw_data();
         if !is_jpeg || !alone || *self.bytes + bytes.len() > MOST_PICTURE_BYTES {

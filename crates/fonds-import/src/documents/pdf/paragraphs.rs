@@ -85,7 +85,8 @@ impl Usual {
             for line in lines {
                 let text = line.text();
                 *sizes.entry(tenths(line.size)).or_default() += text.chars().count();
-                vietnamese += text.chars().filter(|c| "ăơưđĂƠƯĐ".contains(*c) || ('ạ'..='ỹ').contains(c)).count();
+                vietnamese +=
+                    text.chars().filter(|c| "ăơưđĂƠƯĐ".contains(*c) || ('ạ'..='ỹ').contains(c)).count();
             }
             for (upper, lower) in lines.iter().zip(lines.iter().skip(1)) {
                 let gap = (upper.y - lower.y) / lower.size;
@@ -95,7 +96,9 @@ impl Usual {
             }
         }
         let total: usize = sizes.values().sum();
-        let most = |counts: &BTreeMap<i64, usize>| counts.iter().max_by_key(|(_, count)| **count).map(|(key, _)| *key);
+        let most = |counts: &BTreeMap<i64, usize>| {
+            counts.iter().max_by_key(|(_, count)| **count).map(|(key, _)| *key)
+        };
         let size = most(&sizes).unwrap_or(120) as f64 / 10.0;
         let larger = |key: &i64| *key as f64 / 10.0 > size * 1.1;
         Self {
@@ -143,9 +146,10 @@ impl Open {
     fn add(&mut self, line: Line, links: &[(kurbo::Rect, String)], usual: &Usual) {
         if self.lines > 0 {
             let begins_small = line.text().chars().next().is_some_and(char::is_lowercase);
-            let before = self.runs.plain();
+            let before = self.runs.end();
             let before = before.trim_end();
-            let divided = before.ends_with('\u{ad}') || is_divided(before) && begins_small && !usual.undivided;
+            let divided =
+                before.ends_with('\u{ad}') || is_divided(before) && begins_small && !usual.undivided;
             if divided {
                 self.runs.drop_last_character();
             } else if !(is_divided(before) && (begins_small || usual.undivided)) {
@@ -162,10 +166,15 @@ impl Open {
     fn goes_on(&self, line: &Line, usual: &Usual) -> bool {
         let last = &self.last;
         let size = last.size.max(line.size);
-        if (last.size - line.size).abs() > size * 0.08 || self.bold && !line.bold || starts_item(&line.text()) {
+        if (last.size - line.size).abs() > size * 0.08 || self.bold && !line.bold || starts_item(&line.text())
+        {
             return false;
         }
-        if !self.bold && line.bold && usual.level(line.size, true).is_some() && last.text().ends_with(['.', '!', '?', ':']) {
+        if !self.bold
+            && line.bold
+            && usual.level(line.size, true).is_some()
+            && last.text().ends_with(['.', '!', '?', ':'])
+        {
             return false;
         }
         let text = last.text();
@@ -178,7 +187,15 @@ impl Open {
             // On in the next column or on the next page, unless it ended there.
             return !ended && !short && !indented && usual.level(line.size, line.bold).is_none();
         }
+        // A heading may be centred; a line that begins small goes on, though something raised has pushed it down.
         let spaced = gap > size * (usual.leading + 0.35);
+        let begins_small = line.text().chars().next().is_some_and(char::is_lowercase);
+        if self.bold == line.bold && usual.level(line.size, line.bold).is_some() {
+            return !spaced;
+        }
+        if begins_small && !ended && !indented && gap < size * (usual.leading + 1.0) {
+            return true;
+        }
         let hanging = self.item && line.x0 > self.first_x + 1.0;
         let new_indent = indented && !hanging && line.x0 > last.x0 + size * 0.5;
         let outdent = self.item && line.x0 <= self.first_x + 1.0;
@@ -195,7 +212,9 @@ impl Open {
         }
         let sentence = self.lines > 1 && text.trim_end().ends_with('.');
         match usual.level(self.last.size, self.bold) {
-            Some(level) if length <= LONGEST_HEADING && !sentence && text.chars().any(char::is_alphabetic) => {
+            Some(level)
+                if length <= LONGEST_HEADING && !sentence && text.chars().any(char::is_alphabetic) =>
+            {
                 Part::Heading(level, self.runs)
             }
             _ => Part::Paragraph(self.runs),
@@ -212,5 +231,7 @@ fn is_divided(text: &str) -> bool {
 /// `• text`.
 fn starts_item(text: &str) -> bool {
     let mut chars = text.chars();
-    chars.next().is_some_and(|c| "•▪◦‣●○∙■".contains(c)) && chars.next().is_some()
+    // Fonts of signs have their bullets in the private use area.
+    let is_bullet = |c: char| "•▪◦‣●○∙■".contains(c) || ('\u{f000}'..='\u{f0ff}').contains(&c);
+    chars.next().is_some_and(is_bullet) && chars.next().is_some()
 }

@@ -63,7 +63,8 @@ impl Line {
     pub fn of(spans: Vec<Span>, column: (f64, f64)) -> Option<Self> {
         let main = spans.iter().max_by_key(|span| span.glyphs.len())?;
         let (y, size) = (main.y, main.size);
-        let mut letters = spans.iter().flat_map(|span| &span.glyphs).filter(|glyph| !glyph.text.trim().is_empty());
+        let mut letters =
+            spans.iter().flat_map(|span| &span.glyphs).filter(|glyph| !glyph.text.trim().is_empty());
         let bold = letters.all(|glyph| glyph.bold);
         let x0 = spans.iter().map(|span| span.x0).fold(f64::MAX, f64::min);
         let x1 = spans.iter().map(|span| span.x1).fold(f64::MIN, f64::max);

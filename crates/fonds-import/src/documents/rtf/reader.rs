@@ -7,7 +7,7 @@ use crate::Imported;
 use crate::documents::docx::link_of_code;
 use crate::documents::draft::{Draft, Remark, assembled};
 use crate::documents::embedded::Embedded;
-use crate::documents::passage::Passage;
+use crate::documents::passage::{MOST_OPEN, Passage};
 use crate::documents::runs::{Look, picture};
 use crate::images::Pictures;
 use encoding_rs::Encoding;
@@ -64,6 +64,8 @@ pub(super) struct State {
     pub fallback: usize,
     pub hidden: bool,
     pub deleted: bool,
+    /// Whether the text stands here twice, and its second form is to be read.
+    pub twofold: bool,
 }
 
 /// Reads tokens.
@@ -105,6 +107,7 @@ impl<'a> Reader<'a> {
             fallback: 1,
             hidden: false,
             deleted: false,
+            twofold: false,
         };
         Self {
             state,
@@ -288,7 +291,8 @@ impl<'a> Reader<'a> {
 
     fn end_picture(&mut self) {
         let mut bytes = std::mem::take(&mut self.data);
-        let digits: Vec<u8> = std::mem::take(&mut self.gathered).bytes().filter(u8::is_ascii_hexdigit).collect();
+        let digits: Vec<u8> =
+            std::mem::take(&mut self.gathered).bytes().filter(u8::is_ascii_hexdigit).collect();
         let pairs = digits.chunks_exact(2).filter_map(|two| std::str::from_utf8(two).ok());
         bytes.extend(pairs.filter_map(|two| u8::from_str_radix(two, 16).ok()));
         if bytes.is_empty() {
@@ -307,8 +311,8 @@ impl<'a> Reader<'a> {
             Target::Info(name) => {
                 self.info.insert(name, value.to_owned());
             }
-            Target::PassageStart => {
-                let before = self.stories.last().map(|story| story.line.plain()).unwrap_or_default();
+            Target::PassageStart if self.passages.len() < MOST_OPEN => {
+                let before = self.stories.last().map(|story| story.line.end()).unwrap_or_default();
                 self.passages.insert(value.to_owned(), Passage::behind(&before));
             }
             Target::PassageEnd => {

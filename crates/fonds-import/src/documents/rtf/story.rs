@@ -97,7 +97,8 @@ impl Story {
         }
         let grid = self.grid.get_or_insert_default();
         grid.row(self.heads);
-        let mut cells = row.into_iter().zip(self.cells.iter().copied().chain(std::iter::repeat(Merge::default())));
+        let mut cells =
+            row.into_iter().zip(self.cells.iter().copied().chain(std::iter::repeat(Merge::default())));
         let mut next = cells.next();
         while let Some((blocks, merge)) = next {
             let mut span = 1;
@@ -118,7 +119,7 @@ impl Story {
 
     /// The parts of a text that ended.
     pub fn finish(mut self, tables: &mut Tables) -> Vec<Part> {
-        if self.line.len() > 0 {
+        if !self.line.is_empty() {
             self.end_paragraph(tables);
         }
         self.end_row();

@@ -11,6 +11,11 @@ impl Reader<'_> {
     pub fn word(&mut self, name: &str, number: Option<i32>) {
         self.flush();
         let optional = std::mem::take(&mut self.optional);
+        if name == "ud" && self.state.twofold {
+            self.state.target = Target::Text;
+            self.state.twofold = false;
+            return;
+        }
         if self.state.target == Target::Nothing || self.destination(name) {
             return;
         }
@@ -73,10 +78,15 @@ impl Reader<'_> {
             "author" => (Target::Info("author"), Ends::Value),
             "keywords" => (Target::Info("keywords"), Ends::Value),
             "creatim" => (Target::Info("created"), Ends::Value),
+            // The same twice: without Unicode, and then with it (`\ud`).
+            "upr" => {
+                self.state.twofold = true;
+                (Target::Nothing, Ends::Nothing)
+            }
             "info" => (Target::Info("other"), Ends::Nothing),
             "fldinst" => (Target::Code, Ends::Nothing),
             "field" => {
-                let from = self.story().map_or(0, |story| story.line.len());
+                let from = self.story().map_or(0, |story| story.line.mark());
                 self.fields.push((String::new(), from));
                 (self.state.target, Ends::Field)
             }
@@ -210,10 +220,46 @@ impl Reader<'_> {
 /// Groups whose text is none of the document's: headers, numbers of lists, indexes, data of programs.
 fn is_skipped(name: &str) -> bool {
     const SKIPPED: &[&str] = &[
-        "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf", "listtext", "pntext", "pntxta", "pntxtb",
-        "colortbl", "nonshppict", "objdata", "xe", "tc", "rxe", "txe", "bkmkstart", "bkmkend", "atnid",
-        "themedata", "datastore", "generator", "sp", "ftnsep", "ftnsepc", "aftnsep", "aftnsepc", "revtbl", "pnseclvl",
-        "private", "comment", "subject", "operator", "doccomm", "filetbl", "picprop", "blipuid",
+        "header",
+        "headerl",
+        "headerr",
+        "headerf",
+        "footer",
+        "footerl",
+        "footerr",
+        "footerf",
+        "listtext",
+        "pntext",
+        "pntxta",
+        "pntxtb",
+        "colortbl",
+        "nonshppict",
+        "objdata",
+        "xe",
+        "tc",
+        "rxe",
+        "txe",
+        "bkmkstart",
+        "bkmkend",
+        "atnid",
+        "themedata",
+        "datastore",
+        "generator",
+        "sp",
+        "ftnsep",
+        "ftnsepc",
+        "aftnsep",
+        "aftnsepc",
+        "revtbl",
+        "pnseclvl",
+        "private",
+        "comment",
+        "subject",
+        "operator",
+        "doccomm",
+        "filetbl",
+        "picprop",
+        "blipuid",
     ];
     SKIPPED.contains(&name)
 }
