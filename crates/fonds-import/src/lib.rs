@@ -140,7 +140,7 @@ fn read_as(
             archives::read(format, input, options, loader)
         }
         Format::Docx | Format::Odt | Format::Rtf | Format::Epub | Format::Pdf => {
-            documents::read(format, input, options, loader)
+            documents::read(format, input, options)
         }
         Format::Ris | Format::Bibtex | Format::CslJson | Format::ZoteroRdf => {
             references::read(format, input, options, loader)

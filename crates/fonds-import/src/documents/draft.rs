@@ -218,8 +218,10 @@ impl Draft {
             self.found("creators", "byline");
             true
         } else {
-            let title = letters(&self.article.title);
-            !title.is_empty() && letters(line) == title
+            let names: Vec<&str> =
+                self.article.creators.iter().map(|creator| creator.name.as_str()).collect();
+            let line = letters(line);
+            !line.is_empty() && (line == letters(&self.article.title) || line == letters(&names.join(" ")))
         }
     }
 
@@ -271,7 +273,7 @@ pub(crate) fn assembled(parts: Vec<Part>) -> Vec<Block> {
         }
         items.finish(&mut blocks);
         if let Part::Caption(runs) = part {
-            let content = runs.into_inlines();
+            let content = with_its_picture(runs.into_inlines(), &mut blocks);
             if !content.is_empty() && !caption_before(&content, &mut blocks) {
                 leave_caption(&mut caption, &mut blocks);
                 caption = Some(content);
@@ -321,6 +323,18 @@ fn push_part(part: Part, blocks: &mut Vec<Block>) {
     }
 }
 
+/// A picture at the head of its caption's paragraph becomes a figure; what is left is the caption.
+fn with_its_picture(mut content: Vec<Inline>, blocks: &mut Vec<Block>) -> Vec<Inline> {
+    if let Some(Inline::Image { image }) = content.first() {
+        blocks.push(Block::Figure { image: image.clone(), caption: vec![] });
+        content.remove(0);
+        while matches!(content.first(), Some(Inline::Break)) {
+            content.remove(0);
+        }
+    }
+    content
+}
+
 /// Gives a caption to the figure just before it.
 fn caption_before(content: &[Inline], blocks: &mut [Block]) -> bool {
     matches!(blocks.last(), Some(Block::Figure { .. })) && put_caption(blocks.last_mut(), content)
@@ -346,7 +360,8 @@ fn leave_caption(caption: &mut Option<Vec<Inline>>, blocks: &mut Vec<Block>) {
 }
 
 fn captioned_paragraph(content: Vec<Inline>) -> Block {
-    Block::Paragraph { content: vec![Inline::Emphasis { content }] }
+    let emphasised = matches!(content.as_slice(), [Inline::Emphasis { .. }]);
+    Block::Paragraph { content: if emphasised { content } else { vec![Inline::Emphasis { content }] } }
 }
 
 fn marking(remark: &Remark, text: &str) -> Marking {

@@ -14,6 +14,49 @@ pub(crate) struct Place {
     pub list: u32,
 }
 
+/// The levels of a list, as (numbered, first number), and the numbers that were given last.
+#[derive(Clone, Default)]
+pub(crate) struct Numbering {
+    levels: [(bool, u32); 9],
+    counted: [Option<u32>; 9],
+}
+
+impl Numbering {
+    /// A list with these levels, outermost first.
+    pub fn of_levels(levels: &[(bool, u32)]) -> Self {
+        let mut numbering = Self::default();
+        for (known, given) in numbering.levels.iter_mut().zip(levels) {
+            *known = *given;
+        }
+        numbering
+    }
+
+    /// Says of a level whether it is numbered, and from which number.
+    pub fn set_level(&mut self, level: usize, ordered: bool, start: u32) {
+        if let Some(known) = self.levels.get_mut(level) {
+            *known = (ordered, start);
+        }
+    }
+
+    /// Changes the first number of a level.
+    pub fn set_start(&mut self, level: usize, start: u32) {
+        if let Some(known) = self.levels.get_mut(level) {
+            known.1 = start;
+        }
+    }
+
+    /// The place of the next item at a level of this list, which is called `list`.
+    pub fn next(&mut self, list: u32, level: u8) -> Place {
+        let level = level.min(8);
+        let at = usize::from(level);
+        let (ordered, first) = self.levels[at];
+        let number = self.counted[at].map_or(first, |last| last.saturating_add(1));
+        self.counted[at] = Some(number);
+        self.counted[at + 1..].fill(None);
+        Place { level, ordered, start: number, list }
+    }
+}
+
 /// Lists that are open, outermost first.
 #[derive(Default)]
 pub(crate) struct Lists {

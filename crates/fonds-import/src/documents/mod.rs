@@ -7,29 +7,32 @@
 
 mod docx;
 mod draft;
+mod embedded;
 mod epub;
 mod grid;
 mod lists;
 mod odt;
 mod package;
 mod passage;
+mod pdf;
 mod roles;
+mod rtf;
 mod runs;
 mod xml;
 
-use crate::{AssetLoader, Batch, Format, ImportError, Input, Options};
+#[cfg(test)]
+mod samples;
+
+use crate::{Batch, Format, ImportError, Input, Options};
 
 /// The articles of a document.
-pub(crate) fn read(
-    format: Format,
-    input: &Input<'_>,
-    options: Options,
-    _loader: &dyn AssetLoader,
-) -> Result<Batch, ImportError> {
+pub(crate) fn read(format: Format, input: &Input<'_>, options: Options) -> Result<Batch, ImportError> {
     match format {
         Format::Docx => docx::read(input.bytes).map(Batch::of),
         Format::Odt => odt::read(input.bytes).map(Batch::of),
+        Format::Rtf => rtf::read(input.bytes).map(Batch::of),
+        Format::Pdf => pdf::read(input.bytes, input.file_name).map(Batch::of),
         Format::Epub => epub::read(input.bytes, options),
-        _ => Err(ImportError::UnknownFormat { name: format.name().to_owned() }),
+        other => Err(ImportError::UnknownFormat { name: other.name().to_owned() }),
     }
 }

@@ -6,6 +6,11 @@ use fonds_model::text::clean_line;
 /// How much text before and behind a passage tells it from the same words elsewhere, in characters.
 const AROUND: usize = 32;
 
+/// What is beyond this is no longer part of a passage, in bytes.
+const LONGEST: usize = 64 << 10;
+/// The most passages that may be open at one place.
+pub(crate) const MOST_OPEN: usize = 100;
+
 /// The words of a passage while a document is read.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Passage {
@@ -21,7 +26,9 @@ impl Passage {
 
     /// Adds words.
     pub fn push(&mut self, text: &str) {
-        self.text.push_str(text);
+        if self.text.len() < LONGEST {
+            self.text.push_str(text);
+        }
     }
 
     /// The quotation of it in the article's text; empty, for the whole article, where its words are not there.

@@ -4,6 +4,9 @@ use crate::html::lines::tidy;
 use fonds_model::markdown::is_safe_link;
 use fonds_model::{Image, Inline};
 
+/// A place is known by so much text before it, in bytes.
+const ENOUGH: usize = 200;
+
 /// How a run looks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Look {
@@ -12,6 +15,18 @@ pub(crate) struct Look {
     pub raised: Raised,
     /// Where it leads.
     pub link: Option<String>,
+}
+
+impl Look {
+    /// What two looks have in common.
+    fn common(self, other: Self) -> Self {
+        Self {
+            bold: self.bold && other.bold,
+            italic: self.italic && other.italic,
+            raised: if self.raised == other.raised { self.raised } else { Raised::No },
+            link: self.link.filter(|link| other.link.as_ref() == Some(link)),
+        }
+    }
 }
 
 /// Whether a run is above or below the line.
@@ -25,48 +40,53 @@ pub(crate) enum Raised {
 
 /// The runs of a paragraph.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Runs(Vec<(Look, Inline)>);
+pub(crate) struct Runs {
+    runs: Vec<(Look, Inline)>,
+    /// Runs before this one are not added to.
+    sealed: usize,
+}
 
 impl Runs {
     /// Adds text.
     pub fn text(&mut self, look: &Look, text: &str) {
-        let mut look = look.clone();
-        if let Some((last, _)) = self.0.last().filter(|_| text.trim().is_empty()) {
-            // A space between two words that look alike looks like them.
-            look = Look { link: look.link, ..last.clone() };
-        }
-        match self.0.last_mut() {
-            Some((last, Inline::Text { text: known })) if *last == look => known.push_str(text),
-            _ => self.0.push((look, Inline::text(text))),
+        let open = self.runs.len() > self.sealed;
+        match self.runs.last_mut() {
+            Some((last, Inline::Text { text: known })) if open && last == look => known.push_str(text),
+            _ => self.runs.push((look.clone(), Inline::text(text))),
         }
     }
 
-    /// Adds a picture, a line break or a reference to a note.
+    /// Adds a line break, or a picture or a reference to a note, whose look says nothing.
     pub fn push(&mut self, look: &Look, inline: Inline) {
-        let plain = matches!(inline, Inline::NoteRef { .. });
-        self.0.push((if plain { Look::default() } else { look.clone() }, inline));
+        let look = match inline {
+            Inline::NoteRef { .. } => Look::default(),
+            Inline::Image { .. } => Look { link: look.link.clone(), ..Look::default() },
+            _ => look.clone(),
+        };
+        self.runs.push((look, inline));
     }
 
-    /// Adds the runs of another paragraph.
-    pub fn append(&mut self, other: Self) {
-        self.0.extend(other.0);
+    /// The number of the run that comes next; it is not joined to the one before.
+    pub fn mark(&mut self) -> usize {
+        self.sealed = self.runs.len();
+        self.sealed
     }
 
     /// Makes everything from the run at `from` on a link.
     pub fn link_from(&mut self, from: usize, href: &str) {
-        for (look, _) in self.0.iter_mut().skip(from) {
+        for (look, _) in self.runs.iter_mut().skip(from) {
             look.link.get_or_insert_with(|| href.to_owned());
         }
     }
 
-    /// How many runs there are.
-    pub fn len(&self) -> usize {
-        self.0.len()
+    /// Whether there is nothing yet.
+    pub fn is_empty(&self) -> bool {
+        self.runs.is_empty()
     }
 
     /// The text so far.
     pub fn plain(&self) -> String {
-        let texts = self.0.iter().filter_map(|(_, inline)| match inline {
+        let texts = self.runs.iter().filter_map(|(_, inline)| match inline {
             Inline::Text { text } => Some(text.as_str()),
             Inline::Break => Some("\n"),
             _ => None,
@@ -74,20 +94,66 @@ impl Runs {
         texts.collect()
     }
 
-    /// Whether all text is bold.
-    pub fn all_bold(&self) -> bool {
-        let mut texts = self.0.iter().filter(|(_, inline)| matches!(inline, Inline::Text { .. })).peekable();
-        texts.peek().is_some() && texts.all(|(look, _)| look.bold)
+    /// The end of the text so far: enough to know a place by.
+    pub fn end(&self) -> String {
+        let mut texts = Vec::new();
+        let mut length = 0;
+        for (_, inline) in self.runs.iter().rev() {
+            let text = match inline {
+                Inline::Text { text } => text.as_str(),
+                Inline::Break => "\n",
+                _ => continue,
+            };
+            length += text.len();
+            texts.push(text);
+            if length > ENOUGH {
+                break;
+            }
+        }
+        texts.into_iter().rev().collect()
+    }
+
+    /// Takes away the last character, such as a hyphen at a line's end.
+    pub fn drop_last_character(&mut self) {
+        if let Some((_, Inline::Text { text })) = self.runs.last_mut() {
+            text.truncate(text.trim_end().len());
+            text.pop();
+        }
+    }
+
+    /// Takes away the first character, such as a bullet.
+    pub fn drop_first_character(&mut self) {
+        if let Some((_, Inline::Text { text })) = self.runs.first_mut() {
+            *text = text.chars().skip(1).collect();
+        }
     }
 
     /// The inlines of a paragraph.
-    pub fn into_inlines(self) -> Vec<Inline> {
-        tidy(nested(self.0, 0))
+    pub fn into_inlines(mut self) -> Vec<Inline> {
+        self.level_spaces();
+        tidy(nested(self.runs, 0))
+    }
+
+    /// A space between two words that look alike looks like them; another one looks like nothing.
+    fn level_spaces(&mut self) {
+        for at in 0..self.runs.len() {
+            let is_space =
+                |run: &(Look, Inline)| matches!(&run.1, Inline::Text { text } if text.trim().is_empty());
+            if !self.runs.get(at).is_some_and(is_space) {
+                continue;
+            }
+            let before = at.checked_sub(1).and_then(|at| self.runs.get(at)).map(|(look, _)| look.clone());
+            let behind = self.runs.get(at + 1).map(|(look, _)| look.clone());
+            let look = before.zip(behind).map(|(before, behind)| before.common(behind)).unwrap_or_default();
+            if let Some(run) = self.runs.get_mut(at) {
+                run.0 = look;
+            }
+        }
     }
 
     /// The inlines of a heading, where bold says nothing.
     pub fn into_heading(mut self) -> Vec<Inline> {
-        for (look, _) in &mut self.0 {
+        for (look, _) in &mut self.runs {
             look.bold = false;
         }
         self.into_inlines()

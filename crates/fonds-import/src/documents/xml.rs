@@ -99,6 +99,11 @@ impl Tree {
         self.named(at, name).next()
     }
 
+    /// Whether an element holds another, at any depth.
+    pub fn holds(&self, at: At, inner: At) -> bool {
+        inner > at && inner < self.end(at)
+    }
+
     /// All text in an element, or the text itself.
     pub fn text(&self, at: At) -> String {
         (at..self.end(at)).filter_map(|below| self.nodes.get(below)).map(|node| &*node.text).collect()

@@ -45,7 +45,7 @@ mod tests {
         {
             assert!(is_syllable(word), "{word}");
         }
-        for word in "été déjà straße für many Bạc̀ Košice thế̀ the where".split(' ') {
+        for word in "été déjà straße für many Bạc̀ Košice thế̀ where".split(' ') {
             assert!(!is_syllable(word), "{word}");
         }
     }

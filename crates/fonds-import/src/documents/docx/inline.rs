@@ -27,7 +27,7 @@ impl Maker<'_> {
                 "r" => self.run(story, child, line),
                 "hyperlink" => self.hyperlink(story, child, around, line),
                 "fldSimple" => {
-                    let from = line.runs.len();
+                    let from = line.runs.mark();
                     self.inlines(story, child, around, line);
                     if let Some(href) = tree.attr(child, "instr").and_then(link_of_code) {
                         line.runs.link_from(from, &href);
@@ -45,16 +45,14 @@ impl Maker<'_> {
                 }
                 "smartTag" | "customXml" | "dir" | "bdo" => self.inlines(story, child, around, line),
                 "oMath" | "oMathPara" => line.runs.text(&Look::default(), &tree.text(child)),
-                "commentRangeStart" | "commentRangeEnd" => {
-                    self.comment_range(story, child, &line.runs.plain())
-                }
+                "commentRangeStart" | "commentRangeEnd" => self.comment_range(story, child, &line.runs.end()),
                 _ => {}
             }
         }
     }
 
     fn hyperlink(&mut self, story: &Story, at: At, around: &RunStyle, line: &mut Line) {
-        let from = line.runs.len();
+        let from = line.runs.mark();
         self.inlines(story, at, around, line);
         let target = story.tree.attr(at, "r:id").and_then(|id| story.links.target(id));
         if let Some(href) = target {
@@ -120,7 +118,7 @@ impl Maker<'_> {
             "begin" => self.fields.push(Field::default()),
             "separate" => {
                 if let Some(field) = self.fields.last_mut() {
-                    field.from = Some(line.runs.len());
+                    field.from = Some(line.runs.mark());
                 }
             }
             "end" => {
@@ -137,29 +135,24 @@ impl Maker<'_> {
     fn note_reference(&mut self, story: &Story, at: At, kind: NoteKind, line: &mut Line) {
         let Some(id) = story.tree.attr(at, "id") else { return };
         let name = kind.name(id);
-        let note = (kind, id.to_owned());
-        if !self.notes.contains(&note) {
-            self.notes.push(note);
-        }
+        self.notes.push((kind, id.to_owned()));
         line.runs.push(&Look::default(), Inline::NoteRef { note: name });
     }
 
     /// A picture, in the line or beside it, and the text of text boxes.
     fn drawing(&mut self, story: &Story, at: At, line: &mut Line) {
         let tree = &story.tree;
-        let boxes: Vec<At> = tree.named(at, "txbxContent").collect();
-        for text_box in &boxes {
+        let mut around: Option<At> = None;
+        for text_box in tree.named(at, "txbxContent") {
             // A box in a box is met again in its own paragraph.
-            let inside = boxes
-                .iter()
-                .any(|other| other < text_box && tree.named(*other, "txbxContent").any(|at| at == *text_box));
-            if !inside {
+            if around.is_none_or(|around| !tree.holds(around, text_box)) {
+                around = Some(text_box);
                 let fields = std::mem::take(&mut self.fields);
-                self.blocks(story, *text_box, &mut line.boxes);
+                self.blocks(story, text_box, &mut line.boxes);
                 self.fields = fields;
             }
         }
-        if boxes.is_empty() {
+        if around.is_none() {
             self.pictures_of(story, at, line);
         }
     }

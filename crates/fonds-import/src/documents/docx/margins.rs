@@ -3,7 +3,7 @@
 use super::Story;
 use super::blocks::Maker;
 use crate::documents::draft::{Remark, assembled};
-use crate::documents::passage::Passage;
+use crate::documents::passage::{MOST_OPEN, Passage};
 use crate::documents::xml::At;
 use fonds_model::Block;
 use std::collections::HashMap;
@@ -49,22 +49,31 @@ impl Maker<'_> {
     pub fn comment_range(&mut self, story: &Story, at: At, before: &str) {
         let Some(id) = story.tree.attr(at, "id") else { return };
         if story.tree.name(at) == "commentRangeStart" {
+            if self.comments.open.len() >= MOST_OPEN {
+                return;
+            }
             self.comments.open.insert(id.to_owned(), Passage::behind(before));
         } else if let Some(passage) = self.comments.open.remove(id) {
             self.comments.closed.insert(id.to_owned(), passage);
         }
     }
 
-    /// Adds the notes that the text refers to, and those that notes refer to.
+    /// Adds the notes that the text refers to, and those that notes refer to, each once.
     pub fn add_notes(&mut self, footnotes: Option<&Story>, endnotes: Option<&Story>) {
+        let by_id = |story: Option<&Story>, name: &str| -> HashMap<String, At> {
+            let Some(story) = story else { return HashMap::new() };
+            let notes = story.tree.named(0, name);
+            notes.filter_map(|at| Some((story.tree.attr(at, "id")?.to_owned(), at))).collect()
+        };
+        let mut known = (by_id(footnotes, "footnote"), by_id(endnotes, "endnote"));
         let mut next = 0;
         while let Some((kind, id)) = self.notes.get(next).cloned() {
             next += 1;
-            let story = if kind == NoteKind::Footnote { footnotes } else { endnotes };
-            let Some(story) = story else { continue };
-            let name = if kind == NoteKind::Footnote { "footnote" } else { "endnote" };
-            let found = story.tree.named(0, name).find(|at| story.tree.attr(*at, "id") == Some(&id));
-            let Some(at) = found else { continue };
+            let (story, at) = match kind {
+                NoteKind::Footnote => (footnotes, known.0.remove(&id)),
+                NoteKind::Endnote => (endnotes, known.1.remove(&id)),
+            };
+            let (Some(story), Some(at)) = (story, at) else { continue };
             let mut parts = Vec::new();
             self.blocks(story, at, &mut parts);
             self.end_of_story(&mut parts);

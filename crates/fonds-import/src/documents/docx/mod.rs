@@ -11,6 +11,8 @@ mod numbering;
 mod styles;
 mod tables;
 
+pub(crate) use inline::link_of_code;
+
 use super::draft::Draft;
 use super::package::{Package, resolve};
 use super::xml::{At, Tree};

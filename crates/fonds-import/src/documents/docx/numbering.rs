@@ -1,30 +1,22 @@
 //! Lists: which levels are numbered, and the number of each item.
 
 use super::Story;
-use crate::documents::lists::Place;
+use crate::documents::lists::{self, Place};
 use std::collections::HashMap;
 
 /// The lists of a document.
 #[derive(Default)]
 pub(super) struct Numbering {
-    lists: HashMap<u32, List>,
-}
-
-/// Levels of one list, as (numbered, first number).
-#[derive(Clone, Default)]
-struct List {
-    levels: [(bool, u32); 9],
-    /// The number that was given last at each level, if any.
-    counted: [Option<u32>; 9],
+    lists: HashMap<u32, lists::Numbering>,
 }
 
 impl Numbering {
     pub fn of(story: Option<&Story>) -> Self {
         let Some(story) = story else { return Self::default() };
         let tree = &story.tree;
-        let mut abstracts: HashMap<&str, List> = HashMap::new();
+        let mut abstracts: HashMap<&str, lists::Numbering> = HashMap::new();
         for at in tree.named(0, "abstractNum") {
-            let mut list = List::default();
+            let mut list = lists::Numbering::default();
             read_levels(story, at, &mut list);
             abstracts.insert(tree.attr(at, "abstractNumId").unwrap_or_default(), list);
         }
@@ -43,36 +35,29 @@ impl Numbering {
 
     /// The place of the next item of a list; `None` where there is no such list.
     pub fn next(&mut self, id: u32, level: u8) -> Option<Place> {
-        let level = level.min(8);
-        let list = self.lists.get_mut(&id)?;
-        let at = usize::from(level);
-        let (ordered, first) = list.levels[at];
-        let number = list.counted[at].map_or(first, |last| last.saturating_add(1));
-        list.counted[at] = Some(number);
-        list.counted[at + 1..].fill(None);
-        Some(Place { level, ordered, start: number, list: id })
+        self.lists.get_mut(&id).map(|list| list.next(id, level))
     }
 }
 
-fn read_levels(story: &Story, at: usize, list: &mut List) {
+fn read_levels(story: &Story, at: usize, list: &mut lists::Numbering) {
     for level in story.tree.children_named(at, "lvl") {
         let Some(place) = level_of(story, level) else { continue };
         let format = story.value(level, "numFmt").unwrap_or("decimal");
         let start = story.value(level, "start").and_then(|start| start.parse().ok()).unwrap_or(1);
-        list.levels[place] = (!matches!(format, "bullet" | "none"), start);
+        list.set_level(place, !matches!(format, "bullet" | "none"), start);
     }
 }
 
-fn read_overrides(story: &Story, at: usize, list: &mut List) {
+fn read_overrides(story: &Story, at: usize, list: &mut lists::Numbering) {
     for over in story.tree.children_named(at, "lvlOverride") {
         read_levels(story, over, list);
         let start = story.value(over, "startOverride").and_then(|start| start.parse().ok());
         if let (Some(place), Some(start)) = (level_of(story, over), start) {
-            list.levels[place].1 = start;
+            list.set_start(place, start);
         }
     }
 }
 
 fn level_of(story: &Story, at: usize) -> Option<usize> {
-    story.tree.attr(at, "ilvl")?.parse().ok().filter(|level| *level < 9)
+    story.tree.attr(at, "ilvl")?.parse().ok()
 }

@@ -12,6 +12,9 @@ use fonds_model::text::clean_line;
 use fonds_model::{Asset, Block, Diagnostic, Projection};
 use std::io;
 
+/// A longer page is more than a title page, in characters.
+const LONGEST_TITLE_PAGE: usize = 300;
+
 /// A chapter of a book.
 pub(super) struct Chapter {
     pub path: String,
@@ -87,9 +90,14 @@ fn chapter(
     let (mut blocks, mut diagnostics) = fragment(&html, None, &mut pictures);
     diagnostics.append(&mut pictures.diagnostics);
     let listed = contents.title(path);
-    let heading = first_heading(&blocks);
-    let title = listed.map(|(title, _)| title.to_owned()).or_else(|| heading.clone()).unwrap_or_default();
-    if heading.is_some_and(|heading| letters(&heading) == letters(&title)) {
+    if is_title_page(&html, path) && Projection::of_blocks(&blocks).text.chars().count() < LONGEST_TITLE_PAGE
+    {
+        return None;
+    }
+    let first = first_line(&blocks);
+    let heading = first.clone().filter(|_| matches!(blocks.first(), Some(Block::Heading { .. })));
+    let title = listed.map(|(title, _)| title.to_owned()).or(heading).unwrap_or_default();
+    if first.is_some_and(|first| letters(&first) == letters(&title)) {
         blocks.remove(0);
     }
     Some(Chapter {
@@ -103,20 +111,29 @@ fn chapter(
     })
 }
 
-fn first_heading(blocks: &[Block]) -> Option<String> {
+fn first_line(blocks: &[Block]) -> Option<String> {
     match blocks.first()? {
-        Block::Heading { content, .. } => Some(clean_line(&plain_text(content))),
+        Block::Heading { content, .. } | Block::Paragraph { content } => {
+            Some(clean_line(&plain_text(content)))
+        }
         _ => None,
     }
 }
 
+/// A page with nothing but what the package document says of the book.
+fn is_title_page(html: &str, path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default().to_lowercase();
+    ["title", "cover"].iter().any(|word| name.starts_with(word))
+        || ["titlepage", "cover"].iter().any(|kind| html.contains(&format!("epub:type=\"{kind}")))
+}
+
 /// The files that a chapter refers to.
-struct Folder<'a> {
-    files: &'a Package<'a>,
+struct Folder<'a, 'p> {
+    files: &'a Package<'p>,
     path: &'a str,
 }
 
-impl AssetLoader for Folder<'_> {
+impl AssetLoader for Folder<'_, '_> {
     fn load(&self, reference: &str) -> io::Result<Vec<u8>> {
         self.files.load(&resolve(self.path, reference))
     }

@@ -70,10 +70,8 @@ fn whole(book: &Book, chapters: Vec<Chapter>) -> Imported {
         if !chapter.title.is_empty() {
             article.body.push(Block::heading(chapter.depth, chapter.title));
         }
-        for mut block in chapter.blocks {
-            if let Block::Heading { level, .. } = &mut block {
-                *level = level.saturating_add(chapter.depth);
-            }
+        set_below(&mut chapter.blocks, chapter.depth);
+        for block in chapter.blocks {
             let to = if matches!(block, Block::Note { .. }) { &mut notes } else { &mut article.body };
             to.push(block);
         }
@@ -87,6 +85,17 @@ fn whole(book: &Book, chapters: Vec<Chapter>) -> Imported {
     article.body.append(&mut notes);
     level_headings(&mut article.body);
     imported
+}
+
+/// Sets the headings of a chapter below its title.
+fn set_below(blocks: &mut [Block], depth: u8) {
+    let level = |block: &Block| if let Block::Heading { level, .. } = block { Some(*level) } else { None };
+    let top = blocks.iter().filter_map(level).min().unwrap_or(1);
+    for block in blocks {
+        if let Block::Heading { level, .. } = block {
+            *level = (*level - top).saturating_add(depth).saturating_add(1);
+        }
+    }
 }
 
 impl Book {

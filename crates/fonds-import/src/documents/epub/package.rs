@@ -12,6 +12,9 @@ use std::collections::HashMap;
 /// More chapters are not read.
 const MOST_CHAPTERS: usize = 5000;
 
+/// More creators, keywords or identifiers are not read.
+const MOST_NAMES: usize = 500;
+
 /// What the package document says.
 #[derive(Default)]
 pub(super) struct Book {
@@ -58,12 +61,20 @@ impl Book {
         self.publisher = first("publisher");
         self.language = first("language").filter(|tag| tag.len() >= 2 && tag != "und");
         self.rights = first("rights");
-        self.keywords = tree.named(metadata, "subject").map(|at| clean_line(&tree.text(at))).collect();
+        self.keywords =
+            tree.named(metadata, "subject").map(|at| clean_line(&tree.text(at))).take(MOST_NAMES).collect();
         self.keywords.retain(|keyword| !keyword.is_empty());
         self.issued = date(tree, metadata);
-        self.identifiers = tree.named(metadata, "identifier").filter_map(|at| identifier(tree, at)).collect();
+        self.identifiers = tree
+            .named(metadata, "identifier")
+            .take(MOST_NAMES)
+            .filter_map(|at| identifier(tree, at))
+            .collect();
         for (name, usual) in [("creator", Role::Author), ("contributor", Role::Contributor)] {
-            let creators = tree.named(metadata, name).filter_map(|at| creator(tree, metadata, at, usual));
+            let creators = tree
+                .named(metadata, name)
+                .take(MOST_NAMES)
+                .filter_map(|at| creator(tree, metadata, at, usual));
             self.creators.extend(creators);
         }
     }

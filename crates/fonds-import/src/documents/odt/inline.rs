@@ -1,8 +1,8 @@
 //! What stands in a paragraph: spans, links, spaces, notes, comments, frames.
 
 use super::blocks::{Line, Maker};
-use crate::documents::draft::{Part, Remark, assembled};
-use crate::documents::passage::Passage;
+use crate::documents::draft::{Remark, assembled};
+use crate::documents::passage::{MOST_OPEN, Passage};
 use crate::documents::runs::{Look, picture};
 use crate::documents::xml::At;
 use fonds_model::{Block, Inline};
@@ -82,8 +82,8 @@ impl Maker<'_> {
         let tree = self.tree;
         let value = |name: &str| tree.child(at, name).map(|at| tree.text(at)).unwrap_or_default();
         let paragraphs: Vec<String> = tree.named(at, "p").map(|at| tree.text(at)).collect();
-        let passage = Passage::behind(&line.runs.plain());
-        if let Some(name) = tree.attr(at, "office:name") {
+        let passage = Passage::behind(&line.runs.end());
+        if let Some(name) = tree.attr(at, "office:name").filter(|_| self.open.len() < MOST_OPEN) {
             self.open.insert(name.to_owned(), (passage, self.draft.remarks.len()));
         }
         self.draft.remarks.push(Remark {
@@ -107,9 +107,7 @@ impl Maker<'_> {
     pub fn frame(&mut self, at: At, line: &mut Line) {
         let tree = self.tree;
         if let Some(text_box) = tree.child(at, "text-box") {
-            let mut parts = Vec::new();
-            self.blocks(text_box, &mut parts);
-            line.boxes.append(&mut with_caption(parts));
+            self.blocks(text_box, &mut line.boxes);
             return;
         }
         let alt = ["desc", "title"].iter().find_map(|name| tree.child(at, name)).map(|at| tree.text(at));
@@ -119,37 +117,8 @@ impl Maker<'_> {
         let found = images.iter().find_map(|href| self.pictures.fetch(href.trim_start_matches("./")));
         match found {
             Some(asset) => line.runs.push(&Look::default(), picture(asset, &alt.unwrap_or_default())),
-            None if images.is_empty() => {
-                let mut parts = Vec::new();
-                self.blocks(at, &mut parts);
-                line.boxes.append(&mut parts);
-            }
+            None if images.is_empty() => self.blocks(at, &mut line.boxes),
             None => {}
         }
     }
-}
-
-/// A picture with its caption in one paragraph, as Writer makes it in a frame: the words behind it are the caption.
-fn with_caption(parts: Vec<Part>) -> Vec<Part> {
-    let mut out = Vec::with_capacity(parts.len());
-    for part in parts {
-        match part {
-            Part::Caption(runs) => {
-                let mut content = runs.into_inlines();
-                match content.first() {
-                    Some(Inline::Image { image }) => {
-                        let image = image.clone();
-                        content.remove(0);
-                        while matches!(content.first(), Some(Inline::Break)) {
-                            content.remove(0);
-                        }
-                        out.push(Part::Block(Block::Figure { image, caption: content }));
-                    }
-                    _ => out.push(Part::Block(Block::Paragraph { content })),
-                }
-            }
-            other => out.push(other),
-        }
-    }
-    out
 }

@@ -97,12 +97,13 @@ impl Styles {
         Some(self.fonts.get(font).map_or(font, String::as_str))
     }
 
-    fn chain<'a>(&'a self, family: &'a str, name: &str) -> impl Iterator<Item = &'a Style> {
-        let get = move |name: &str| self.styles.get(&(family.to_owned(), name.to_owned()));
-        let mut next = get(name);
+    fn chain<'a>(&'a self, family: &str, name: &str) -> impl Iterator<Item = &'a Style> + use<'a> {
+        let family = family.to_owned();
+        let mut next = self.styles.get(&(family.clone(), name.to_owned()));
         std::iter::from_fn(move || {
             let style = next?;
-            next = style.parent.as_deref().and_then(get);
+            next =
+                style.parent.as_ref().and_then(|parent| self.styles.get(&(family.clone(), parent.clone())));
             Some(style)
         })
         .take(CHAIN)

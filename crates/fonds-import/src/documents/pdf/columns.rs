@@ -1,0 +1,92 @@
+//! The order of reading: columns from left to right, between what stands across them.
+
+use super::page::Page;
+use super::spans::{self, Line, Span};
+
+/// Columns are divided again at most so often.
+const DEEPEST: usize = 3;
+
+/// The lines of a page in reading order.
+pub(super) fn lines(page: &mut Page) -> Vec<Line> {
+    let spans = spans::of(std::mem::take(&mut page.glyphs));
+    let mut out = Vec::new();
+    ordered(spans, 0, &mut out);
+    out
+}
+
+fn ordered(mut spans: Vec<Span>, depth: usize, out: &mut Vec<Line>) {
+    let Some(gutter) = gutter(&spans).filter(|_| depth < DEEPEST) else {
+        rows(spans, out);
+        return;
+    };
+    spans.sort_by(|a, b| b.y.total_cmp(&a.y));
+    let (mut left, mut right, mut across) = (Vec::new(), Vec::new(), Vec::new());
+    for span in spans {
+        if span.x0 < gutter && span.x1 > gutter {
+            columns(&mut left, &mut right, depth, out);
+            across.push(span);
+        } else {
+            rows(std::mem::take(&mut across), out);
+            if span.x1 <= gutter { left.push(span) } else { right.push(span) }
+        }
+    }
+    rows(across, out);
+    columns(&mut left, &mut right, depth, out);
+}
+
+fn columns(left: &mut Vec<Span>, right: &mut Vec<Span>, depth: usize, out: &mut Vec<Line>) {
+    ordered(std::mem::take(left), depth + 1, out);
+    ordered(std::mem::take(right), depth + 1, out);
+}
+
+/// Where two columns part: hardly any span lies across, and both sides have several long lines side by side.
+fn gutter(spans: &[Span]) -> Option<f64> {
+    let x0 = spans.iter().map(|span| span.x0).fold(f64::MAX, f64::min);
+    let x1 = spans.iter().map(|span| span.x1).fold(f64::MIN, f64::max);
+    let mut starts: Vec<f64> =
+        spans.iter().map(|span| span.x0).filter(|x| *x > x0 + (x1 - x0) * 0.2).collect();
+    starts.sort_by(f64::total_cmp);
+    starts.dedup_by(|a, b| (*a - *b).abs() < 2.0);
+    let fits = |start: f64| {
+        let at = start - 2.0;
+        let (mut left, mut right, mut across) = (Vec::new(), Vec::new(), 0);
+        for span in spans {
+            match (span.x0 < at, span.x1 > at) {
+                (true, true) => across += 1,
+                (true, false) => left.push(span),
+                _ => right.push(span),
+            }
+        }
+        let edge = left.iter().map(|span| span.x1).fold(f64::MIN, f64::max);
+        let long = |side: &[&Span]| side.iter().filter(|span| span.x1 - span.x0 > (x1 - x0) * 0.2).count();
+        let apart = start - edge > spans.first().map_or(10.0, |span| span.size) * 0.6;
+        (apart && long(&left) >= 4 && long(&right) >= 4 && across * 3 <= spans.len()).then_some((across, at))
+    };
+    starts.into_iter().take(200).filter_map(fits).min_by_key(|(across, _)| *across).map(|(_, at)| at)
+}
+
+/// The lines of one column, from above.
+fn rows(mut spans: Vec<Span>, out: &mut Vec<Line>) {
+    if spans.is_empty() {
+        return;
+    }
+    let column = (
+        spans.iter().map(|span| span.x0).fold(f64::MAX, f64::min),
+        spans.iter().map(|span| span.x1).fold(f64::MIN, f64::max),
+    );
+    spans.sort_by(|a, b| b.y.total_cmp(&a.y));
+    let mut row: Vec<Span> = Vec::new();
+    for span in spans {
+        let same = row.iter().any(|other| (other.y - span.y).abs() < other.size.max(span.size) * 0.45);
+        if !same && !row.is_empty() {
+            out.extend(line(std::mem::take(&mut row), column));
+        }
+        row.push(span);
+    }
+    out.extend(line(row, column));
+}
+
+fn line(mut row: Vec<Span>, column: (f64, f64)) -> Option<Line> {
+    row.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+    Line::of(row, column)
+}

@@ -1,0 +1,178 @@
+//! A page as it is drawn: characters and pictures with their places, in points from the lower left corner.
+
+use super::MOST_PAGES;
+use hayro_interpret::font::Glyph as Drawn;
+use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::hayro_syntax::object::{Array, Dict, Rect as PdfRect, String as PdfString};
+use hayro_interpret::hayro_syntax::page::Page as PdfPage;
+use hayro_interpret::hayro_syntax::{Filter, Pdf};
+use hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, GlyphDrawMode, Image, InterpreterCache, InterpreterSettings, Paint,
+    PathDrawMode, SoftMask, interpret_page,
+};
+use kurbo::{Affine, BezPath, Point, Rect};
+use std::collections::HashMap;
+
+/// More characters are not read.
+const MOST_GLYPHS: usize = 20_000_000;
+/// More characters of one page are not read.
+const MOST_GLYPHS_OF_A_PAGE: usize = 500_000;
+/// More links of one page are not read.
+const MOST_LINKS: usize = 300;
+/// Smaller pictures are signs and ornaments, in pixels.
+const SMALLEST: u32 = 80;
+/// Pictures together may have so many bytes.
+const MOST_PICTURE_BYTES: usize = 128 << 20;
+
+/// A character on a page.
+#[derive(Clone, Debug)]
+pub(super) struct Glyph {
+    pub text: String,
+    pub x: f64,
+    pub y: f64,
+    pub width: f64,
+    /// Height of the font.
+    pub size: f64,
+    pub bold: bool,
+    pub italic: bool,
+    /// Number of the page's link that it is part of.
+    pub link: Option<usize>,
+}
+
+/// What a page shows.
+#[derive(Default)]
+pub(super) struct Page {
+    pub glyphs: Vec<Glyph>,
+    pub links: Vec<(Rect, String)>,
+    /// Pictures with the height of their lower edge.
+    pub pictures: Vec<(f64, Vec<u8>)>,
+    pub pictures_left: usize,
+    /// Characters whose meaning the font does not tell.
+    pub unknown: usize,
+    pub height: f64,
+}
+
+/// The pages of a document, within the limits.
+pub(super) fn read_all(pdf: &Pdf) -> Vec<Page> {
+    let cache = InterpreterCache::new();
+    let (mut glyphs, mut bytes) = (0, 0);
+    let mut fonts = HashMap::new();
+    let mut pages = Vec::new();
+    for page in pdf.pages().iter().take(MOST_PAGES) {
+        let area = page.intersected_crop_box();
+        let bounds = Rect::new(area.x0, area.y0, area.x1, area.y1);
+        let settings = InterpreterSettings { render_annotations: false, ..InterpreterSettings::default() };
+        let mut context = Context::new(Affine::IDENTITY, bounds, &cache, pdf.xref(), settings);
+        let mut pencil = Pencil { page: Page::default(), bounds, fonts: &mut fonts, bytes: &mut bytes };
+        pencil.page.links = links(page);
+        pencil.page.height = bounds.height();
+        interpret_page(page, &mut context, &mut pencil);
+        glyphs += pencil.page.glyphs.len();
+        pages.push(pencil.page);
+        if glyphs > MOST_GLYPHS {
+            break;
+        }
+    }
+    pages
+}
+
+/// The links of a page that lead to addresses.
+fn links(page: &PdfPage<'_>) -> Vec<(Rect, String)> {
+    let Some(annotations) = page.raw().get::<Array<'_>>("Annots") else { return vec![] };
+    let link = |annotation: Dict<'_>| {
+        let address = annotation.get::<Dict<'_>>("A")?.get::<PdfString<'_>>("URI")?;
+        let area = annotation.get::<PdfRect>("Rect")?;
+        let address = String::from_utf8_lossy(address.as_bytes()).into_owned();
+        Some((Rect::new(area.x0, area.y0, area.x1, area.y1).abs(), address))
+    };
+    annotations.iter::<Dict<'_>>().take(MOST_LINKS).filter_map(link).collect()
+}
+
+/// Takes down what is drawn.
+struct Pencil<'p> {
+    page: Page,
+    bounds: Rect,
+    /// Whether fonts are bold and italic, by their keys.
+    fonts: &'p mut HashMap<u128, (bool, bool)>,
+    bytes: &'p mut usize,
+}
+
+impl Pencil<'_> {
+    fn look(&mut self, glyph: &Drawn<'_>) -> (bool, bool) {
+        let Drawn::Outline(outline) = glyph else { return (false, false) };
+        *self.fonts.entry(outline.font_cache_key()).or_insert_with(|| {
+            let Some(font) = outline.font_data() else { return (false, false) };
+            let name = font.postscript_name.unwrap_or_default().to_lowercase();
+            let bold = font.weight.is_some_and(|weight| weight >= 600) || name.contains("bold");
+            (bold, font.is_italic || name.contains("italic") || name.contains("oblique"))
+        })
+    }
+}
+
+impl<'a> Device<'a> for Pencil<'_> {
+    fn draw_glyph(
+        &mut self,
+        glyph: &Drawn<'a>,
+        transform: Affine,
+        glyph_transform: Affine,
+        _: &Paint<'a>,
+        _: &GlyphDrawMode,
+    ) {
+        if self.page.glyphs.len() >= MOST_GLYPHS_OF_A_PAGE {
+            return;
+        }
+        let whole = transform * glyph_transform;
+        let at = whole * Point::ORIGIN;
+        let size = whole.determinant().abs().sqrt() * 1000.0;
+        // Text that stands upright or outside the page is a note on its margin.
+        let [a, b, ..] = whole.as_coeffs();
+        let level = b.abs() <= a.abs() * 0.2 && a > 0.0;
+        if !level || !self.bounds.inflate(2.0, 2.0).contains(at) || !(1.0..=1000.0).contains(&size) {
+            return;
+        }
+        let text = match glyph.as_unicode() {
+            Some(BfString::Char(c)) => c.to_string(),
+            Some(BfString::String(text)) => text,
+            None => {
+                self.page.unknown += 1;
+                return;
+            }
+        };
+        let advance = match glyph {
+            Drawn::Outline(outline) => outline.advance_width().map(f64::from).unwrap_or(500.0),
+            Drawn::Type3(_) => 500.0,
+        };
+        let (bold, italic) = self.look(glyph);
+        let width = (advance * a).abs();
+        let middle = Point::new(at.x + width / 2.0, at.y + size * 0.3);
+        let link = self.page.links.iter().position(|(area, _)| area.contains(middle));
+        self.page.glyphs.push(Glyph { text, x: at.x, y: at.y, width, size, bold, italic, link });
+    }
+
+    fn draw_image(&mut self, image: Image<'a, '_>, transform: Affine) {
+        let Image::Raster(raster) = image else { return };
+        if raster.width() < SMALLEST || raster.height() < SMALLEST {
+            return;
+        }
+        // JPEG is kept as it is; what is packed otherwise would have to be made anew.
+        let is_jpeg =
+            raster.stream().filters().last().is_some_and(|filter| matches!(filter, Filter::DctDecode));
+        let alone = raster.stream().filters().len() == 1;
+        let bytes = raster.stream().raw_data();
+        if !is_jpeg || !alone || *self.bytes + bytes.len() > MOST_PICTURE_BYTES {
+            self.page.pictures_left += 1;
+            return;
+        }
+        *self.bytes += bytes.len();
+        let lower = (transform * Point::new(0.0, 0.0)).y.min((transform * Point::new(0.0, 1.0)).y);
+        self.page.pictures.push((lower, bytes.into_owned()));
+    }
+
+    fn set_soft_mask(&mut self, _: Option<SoftMask<'a>>) {}
+    fn set_blend_mode(&mut self, _: BlendMode) {}
+    fn draw_path(&mut self, _: &BezPath, _: Affine, _: &Paint<'a>, _: &PathDrawMode) {}
+    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+    fn pop_clip_path(&mut self) {}
+    fn pop_transparency_group(&mut self) {}
+}
