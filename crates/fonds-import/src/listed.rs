@@ -19,7 +19,7 @@ impl Beside {
     }
 
     pub fn read(&self, name: &str, bytes: &[u8]) -> Result<Batch, ImportError> {
-        let input = Input { bytes, file_name: Some(name), format: None, url: None };
+        let input = Input { bytes, file_name: Some(name), ..Input::default() };
         read(&input, Options::default(), self)
     }
 

@@ -146,7 +146,7 @@ impl Library {
     }
 
     /// `anywhere`: a label without a path names the tag wherever it stands in the tree.
-    fn find_or_make(
+    pub(crate) fn find_or_make(
         &self,
         tags: &mut Vec<Tag>,
         changes: &mut Vec<Change>,

@@ -90,7 +90,7 @@ impl Store {
     }
 
     /// The folder whose new files are taken in by themselves at this place.
-    pub fn watched(&self) -> Option<PathBuf> {
+    pub fn watched_folder(&self) -> Option<PathBuf> {
         folder::own_device(self.dir(), &self.place()).and_then(|device| device.watched)
     }
 

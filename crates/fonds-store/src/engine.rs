@@ -184,7 +184,7 @@ impl Engine {
     pub fn is_same_as(&self, other: &Self) -> Result<bool, StoreError> {
         guarded(|| {
             let mut theirs = other.db.iter();
-            for own in &self.db {
+            for own in self.db.iter() {
                 if Some(own?) != theirs.next().transpose()? {
                     return Ok(false);
                 }

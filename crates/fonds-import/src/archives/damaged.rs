@@ -25,7 +25,7 @@ const LONGEST: Duration = Duration::from_secs(60);
 
 fn read_named(name: &str, bytes: &[u8]) -> Result<Batch, ImportError> {
     let format = Format::of_file_name(name);
-    let input = Input { bytes, file_name: Some(name), format, url: None };
+    let input = Input { bytes, file_name: Some(name), format, ..Input::default() };
     read(&input, Options::default(), &NoAssets)
 }
 

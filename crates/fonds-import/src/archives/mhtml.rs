@@ -219,7 +219,7 @@ mod tests {
     }
 
     fn read_bytes(bytes: &[u8]) -> Result<Imported, ImportError> {
-        read(&Input { bytes, file_name: None, format: None, url: None })
+        read(&Input { bytes, ..Input::default() })
     }
 
     /// As Internet Explorer saves a page from a disk: 8-bit text with its encoding, and addresses of files.

@@ -11,7 +11,7 @@ pub(crate) fn bytes(name: &str) -> Vec<u8> {
 
 fn batch(name: &str) -> Batch {
     let bytes = bytes(name);
-    let input = Input { bytes: &bytes, file_name: Some(name), format: None, url: None };
+    let input = Input { bytes: &bytes, file_name: Some(name), ..Input::default() };
     read(&input, Options::default(), &NoAssets).unwrap()
 }
 
@@ -59,7 +59,7 @@ fn archives_are_known_by_their_bytes() {
         ("crawl.wacz", "wacz"),
     ];
     for (name, format) in known {
-        let input = Input { bytes: &bytes(name), file_name: None, format: None, url: None };
+        let input = Input { bytes: &bytes(name), ..Input::default() };
         let batch = read(&input, Options::default(), &NoAssets).unwrap();
         assert_eq!(batch.articles[0].article.source.importer, format!("{format}/1"), "{name}");
     }

@@ -38,7 +38,8 @@ fn package(files: &[(&str, &str)]) -> Vec<u8> {
 }
 
 fn batch(name: &str, bytes: &[u8], whole_books: bool) -> Result<Batch, ImportError> {
-    let input = Input { bytes, file_name: Some(name), format: Format::of_file_name(name), url: None };
+    let input =
+        Input { bytes, file_name: Some(name), format: Format::of_file_name(name), ..Input::default() };
     read(&input, Options { whole_books }, &NoAssets)
 }
 

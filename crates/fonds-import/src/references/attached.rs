@@ -76,7 +76,7 @@ fn read(file: &str, url: Option<&str>, loader: &dyn AssetLoader) -> Result<(Vec<
     })?;
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
     let beside = Beside { folder, loader };
-    let input = Input { bytes: &bytes, file_name: Some(name), format: None, url };
+    let input = Input { bytes: &bytes, file_name: Some(name), url, ..Input::default() };
     let unread = |reason: String| {
         let message = format!("a file of the record gave no text: {reason}; only the record was taken");
         Diagnostic::warning("attachment-unread", message).hint("it stays where it is; import it by itself")
@@ -195,7 +195,7 @@ mod tests {
     }
 
     fn imported(ris: &str, files: Files) -> Imported {
-        let input = Input { bytes: ris.as_bytes(), file_name: Some("a.ris"), format: None, url: None };
+        let input = Input { bytes: ris.as_bytes(), file_name: Some("a.ris"), ..Input::default() };
         crate::read(&input, Options::default(), &files).unwrap().articles.remove(0)
     }
 

@@ -229,7 +229,7 @@ impl Library {
             let mut annotations = Vec::new();
             for (marking, target) in draft.made.markings.iter().zip(&prepared.targets) {
                 let tags = self.tags_of(&marking.tags, &mut tags, &mut changes);
-                annotations.push(self.annotation(&draft.made.article.id, marking, target, tags));
+                annotations.push(self.annotation_of(&draft.made.article.id, marking, target, tags));
             }
             note_what_is_not_found(draft, &prepared.targets);
             changes.push(Change::AddArticle { article: Box::new(draft.made.article.clone()) });
@@ -257,7 +257,7 @@ impl Library {
         found
     }
 
-    fn annotation(
+    fn annotation_of(
         &self,
         article: &ArticleId,
         marking: &Marking,

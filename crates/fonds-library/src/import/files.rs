@@ -94,7 +94,7 @@ fn shown(path: &Path) -> String {
 
 /// Files beside the imported one, below its folder only.
 pub(super) struct Beside {
-    folder: PathBuf,
+    pub folder: PathBuf,
 }
 
 impl AssetLoader for Beside {

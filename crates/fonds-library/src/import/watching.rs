@@ -20,7 +20,7 @@ pub(crate) struct Seen(Mutex<HashMap<PathBuf, (SystemTime, u64)>>);
 impl Library {
     /// The watched folder, if there is one.
     pub fn watched(&self) -> Option<PathBuf> {
-        self.store.watched()
+        self.store.watched_folder()
     }
 
     /// Has the new files of a folder taken in by themselves; `None` ends it.
@@ -45,7 +45,7 @@ impl Library {
         language: Language,
         progress: &dyn Progress,
     ) -> Result<ImportReport, LibraryError> {
-        let Some(folder) = self.store.watched() else { return Ok(ImportReport::default()) };
+        let Some(folder) = self.store.watched_folder() else { return Ok(ImportReport::default()) };
         if !folder.is_dir() {
             return Err(LibraryError::WatchedFolder(folder));
         }

@@ -31,7 +31,7 @@ pub(super) struct Client<'a> {
 }
 
 /// What came from an address.
-pub(super) struct Fetched {
+pub(in crate::import) struct Fetched {
     /// Where it came from at last.
     pub url: Url,
     pub body: Vec<u8>,
