@@ -61,6 +61,7 @@ fn read_here(bytes: &[u8], file_name: Option<&str>) -> Result<Imported, ImportEr
     }
     let mut lines: Vec<Vec<spans::Line>> = pages.iter_mut().map(columns::lines).collect();
     furniture::drop(&mut lines, &pages);
+    lines.iter_mut().for_each(|lines| columns::refit(lines));
     let mut maker = paragraphs::Maker { pictures, embedded: &embedded };
     draft.parts = maker.parts(lines, &mut pages);
     Ok(draft.into_imported(maker.pictures))
