@@ -31,7 +31,8 @@ fn bytes(name: &str) -> Vec<u8> {
 }
 
 fn batch(name: &str, bytes: &[u8], whole_books: bool) -> Result<Batch, ImportError> {
-    let input = Input { bytes, file_name: Some(name), format: Format::of_file_name(name), url: None };
+    let input =
+        Input { bytes, file_name: Some(name), format: Format::of_file_name(name), url: None, charset: None };
     read(&input, Options { whole_books }, &NoAssets)
 }
 
