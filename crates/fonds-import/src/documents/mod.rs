@@ -3,7 +3,8 @@
 //! 1. [`package`] opens what is a ZIP of XML files, and [`xml`] reads those, both within limits.
 //! 2. A reader for each format walks its document and fills a [`draft`]: facts, paragraphs with their styles, notes,
 //!    comments. EPUB, whose chapters are web pages, makes articles of those instead.
-//! 3. The draft becomes an article: fields are taken from the styles and the top, lists nest, captions find their figures.
+//! 3. The draft becomes an article: fields are taken from the styles and the top, [`parts`] become blocks, where lists
+//!    nest and captions find their figures.
 
 mod docx;
 mod draft;
@@ -13,6 +14,7 @@ mod grid;
 mod lists;
 mod odt;
 mod package;
+mod parts;
 mod passage;
 mod pdf;
 mod roles;

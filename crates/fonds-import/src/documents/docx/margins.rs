@@ -2,7 +2,8 @@
 
 use super::Story;
 use super::blocks::Maker;
-use crate::documents::draft::{Remark, assembled};
+use crate::documents::draft::Remark;
+use crate::documents::parts::assembled;
 use crate::documents::passage::{MOST_OPEN, Passage};
 use crate::documents::xml::At;
 use fonds_model::Block;

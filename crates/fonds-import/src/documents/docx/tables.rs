@@ -2,8 +2,8 @@
 
 use super::Story;
 use super::blocks::Maker;
-use crate::documents::draft::{Part, assembled};
 use crate::documents::grid::Grid;
+use crate::documents::parts::{Part, assembled};
 use crate::documents::xml::At;
 
 impl Maker<'_> {

@@ -83,7 +83,10 @@ fn chapter(
     contents: &Contents,
     notes: &mut Notes,
 ) -> Option<Chapter> {
-    let decoded = decode::decode(bytes, true).ok()?;
+    let decoded = match decode::decode(bytes, true) {
+        Ok(decoded) => decoded,
+        Err(error) => return Some(unread(path, &error.to_string())),
+    };
     let html = notes.gathered(&decoded.text, path, files);
     let folder = Folder { files, path };
     let mut pictures = Pictures::of(&folder);

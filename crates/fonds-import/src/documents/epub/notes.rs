@@ -43,7 +43,7 @@ impl Notes {
             let note = without_way_back(note, path);
             let _ = write!(end, "<aside id=\"fonds-note-{number}\">{note}</aside>");
             out.push_str(&html[copied..whole.start()]);
-            let label = plain(label);
+            let label = Some(plain(label)).filter(|label| is_sign(label)).unwrap_or_else(|| "*".to_owned());
             let _ = write!(out, "<a href=\"#fonds-note-{number}\">{label}</a>");
             copied = whole.end();
             self.used.insert(target);
@@ -76,11 +76,14 @@ impl Notes {
 
 /// A link that says it refers to a note, or whose text is a number or sign.
 fn is_reference(link: &str, label: &str) -> bool {
-    let label = plain(label);
+    link.contains("noteref") || is_sign(&plain(label))
+}
+
+/// `1`, `[12]`, `*`: what refers to a note by itself.
+fn is_sign(label: &str) -> bool {
     let inner = label.trim().trim_matches(['[', ']', '(', ')']);
-    let short = (1..=3).contains(&inner.chars().count());
-    let says = link.contains("noteref");
-    (says || short) && short && inner.chars().all(|c| c.is_ascii_digit() || "*†‡§".contains(c))
+    (1..=3).contains(&inner.chars().count())
+        && inner.chars().all(|c| c.is_ascii_digit() || "*†‡§".contains(c))
 }
 
 /// A piece of HTML without its tags.

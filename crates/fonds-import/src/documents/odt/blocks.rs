@@ -2,8 +2,9 @@
 
 use super::styles::Styles;
 use crate::Imported;
-use crate::documents::draft::{Draft, Part, assembled};
+use crate::documents::draft::Draft;
 use crate::documents::grid::Grid;
+use crate::documents::parts::{Part, assembled};
 use crate::documents::passage::Passage;
 use crate::documents::roles::Role;
 use crate::documents::runs::{Look, Runs};

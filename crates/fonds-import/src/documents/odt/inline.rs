@@ -1,7 +1,8 @@
 //! What stands in a paragraph: spans, links, spaces, notes, comments, frames.
 
 use super::blocks::{Line, Maker};
-use crate::documents::draft::{Remark, assembled};
+use crate::documents::draft::Remark;
+use crate::documents::parts::assembled;
 use crate::documents::passage::{MOST_OPEN, Passage};
 use crate::documents::runs::{Look, picture};
 use crate::documents::xml::At;

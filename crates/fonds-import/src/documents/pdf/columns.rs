@@ -14,6 +14,15 @@ pub(super) fn lines(page: &mut Page) -> Vec<Line> {
     out
 }
 
+/// Finds the edges of columns again when lines were taken out.
+pub(super) fn refit(lines: &mut [Line]) {
+    for column in lines.chunk_by_mut(|a, b| a.column == b.column) {
+        let x0 = column.iter().map(|line| line.x0).fold(f64::MAX, f64::min);
+        let x1 = column.iter().map(|line| line.x1).fold(f64::MIN, f64::max);
+        column.iter_mut().for_each(|line| line.column = (x0, x1));
+    }
+}
+
 fn ordered(mut spans: Vec<Span>, depth: usize, out: &mut Vec<Line>) {
     let Some(gutter) = gutter(&spans).filter(|_| depth < DEEPEST) else {
         rows(spans, out);

@@ -13,6 +13,7 @@ mod metadata;
 mod page;
 mod paragraphs;
 mod spans;
+mod unpacking;
 
 use super::draft::Draft;
 use super::embedded::Embedded;
@@ -40,6 +41,10 @@ pub(crate) fn read(bytes: &[u8], file_name: Option<&str>) -> Result<Imported, Im
 }
 
 fn read_here(bytes: &[u8], file_name: Option<&str>) -> Result<Imported, ImportError> {
+    if unpacking::is_too_large(bytes) {
+        let reason = "a stream in it is too large when unpacked".to_owned();
+        return Err(ImportError::Broken { format: NAME, reason });
+    }
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(
             DecryptionError::PasswordProtected | DecryptionError::UnsupportedAlgorithm,
@@ -61,6 +66,7 @@ fn read_here(bytes: &[u8], file_name: Option<&str>) -> Result<Imported, ImportEr
     }
     let mut lines: Vec<Vec<spans::Line>> = pages.iter_mut().map(columns::lines).collect();
     furniture::drop(&mut lines, &pages);
+    lines.iter_mut().for_each(|lines| columns::refit(lines));
     let mut maker = paragraphs::Maker { pictures, embedded: &embedded };
     draft.parts = maker.parts(lines, &mut pages);
     Ok(draft.into_imported(maker.pictures))

@@ -2,9 +2,9 @@
 
 use super::page::Page;
 use super::spans::Line;
-use crate::documents::draft::Part;
 use crate::documents::embedded::Embedded;
 use crate::documents::lists::Place;
+use crate::documents::parts::Part;
 use crate::documents::runs::{Look, Runs};
 use crate::images::Pictures;
 use fonds_model::{Block, Image};
@@ -234,4 +234,92 @@ fn starts_item(text: &str) -> bool {
     // Fonts of signs have their bullets in the private use area.
     let is_bullet = |c: char| "•▪◦‣●○∙■".contains(c) || ('\u{f000}'..='\u{f0ff}').contains(&c);
     chars.next().is_some_and(is_bullet) && chars.next().is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::page::Glyph;
+    use super::super::spans::Span;
+    use super::*;
+    use crate::documents::parts::assembled;
+    use fonds_model::Projection;
+
+    /// Lines of one column from above, each with its left edge, its distance from the one before, and its size.
+    fn lines(all: &[(&str, f64, f64, f64)]) -> Vec<Line> {
+        let mut y = 800.0;
+        let line = |(text, x, down, size): &(&str, f64, f64, f64)| {
+            y -= down;
+            let glyph = |(at, c): (usize, char)| Glyph {
+                text: c.to_string(),
+                x: x + 5.0 * at as f64,
+                y,
+                width: 5.0,
+                size: *size,
+                bold: false,
+                italic: false,
+                link: None,
+            };
+            let glyphs: Vec<Glyph> = text.chars().enumerate().map(glyph).collect();
+            let x1 = x + 5.0 * glyphs.len() as f64;
+            Line::of(vec![Span { glyphs, x0: *x, x1, y, size: *size }], (50.0, 250.0)).unwrap()
+        };
+        all.iter().map(line).collect()
+    }
+
+    fn read(pages: Vec<Vec<Line>>) -> Vec<String> {
+        let embedded = Embedded::default();
+        let mut maker = Maker { pictures: Pictures::of(&embedded), embedded: &embedded };
+        let mut shown: Vec<Page> = pages.iter().map(|_| Page::default()).collect();
+        let blocks = assembled(maker.parts(pages, &mut shown));
+        let kind = |block: &Block| if matches!(block, Block::Heading { .. }) { "# " } else { "" };
+        let text = |block: &Block| Projection::of_blocks(std::slice::from_ref(block)).text;
+        blocks.iter().map(|block| format!("{}{}", kind(block), text(block))).collect()
+    }
+
+    #[test]
+    fn hyphens_are_joined_where_words_are_divided() {
+        let english = lines(&[
+            ("The volunteers compare the identifi-", 50.0, 12.0, 10.0),
+            ("cations with registers of the well-", 50.0, 12.0, 10.0),
+            ("Known families and do so again, the", 50.0, 12.0, 10.0),
+        ]);
+        let joined = read(vec![english]);
+        assert_eq!(
+            joined,
+            [
+                "The volunteers compare the identifications with registers of the well- Known families and do so again, the"
+            ]
+        );
+        let vietnamese = lines(&[
+            ("Người dân tỉnh Thừa Thiên - Huế đi ki-", 50.0, 12.0, 10.0),
+            ("lô mét đường đất đỏ để đến được bến đò", 50.0, 12.0, 10.0),
+        ]);
+        let joined = read(vec![vietnamese]);
+        assert_eq!(joined, ["Người dân tỉnh Thừa Thiên - Huế đi ki-lô mét đường đất đỏ để đến được bến đò"]);
+    }
+
+    #[test]
+    fn paragraphs_by_indent_space_and_page() {
+        let first = lines(&[
+            ("Những bến đò cũ", 80.0, 20.0, 16.0),
+            ("   Đoạn một dài hơn một dòng nên phải xuống", 62.0, 30.0, 10.0),
+            ("dòng và đi tiếp cho đến hết dòng này rồi", 50.0, 12.0, 10.0),
+            ("thôi.", 50.0, 12.0, 10.0),
+            ("Đoạn hai thụt vào, cũng đi hết dòng của nó", 62.0, 12.0, 10.0),
+            ("và sang trang sau thì vẫn còn nói về cái", 50.0, 12.0, 10.0),
+        ]);
+        let second = lines(&[
+            ("bến đò ấy.", 50.0, 20.0, 10.0),
+            ("Đoạn ba cách ra một quãng nên là của riêng", 50.0, 26.0, 10.0),
+        ]);
+        assert_eq!(
+            read(vec![first, second]),
+            [
+                "# Những bến đò cũ",
+                "Đoạn một dài hơn một dòng nên phải xuống dòng và đi tiếp cho đến hết dòng này rồi thôi.",
+                "Đoạn hai thụt vào, cũng đi hết dòng của nó và sang trang sau thì vẫn còn nói về cái bến đò ấy.",
+                "Đoạn ba cách ra một quãng nên là của riêng",
+            ]
+        );
+    }
 }

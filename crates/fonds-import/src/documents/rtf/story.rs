@@ -1,8 +1,8 @@
 //! A text of its own within the file: the main one, a note, a comment; with its paragraphs and table rows.
 
 use super::tables::Tables;
-use crate::documents::draft::{Part, assembled};
 use crate::documents::grid::Grid;
+use crate::documents::parts::{Part, assembled};
 use crate::documents::roles::Role;
 use crate::documents::runs::Runs;
 use fonds_model::Block;

@@ -1,0 +1,66 @@
+//! How large the streams of a PDF are when they are unpacked: the library does not ask before it does so.
+
+use flate2::read::ZlibDecoder;
+use std::io::Read;
+
+/// The most that one stream may have, in bytes.
+const LARGEST: u64 = 256 << 20;
+/// The most that all streams may have together, in bytes.
+const LARGEST_SUM: u64 = 1 << 30;
+
+/// Whether a file's deflated streams grow beyond all measure. Streams of an encrypted file cannot be looked into.
+pub(super) fn is_too_large(bytes: &[u8]) -> bool {
+    is_larger(bytes, LARGEST, LARGEST_SUM)
+}
+
+fn is_larger(bytes: &[u8], largest: u64, largest_sum: u64) -> bool {
+    let mut sum = 0;
+    let starts = bytes.windows(6).enumerate().filter(|(_, word)| *word == b"stream").map(|(at, _)| at + 6);
+    for start in starts {
+        let data = bytes.get(start..).unwrap_or_default();
+        let data = data.strip_prefix(b"\r").unwrap_or(data);
+        let data = data.strip_prefix(b"\n").unwrap_or(data);
+        // The first byte of zlib's format (RFC 1950) with the window that everybody uses.
+        if data.first() == Some(&0x78) {
+            let length = unpacked(data, largest);
+            sum += length;
+            if length > largest || sum > largest_sum {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+/// How many bytes come out, counted up to one more than `largest`.
+fn unpacked(data: &[u8], largest: u64) -> u64 {
+    let mut decoder = ZlibDecoder::new(data).take(largest + 1);
+    let mut buffer = vec![0; 64 << 10];
+    let mut length = 0;
+    while let Ok(count @ 1..) = decoder.read(&mut buffer) {
+        length += count as u64;
+    }
+    length
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use flate2::Compression;
+    use flate2::write::ZlibEncoder;
+    use std::io::Write;
+
+    #[test]
+    fn what_grows_is_seen_before_it_does() {
+        let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(&vec![0; 1 << 20]).unwrap();
+        let stream =
+            [b"<</Filter/FlateDecode>>stream\r\n".as_slice(), &encoder.finish().unwrap(), b"\nendstream"]
+                .concat();
+        assert!(stream.len() < 5000);
+        assert!(is_larger(&stream, 1 << 19, 1 << 30));
+        assert!(!is_larger(&stream, 1 << 20, 1 << 30));
+        assert!(is_larger(&stream.repeat(3), 1 << 20, 2 << 20));
+        assert!(!is_too_large(b"stream"));
+    }
+}

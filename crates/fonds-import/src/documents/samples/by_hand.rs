@@ -1,0 +1,126 @@
+//! What is read of documents that were written by hand after the formats' documentation.
+
+use super::{batch, bytes, sample, shown};
+use crate::ImportError;
+use std::io::{Cursor, Write};
+
+/// A package of these files.
+fn package(files: &[(&str, &str)]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (path, text) in files {
+        writer.start_file(*path, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+/// What Word in Vietnamese writes: local style ids, codes of fields, changes, text boxes, fonts from before Unicode.
+#[test]
+fn parts_as_word_writes_them() {
+    let styles = "<w:styles><w:style w:type='paragraph' w:styleId='u1'><w:name w:val='heading 1'/></w:style>\
+        <w:style w:type='paragraph' w:styleId='rieng'><w:name w:val='Mục riêng'/><w:basedOn w:val='u1'/></w:style>\
+        <w:style w:type='paragraph' w:styleId='Tiu'><w:name w:val='Title'/></w:style></w:styles>";
+    let body = "<w:document><w:body>\
+        <w:p><w:pPr><w:pStyle w:val='Tiu'/></w:pPr><w:r><w:t>Bản tin</w:t></w:r></w:p>\
+        <w:p><w:pPr><w:pStyle w:val='rieng'/></w:pPr><w:r><w:t>Mục một</w:t></w:r></w:p>\
+        <w:p><w:r><w:t>Xem </w:t></w:r><w:r><w:fldChar w:fldCharType='begin'/></w:r>\
+        <w:r><w:instrText> HYPERLINK \"https://a.example.vn/\" </w:instrText></w:r>\
+        <w:r><w:fldChar w:fldCharType='separate'/></w:r><w:r><w:t>trang</w:t></w:r>\
+        <w:r><w:fldChar w:fldCharType='end'/></w:r><w:r><w:t> này</w:t></w:r>\
+        <w:del><w:r><w:delText>bỏ</w:delText></w:r></w:del></w:p>\
+        <w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>Nửa đầu </w:t></w:r></w:p>\
+        <w:p><w:r><w:t>nửa sau.</w:t></w:r><w:r><mc:AlternateContent><mc:Choice><w:drawing><wps:txbx>\
+        <w:txbxContent><w:p><w:r><w:t>Trong khung.</w:t></w:r></w:p></w:txbxContent></wps:txbx></w:drawing>\
+        </mc:Choice><mc:Fallback><w:pict><w:t>lần hai</w:t></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>\
+        <w:p><w:r><w:rPr><w:rFonts w:ascii='VNI-Times'/></w:rPr><w:t>Ñaø Naüng</w:t></w:r></w:p>\
+        <w:p><w:pPr><w:outlineLvl w:val='1'/></w:pPr><w:r><w:t>Mục con</w:t></w:r></w:p>\
+        <w:p><w:r><w:t>Hết.</w:t></w:r></w:p></w:body></w:document>";
+    let bytes = package(&[("word/document.xml", body), ("word/styles.xml", styles)]);
+    let article = batch("a.docx", &bytes, false).unwrap().articles.remove(0);
+    insta::assert_snapshot!(shown(&article), @r"
+Bản tin /  /  / vi
+(old-encoding)
+(tracked-changes)
+## Mục một
+Xem [trang](https://a.example.vn/) này
+Nửa đầu nửa sau.
+Trong khung.
+Đà Nẵng
+### Mục con
+Hết.
+");
+}
+
+#[test]
+fn rich_text_in_old_code_pages() {
+    let text = br#"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fcharset163 Times New Roman;}{\f1\fcharset0 .VnTime;}}
+{\stylesheet{\s1\outlinelevel0 heading 1;}{\s2 Normal;}}{\header \pard D\'e2\'ecu trang\par}
+\pard\s1 N\'f4\'f2i dung\par\pard\plain Ti\'ea\'ecng Vi\'ea\'f2t \uc2\u273\'f0?\uc1 ep, \u-10179?\u-8704? {\f1 Qu\'e8c gia n\'a8m \'ad}{\v gi\'ea\'ecu}.\par
+\trowd\clvmgf\cellx1000\cellx2000 \pard\intbl A\cell B\cell\row
+\trowd\clvmrg\cellx1000\cellx2000 \pard\intbl\cell C\cell\row
+\pard X{\field{\*\fldinst HYPERLINK "https://a.example.vn/"}{\fldrslt em}}{\footnote\pard Ghi ch\'fa.\par}.\par}"#;
+    let article = batch("a.rtf", text, false).unwrap().articles.remove(0);
+    insta::assert_snapshot!(shown(&article), @r"
+Nội dung /  /  / vi
+(old-encoding)
+Tiếng Việt đep, 😀 Quốc gia năm ư.
+table: 
+| 1x2:A | B
+| C
+X[em](https://a.example.vn/)[^fn1].
+[^fn1]:
+  Ghi chú.
+");
+}
+
+const CONTAINER: (&str, &str) = (
+    "META-INF/container.xml",
+    "<container><rootfiles><rootfile full-path='O/b.opf'/></rootfiles></container>",
+);
+const BOOK: (&str, &str) = (
+    "O/b.opf",
+    "<package><metadata><dc:title>Sông</dc:title><dc:creator opf:role='aut'>Lê An</dc:creator>\
+    <dc:contributor opf:role='trl'>Mai Bình</dc:contributor><dc:contributor opf:role='bkp'>calibre</dc:contributor>\
+    <dc:identifier>urn:isbn:9786041234567</dc:identifier><dc:date>1998</dc:date><dc:language>vi</dc:language></metadata>\
+    <manifest><item id='a' href='t/1.xhtml'/><item id='n' href='t/notes.xhtml'/></manifest>\
+    <spine><itemref idref='a'/><itemref idref='n'/></spine></package>",
+);
+
+#[test]
+fn notes_of_a_book_stand_with_their_chapter() {
+    let chapter = "<html><body><h1>Một</h1><p>Nước lên<a epub:type='noteref' href='notes.xhtml#n1'><sup>1</sup></a> \
+        rất nhanh trong đêm.</p></body></html>";
+    let notes = "<html><body epub:type='footnotes'><p>Chú thích</p><aside id='n1'><p><a href='1.xhtml#r'>1</a> \
+        Theo sử.</p></aside></body></html>";
+    let bytes = package(&[CONTAINER, BOOK, ("O/t/1.xhtml", chapter), ("O/t/notes.xhtml", notes)]);
+    let batch = batch("a.epub", &bytes, false).unwrap();
+    assert_eq!(batch.articles.len(), 1);
+    let article = &batch.articles[0].article;
+    assert_eq!(article.publication.as_deref(), Some("Sông"));
+    assert_eq!(article.creators.len(), 2);
+    assert_eq!(article.identifiers[0].value, "9786041234567");
+    assert_eq!(article.source.part.as_deref(), Some("O/t/1.xhtml"));
+    insta::assert_snapshot!(shown(&batch.articles[0]), @r"
+Một / Lê An, Mai Bình / 1998 / vi
+Nước lên[^fonds-note-0] rất nhanh trong đêm.
+[^fonds-note-0]:
+  Theo sử.
+");
+}
+
+#[test]
+fn what_is_locked_says_so() {
+    let locked = "<encryption><EncryptedData><EncryptionMethod Algorithm='http://www.w3.org/2001/04/xmlenc#aes256-cbc'/>\
+        </EncryptedData></encryption>";
+    let fonts =
+        locked.replace("http://www.w3.org/2001/04/xmlenc#aes256-cbc", "http://www.idpf.org/2008/embedding");
+    let chapter = ("O/t/1.xhtml", "<html><body><p>Nước lên.</p></body></html>");
+    let with = |rules: &str| {
+        batch("a.epub", &package(&[CONTAINER, BOOK, chapter, ("META-INF/encryption.xml", rules)]), false)
+    };
+    assert_eq!(with(locked).unwrap_err(), ImportError::Encrypted { format: "EPUB" });
+    assert_eq!(with(&fonts).unwrap().articles.len(), 1);
+    let pdf = batch("a.pdf", &bytes("qpdf-password.pdf"), false);
+    assert_eq!(pdf.unwrap_err(), ImportError::Encrypted { format: "PDF" });
+    assert_eq!(shown(&sample("qpdf-no-user-password.pdf")), shown(&sample("libreoffice.pdf")));
+}

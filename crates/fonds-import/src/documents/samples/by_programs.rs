@@ -1,0 +1,269 @@
+//! What is read of documents that real programs made.
+
+use super::{batch, blocks, bytes, sample, shown};
+use fonds_model::Block;
+
+#[test]
+fn a_scan_is_kept() {
+    let scan = sample("pillow-scan.pdf").article;
+    assert_eq!((scan.title.as_str(), scan.body.len()), ("quet", 0));
+    assert_eq!(scan.source.diagnostics[0].code, "pdf-without-text");
+}
+
+#[test]
+fn columns_are_read_one_after_the_other() {
+    let article = sample("chromium-columns.pdf").article;
+    let begins = |block: &Block| blocks(std::slice::from_ref(block), "").chars().take(16).collect::<String>();
+    let begins: Vec<String> = article.body.iter().map(begins).collect();
+    assert_eq!(
+        begins,
+        [
+            "## Mùa lũ thứ 1\n",
+            "Đoạn 1. Nước sôn",
+            "Đoạn 2. Nước sôn",
+            "Đoạn 3. Nước sôn",
+            "## Mùa lũ thứ 4\n",
+            "Đoạn 4. Nước sôn",
+            "Đoạn 5. Nước sôn",
+            "Đoạn 6. Nước sôn",
+            "## Mùa lũ thứ 7\n",
+            "Đoạn 7. Nước sôn",
+            "Đoạn 8. Nước sôn",
+        ]
+    );
+}
+
+/// Chromium prints date, title, address and number on each page.
+#[test]
+fn running_heads_are_dropped_and_paragraphs_go_over_pages() {
+    let imported = sample("chromium-pages.pdf");
+    let text = shown(&imported);
+    assert_eq!(imported.article.title, "The river photographs and those who keep them");
+    assert!(!text.contains("PM") && !text.contains("file:") && !text.contains("1/5"), "{text}");
+    let paragraphs: Vec<&str> =
+        text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_digit())).collect();
+    assert_eq!(paragraphs.len(), 9);
+    assert!(paragraphs.iter().all(|paragraph| paragraph.ends_with('.')), "{text}");
+    assert_eq!(text.lines().filter(|line| line.starts_with("## ")).count(), 2);
+}
+
+#[test]
+fn a_whole_book_is_one_article() {
+    let batch = batch("pandoc.epub", &bytes("pandoc.epub"), true).unwrap();
+    assert_eq!(batch.articles.len(), 1);
+    let headings: Vec<String> =
+        shown(&batch.articles[0]).lines().filter(|line| line.starts_with('#')).map(str::to_owned).collect();
+    assert_eq!(headings, ["## Bến cũ", "### Những con số"]);
+}
+
+#[test]
+fn libreoffice_docx() {
+    insta::assert_snapshot!(shown(&sample("libreoffice.docx")), @r"
+Biên bản họp thôn / Phạm Thị Mai / 2020-03-02T08:00:00Z / vi-VN
+(tracked-changes)
+[Thư ký: Đọc lại bản gốc.] báo cáo thu chi
+## Phần họp
+Ông **Trưởng thôn** đọc báo cáo thu chi trước toàn thể bà con[^fn2]. Đoạn thêm vào.
+Xem [trang của thôn](https://thon.example.vn/),/dòng *sau*.
+-
+  Sửa đường
+  -
+    đoạn đầu làng
+-
+  Nạo vét mương
+table: 
+| 2x1:Thu chi
+| 1x2:Thu | 5 triệu
+| 3 triệu
+## Phần kết
+Cuộc họp kết thúc lúc 11 giờ, bà con ra về vui vẻ.
+[^fn2]:
+  Có 45 hộ dự họp.
+");
+}
+
+#[test]
+fn libreoffice_odt() {
+    insta::assert_snapshot!(shown(&sample("libreoffice.odt")), @r"
+Biên bản họp thôn / Phạm Thị Mai / 2020-03-02T08:00:00 / vi-VN
+(tracked-changes)
+[Thư ký: Đọc lại bản gốc.] báo cáo thu chi
+## Phần họp
+Ông **Trưởng thôn** đọc báo cáo thu chi trước toàn thể bà con[^ftn1]. Đoạn thêm vào.
+Xem [trang của thôn](https://thon.example.vn/),/dòng *sau*.
+-
+  Sửa đường
+  -
+    đoạn đầu làng
+-
+  Nạo vét mương
+table: 
+| 2x1:Thu chi
+| 1x2:Thu | 5 triệu
+| 3 triệu
+## Phần kết
+Cuộc họp kết thúc lúc 11 giờ, bà con ra về vui vẻ.
+[^ftn1]:
+  Có 45 hộ dự họp.
+");
+}
+
+#[test]
+fn libreoffice_rtf() {
+    insta::assert_snapshot!(shown(&sample("libreoffice.rtf")), @r"
+Biên bản họp thôn / Phạm Thị Mai / 2020-03-02T08:00 / vi
+(tracked-changes)
+[Th? ký: Đọc lại bản gốc.] báo cáo thu chi
+## Phần họp
+Ông **Trưởng thôn** đọc báo cáo thu chi trước toàn thể bà con[^fn1]. Đoạn thêm vào.
+Xem [trang của thôn](https://thon.example.vn/),/dòng *sau*.
+-
+  Sửa đường
+  -
+    đoạn đầu làng
+-
+  Nạo vét mương
+table: 
+| Thu chi
+| 1x2:Thu | 5 triệu
+| 3 triệu
+## Phần kết
+Cuộc họp kết thúc lúc 11 giờ, bà con ra về vui vẻ.
+[^fn1]:
+  Có 45 hộ dự họp.
+");
+}
+
+#[test]
+fn pandoc_docx() {
+    insta::assert_snapshot!(shown(&sample("pandoc.docx")), @r"
+Con đò cuối cùng trên sông Đuống / Trần Thị Cúc / 2021-05-01 / vi
+## Bến cũ
+Bến đò **Hồ** nằm bên *bờ nam* sông Đuống.[^fn20] Nước H~2~O ở đây rộng 300 m^2^. Xem [trang của xã](https://xa.example.vn/ben-do).
+1.
+  Mùa nước lên.
+1.
+  Mùa nước cạn:
+  -
+    thuyền nhỏ;
+  -
+    thuyền lớn.
+1.
+  Mùa lễ hội.
+>
+  Đò đầy thì phải sang sông.
+!(Cầu nhìn từ bờ nam) Cầu nhìn từ bờ nam
+### Những con số
+table: Lượt khách qua đò
+= Năm = Lượt khách = Ghi chú
+| 1975 | 12.000 | sau lũ
+| 2001 | 450 | có cầu
+Người lái đò kể: “Ngày ấy sông rộng lắm, gọi đò khản cả cổ mới có người thưa.” Ông dừng lại, nhìn ra phía cây cầu mới, rồi kể tiếp chuyện những đêm lũ năm 1971, khi cả làng phải lên đê ngủ và con đò trở thành lối đi duy nhất nối hai bờ.
+[^fn20]:
+  Theo sổ bến đò, quyển 3.
+");
+}
+
+#[test]
+fn pandoc_odt() {
+    insta::assert_snapshot!(shown(&sample("pandoc.odt")), @r"
+Con đò cuối cùng trên sông Đuống / Trần Thị Cúc / 2021-05-01 / vi
+## Bến cũ
+Bến đò **Hồ** nằm bên *bờ nam* sông Đuống.[^ftn0] Nước H~2~O ở đây rộng 300 m^2^. Xem [trang của xã](https://xa.example.vn/ben-do).
+1.
+  Mùa nước lên.
+1.
+  Mùa nước cạn:
+  -
+    thuyền nhỏ;
+  -
+    thuyền lớn.
+1.
+  Mùa lễ hội.
+>
+  Đò đầy thì phải sang sông.
+!() Cầu nhìn từ bờ nam
+### Những con số
+table: Lượt khách qua đò
+= Năm = Lượt khách = Ghi chú
+| 1975 | 12.000 | sau lũ
+| 2001 | 450 | có cầu
+Người lái đò kể: “Ngày ấy sông rộng lắm, gọi đò khản cả cổ mới có người thưa.” Ông dừng lại, nhìn ra phía cây cầu mới, rồi kể tiếp chuyện những đêm lũ năm 1971, khi cả làng phải lên đê ngủ và con đò trở thành lối đi duy nhất nối hai bờ.
+[^ftn0]:
+  Theo sổ bến đò, quyển 3.
+");
+}
+
+#[test]
+fn pandoc_epub() {
+    insta::assert_snapshot!(shown(&sample("pandoc.epub")), @r"
+Bến cũ / Trần Thị Cúc / 2021-05-01 / vi
+Bến đò **Hồ** nằm bên *bờ nam* sông Đuống.[^fn1] Nước H~2~O ở đây rộng 300 m^2^. Xem [trang của xã](https://xa.example.vn/ben-do).
+1.
+  Mùa nước lên.
+1.
+  Mùa nước cạn:
+  -
+    thuyền nhỏ;
+  -
+    thuyền lớn.
+1.
+  Mùa lễ hội.
+>
+  Đò đầy thì phải sang sông.
+!(Cầu nhìn từ bờ nam) Cầu nhìn từ bờ nam
+## Những con số
+table: Lượt khách qua đò
+= Năm = Lượt khách = Ghi chú
+| 1975 | 12.000 | sau lũ
+| 2001 | 450 | có cầu
+Người lái đò kể: “Ngày ấy sông rộng lắm, gọi đò khản cả cổ mới có người thưa.” Ông dừng lại, nhìn ra phía cây cầu mới, rồi kể tiếp chuyện những đêm lũ năm 1971, khi cả làng phải lên đê ngủ và con đò trở thành lối đi duy nhất nối hai bờ.
+[^fn1]:
+  Theo sổ bến đò, quyển 3.
+");
+}
+
+#[test]
+fn python_docx_docx() {
+    insta::assert_snapshot!(shown(&sample("python-docx.docx")), @r"
+Lũ lớn năm 1971 / Lê Thu Hà, Nguyễn Văn An / 2022-11-28T06:30:00Z / vi-VN
+(old-encoding)
+[Biên tập: Xem lại con số.] rất nhanh
+## Nước lên
+Nước sông lên **rất nhanh** trong đêm, *cả làng* phải lên đê.
+1.
+  một
+1.
+  hai
+-
+  chấm
+!() Hình 1. Cầu nhìn từ bờ nam
+table: 
+| 2x1:ô 00 ô 01 | ô 02
+| ô 10 | ô 11 | 1x2:ô 12 ô 22
+| ô 20 | ô 21
+## Kết
+Thư viện Quốc gia Việt Nam
+");
+}
+
+#[test]
+fn libreoffice_headings_pdf() {
+    insta::assert_snapshot!(shown(&sample("libreoffice-headings.pdf")), @r"
+Con đò cuối cùng trên sông Đuống / Trần Thị Cúc / 2021-05-01 / vi-VN
+## Bến cũ
+Bến đò **Hồ** nằm bên *bờ nam* sông Đuống.^1^ Nước H~2~O ở đây rộng 300 m^2^. Xem [trang của xã](https://xa.example.vn/ben-do).
+1. Mùa nước lên.
+2. Mùa nước cạn:
+– thuyền nhỏ;
+– thuyền lớn.
+3. Mùa lễ hội.
+Đò đầy thì phải sang sông.
+*Cầu nhìn từ bờ nam*
+### Những con số
+*Lượt khách qua đò*
+Năm Lượt khách Ghi chú 1975 12.000 sau lũ 2001 450 có cầu
+Người lái đò kể: “Ngày ấy sông rộng lắm, gọi đò khản cả cổ mới có người thưa.” Ông dừng lại, nhìn ra phía cây cầu mới, rồi kể tiếp chuyện những đêm lũ năm 1971, khi cả làng phải lên đê ngủ và con đò trở thành lối đi duy nhất nối hai bờ.
+1 Theo sổ bến đò, quyển 3.
+");
+}
