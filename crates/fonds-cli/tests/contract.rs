@@ -181,7 +181,7 @@ fn bad_files_do_not_stop_good_ones() {
     assert_eq!(code, Some(1));
     let codes: Vec<_> =
         report["failed"].as_array().unwrap().iter().map(|row| row["code"].as_str().unwrap()).collect();
-    assert_eq!(codes, ["binary-file", "empty-file", "unknown-format", "binary-file", "file-missing"]);
+    assert_eq!(codes, ["binary-file", "empty-file", "unknown-format", "broken-file", "file-missing"]);
     assert!(
         report["failed"]
             .as_array()
@@ -462,7 +462,12 @@ fn a_purged_original_is_gone_and_told() {
 #[test]
 fn wrong_usage_is_two() {
     let desk = Desk::new();
-    for arguments in [&["frobnicate"][..], &["import"], &["import", "-"], &["collection", "set", "x", "y"]] {
+    for arguments in [
+        &["frobnicate"][..],
+        &["import"],
+        &["import", "-", "--type", "abc"],
+        &["collection", "set", "x", "y"],
+    ] {
         let code = desk.run(arguments).status.code();
         assert!(code == Some(2) || arguments[0] == "collection" && code == Some(1), "{arguments:?}");
     }

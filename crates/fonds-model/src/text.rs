@@ -1,11 +1,15 @@
 //! Text habits shared by all: NFC, white space, folding for keys and comparison.
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// The text in NFC, without what no document may hold (controls other than white space, noncharacters).
 pub fn nfc(text: &str) -> String {
-    text.nfc().filter(|c| c.is_whitespace() || !(c.is_control() || is_noncharacter(*c))).collect()
+    let kept = |c: &char| c.is_whitespace() || !(c.is_control() || is_noncharacter(*c));
+    if is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        return text.chars().filter(kept).collect();
+    }
+    text.nfc().filter(kept).collect()
 }
 
 /// One line: NFC, control characters dropped, runs of white space as one space, trimmed.

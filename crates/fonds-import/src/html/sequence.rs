@@ -51,7 +51,11 @@ fn goes_on(own: &Url, next: &Url) -> bool {
     };
     match (whole(ours).parse::<u32>(), whole(theirs).parse::<u32>()) {
         (Ok(a), Ok(b)) => a < 1000 && b == a + 1,
-        _ => ours.is_empty() && digits == 0 && is_second(theirs),
+        _ => {
+            ours.is_empty()
+                && (digits == 0 || !theirs.starts_with(|c: char| c.is_ascii_digit()))
+                && is_second(theirs)
+        }
     }
 }
 

@@ -8,20 +8,33 @@ const DEEPEST: usize = 1000;
 /// Pages with more tags are read as text.
 const MOST_TAGS: usize = 600_000;
 
+/// Pages with more attributes in one tag are read as text: the parser compares each with all before it.
+const MOST_ATTRIBUTES: usize = 2000;
+/// Shorter tags cannot have that many, in bytes.
+const LONG: usize = 4000;
+
 /// A page that can be parsed in bounded time and memory, and whether tags were taken from it for that.
 pub(crate) fn tame(html: &str) -> (Cow<'_, str>, bool) {
-    let (tags, depth) = survey(html);
-    if tags > MOST_TAGS {
+    let Survey { tags, depth, attributes } = survey(html);
+    if tags > MOST_TAGS || attributes > MOST_ATTRIBUTES {
         return (Cow::Owned(rewrite(html, 0)), true);
     }
     if depth > DEEPEST { (Cow::Owned(rewrite(html, DEEPEST)), true) } else { (Cow::Borrowed(html), false) }
 }
 
-/// How many tags a page has, and how deep its elements lie at most.
-fn survey(html: &str) -> (usize, usize) {
-    let (mut tags, mut depth, mut deepest) = (0usize, 0usize, 0);
+/// How many tags a page has, how deep its elements lie at most, and how many attributes one of them has at most.
+struct Survey {
+    tags: usize,
+    depth: usize,
+    attributes: usize,
+}
+
+fn survey(html: &str) -> Survey {
+    let (mut tags, mut depth, mut deepest, mut attributes) = (0usize, 0usize, 0, 0);
     let mut rest = html;
-    while let Some(tag) = next_tag(&mut rest) {
+    loop {
+        let before = rest;
+        let Some(tag) = next_tag(&mut rest) else { break };
         tags += 1;
         match tag.kind {
             Kind::Start => depth += 1,
@@ -29,8 +42,26 @@ fn survey(html: &str) -> (usize, usize) {
             Kind::Other => {}
         }
         deepest = deepest.max(depth);
+        if tag.end - tag.at > LONG {
+            attributes = attributes.max(count_attributes(&before[tag.at..tag.end]));
+        }
     }
-    (tags, deepest)
+    Survey { tags, depth: deepest, attributes }
+}
+
+/// Words outside of quotation marks.
+fn count_attributes(tag: &str) -> usize {
+    let (mut count, mut quote, mut space) = (0, None, false);
+    for byte in tag.bytes() {
+        match (quote, byte) {
+            (Some(open), _) if open == byte => quote = None,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (None, _) if byte.is_ascii_whitespace() => space = true,
+            (None, _) if std::mem::take(&mut space) => count += 1,
+            _ => {}
+        }
+    }
+    count
 }
 
 /// The page without the tags of elements that lie deeper than `limit`; with none at all when it is 0.
@@ -54,7 +85,7 @@ fn rewrite(html: &str, limit: usize) -> String {
                 depth = depth.saturating_sub(1);
                 depth < limit
             }
-            Kind::Other => limit > 0,
+            Kind::Other => limit > 0 && depth <= limit,
         };
         if keeps {
             out.push_str(&before[tag.at..tag.end]);
@@ -171,16 +202,30 @@ mod tests {
         let page = "<div><p>a<p>b</div><script>if (a<b) { x('</div>') }</script><!-- <div> --><p>3 < 4";
         let (tamed, changed) = tame(page);
         assert!(!changed && tamed == page);
-        assert_eq!(survey(page).1, 1);
+        assert_eq!(survey(page).depth, 1);
     }
 
     #[test]
     fn deep_elements_are_opened() {
         let page = format!("{}<p>đáy</p>{}<p>sau</p>", "<div>".repeat(3000), "</div>".repeat(3000));
         let (tamed, changed) = tame(&page);
-        assert!(changed && survey(&tamed).1 <= DEEPEST);
+        assert!(changed && survey(&tamed).depth <= DEEPEST);
         assert!(tamed.contains("<p>đáy</p>") && tamed.ends_with("<p>sau</p>"));
         assert_eq!(tamed.matches("<div>").count(), tamed.matches("</div>").count());
+    }
+
+    #[test]
+    fn pages_with_a_tag_of_nothing_but_attributes_are_read_as_text() {
+        let attributes: String = (0..3000).map(|n| format!(" a{n}=x")).collect();
+        let page = format!("<p{attributes}>chữ");
+        let (tamed, changed) = tame(&page);
+        assert!(changed && tamed.ends_with("chữ") && !tamed.contains('<'));
+        let data = format!(
+            "<img alt=\"{}\" src=\"data:image/png;base64,{}\">",
+            "một hai ".repeat(3000),
+            "A".repeat(9000)
+        );
+        assert!(!tame(&data).1);
     }
 
     #[test]

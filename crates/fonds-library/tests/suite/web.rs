@@ -28,7 +28,7 @@ fn failure(answers: impl Fn(&str) -> Answer + Send + Sync + Clone + 'static) -> 
     let dir = tempfile::tempdir().unwrap();
     let begun = Instant::now();
     let mut report = fetch(&library(dir.path()), &format!("{}/bai", serve(answers)));
-    assert!(begun.elapsed() < Duration::from_secs(10));
+    assert!(begun.elapsed() < Duration::from_secs(60), "it waits for ever");
     assert!(report.imported.is_empty());
     report.failed.remove(0).problem.code
 }

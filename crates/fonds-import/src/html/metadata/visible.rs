@@ -12,6 +12,9 @@ use crate::dates::{date_line, find_date, machine_date};
 use fonds_model::text::clean_line;
 use fonds_model::{Creator, Edtf};
 
+/// How far the paragraphs after a block are looked for, in elements and texts.
+const NEAR: usize = 500;
+
 /// The part of a page where an article's fields stand: around the title, before the running text, and after it.
 pub(crate) struct Surroundings<'a> {
     page: &'a Page,
@@ -166,7 +169,7 @@ impl<'a> Surroundings<'a> {
     /// Whether a block is unlike the paragraphs after it: another element, other names, or all strong.
     fn is_apart(&self, at: At) -> bool {
         let page = self.page;
-        let next = (page.end(at)..self.until).find(|next| {
+        let next = (page.end(at)..self.until).take(NEAR).find(|next| {
             is_block(page.name(*next))
                 && self.measures.own[*next] > 60
                 && !self.measures.has_blocks(page, *next)

@@ -101,7 +101,7 @@ impl Library {
         let now = || self.now();
         let client = Client::new(options.largest, progress, &now);
         let address = client::parse(url)?;
-        if !options.ignore_robots && !robots::allows(&client, &address) {
+        if !options.ignore_robots && !robots::allows(&client, &address, options.page_time) {
             return Err(WebError::Robots(url.to_owned()));
         }
         let page = preferred(client.get_page(&address, options.page_time)?, &client, options);

@@ -10,9 +10,9 @@ const LARGEST: u64 = 512 << 10;
 const TIME: Duration = Duration::from_secs(10);
 
 /// Whether the site's `robots.txt` lets a program of our name fetch a page. Rules that cannot be had allow everything.
-pub(super) fn allows(client: &Client<'_>, page: &Url) -> bool {
+pub(super) fn allows(client: &Client<'_>, page: &Url, time: Duration) -> bool {
     let Ok(rules) = page.join("/robots.txt") else { return true };
-    match client.get(&rules, TIME, LARGEST, &|_| true) {
+    match client.get(&rules, time.min(TIME), LARGEST, &|_| true) {
         Ok((fetched, 200..=299)) => says_yes(&String::from_utf8_lossy(&fetched.body), page),
         _ => true,
     }
