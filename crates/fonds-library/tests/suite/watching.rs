@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 /// Writes a file that came to rest a while ago.
 fn put(path: &Path, text: &str) {
     fs::write(path, text).unwrap();
-    let before = SystemTime::now() - Duration::from_secs(60);
+    let before = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
     File::options().append(true).open(path).unwrap().set_modified(before).unwrap();
 }
 
