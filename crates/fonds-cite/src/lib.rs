@@ -7,17 +7,24 @@
 //! Invariant: the same articles, style and locale give the same citations; no style can fail on an article.
 
 mod citer;
+mod cluster;
+mod dates;
 mod exchange;
+mod inlines;
 mod item;
 mod keys;
+mod locales;
 mod names;
+mod processor;
 mod styles;
 
-pub use citer::{Cited, Citer, Entry};
+pub use citer::{Cited, Citer, Entry, InText};
+pub use cluster::{AuthorForm, Cite, Cluster, Locator, LocatorLabel};
 pub use exchange::{bibtex, csl_json, ris, to_html};
 pub use keys::citekey;
+pub use locales::{LocaleInfo, locales};
 pub use names::is_vietnamese_name;
-pub use styles::{LocaleInfo, StyleInfo, find_styles, locales, styles};
+pub use styles::{StyleInfo, find_styles, styles};
 
 /// Why articles cannot be cited.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
