@@ -221,4 +221,6 @@ fn to_item(article: &Article, n: usize) -> Option<Item> {
 }
 
 #[cfg(test)]
+mod kinds;
+#[cfg(test)]
 mod tests;

@@ -110,13 +110,13 @@ fn shown(style: &str, locale: &str) -> String {
 #[test]
 fn apa() {
     insta::assert_snapshot!(shown("apa", "vi-VN"), @r#"
-<i>Báo cáo về trận lụt</i>. (k. 1971). Lưu trữ xã Thượng (Phông Uỷ ban, Hộp 3).
+<i>Báo cáo về trận lụt</i>. (k. 1971). Lưu trữ xã Thượng (Phông Uỷ ban, Hộp 3, UB.71.12).
 <i>Làng giấy dó bên sông</i>. (2017, 5 tháng 2). Văn hoá Ví Dụ. <a href="https://vanhoa.example.vn/lang-giay">https://vanhoa.example.vn/lang-giay</a>
 Morton, A. (2022, 2 tháng 12). The Ferry That Became a Museum Piece. <i>The River Courier</i>.
 Nguyễn Văn An, &amp; Lê Thu Hà. (2022, 25 tháng 11). Cầu mới nối hai bờ sông Đào. <i>Báo Sông Đào</i>, 3.
 "#);
     insta::assert_snapshot!(shown("apa", "en-US"), @r#"
-<i>Báo cáo về trận lụt</i>. (ca. 1971). Lưu trữ xã Thượng (Phông Uỷ ban, Hộp 3).
+<i>Báo cáo về trận lụt</i>. (ca. 1971). Lưu trữ xã Thượng (Phông Uỷ ban, Hộp 3, UB.71.12).
 <i>Làng giấy dó bên sông</i>. (2017, February 5). Văn hoá Ví Dụ. <a href="https://vanhoa.example.vn/lang-giay">https://vanhoa.example.vn/lang-giay</a>
 Morton, A. (2022, December 2). The Ferry That Became a Museum Piece. <i>The River Courier</i>.
 Nguyễn Văn An, &amp; Lê Thu Hà. (2022, November 25). Cầu mới nối hai bờ sông Đào. <i>Báo Sông Đào</i>, 3.
@@ -126,13 +126,13 @@ Nguyễn Văn An, &amp; Lê Thu Hà. (2022, November 25). Cầu mới nối hai 
 #[test]
 fn chicago() {
     insta::assert_snapshot!(shown("chicago-notes", "vi-VN"), @r#"
-“Báo cáo về trận lụt”. [1971?]. Phông Uỷ ban, Hộp 3. Lưu trữ xã Thượng.
+“Báo cáo về trận lụt”. [1971?]. Phông Uỷ ban, Hộp 3, UB.71.12. Lưu trữ xã Thượng.
 Morton, Alice. “The Ferry That Became a Museum Piece”. <i>The River Courier</i> (London), 2 tháng 12 năm 2022.
 Nguyễn Văn An, và Lê Thu Hà. “Cầu mới nối hai bờ sông Đào”. <i>Báo Sông Đào</i>, 25 tháng 11 năm 2022.
 Văn hoá Ví Dụ. “Làng giấy dó bên sông”. 5 tháng 2 năm 2017. <a href="https://vanhoa.example.vn/lang-giay">https://vanhoa.example.vn/lang-giay</a>.
 "#);
     insta::assert_snapshot!(shown("chicago-author-date", "en-US"), @r#"
-“Báo cáo về trận lụt.” [1971?]. Phông Uỷ ban, Hộp 3. Lưu trữ xã Thượng.
+“Báo cáo về trận lụt.” [1971?]. Phông Uỷ ban, Hộp 3, UB.71.12. Lưu trữ xã Thượng.
 Morton, Alice. 2022. “The Ferry That Became a Museum Piece.” <i>The River Courier</i> (London), December 2.
 Nguyễn Văn An, and Lê Thu Hà. 2022. “Cầu mới nối hai bờ sông Đào.” <i>Báo Sông Đào</i>, November 25.
 Văn hoá Ví Dụ. 2017. “Làng giấy dó bên sông.” February 5. <a href="https://vanhoa.example.vn/lang-giay">https://vanhoa.example.vn/lang-giay</a>.
@@ -142,7 +142,7 @@ Văn hoá Ví Dụ. 2017. “Làng giấy dó bên sông.” February 5. <a href
 #[test]
 fn others_in_vietnamese() {
     insta::assert_snapshot!(shown("mla", "vi-VN"), @r#"
-“Báo cáo về trận lụt”. Khoảng 1971, Lưu trữ xã Thượng, Phông Uỷ ban, Hộp 3.
+“Báo cáo về trận lụt”. Khoảng 1971, Lưu trữ xã Thượng, Phông Uỷ ban, Hộp 3, UB.71.12.
 “Làng giấy dó bên sông”. <i>Văn hoá Ví Dụ</i>, 5 tháng 2 năm 2017, <a href="https://vanhoa.example.vn/lang-giay">https://vanhoa.example.vn/lang-giay</a>.
 Morton, Alice. “The Ferry That Became a Museum Piece”. <i>The River Courier</i> [London], 2 tháng 12 năm 2022.
 Nguyễn Văn An, và Lê Thu Hà. “Cầu mới nối hai bờ sông Đào”. <i>Báo Sông Đào</i>, 25 tháng 11 năm 2022, tr 3.
@@ -157,7 +157,7 @@ Nguyễn Văn An, và Lê Thu Hà. “Cầu mới nối hai bờ sông Đào”.
 1. Cầu mới nối hai bờ sông Đào. Báo Sông Đào. 25 tháng 11 năm 2022:3.
 2. Văn hoá Ví Dụ [Internet]. 2017 [được trích dẫn 1 tháng 12 năm 2022]. Làng giấy dó bên sông. Có tại: <a href="https://vanhoa.example.vn/lang-giay">https://vanhoa.example.vn/lang-giay</a>
 3. The Ferry That Became a Museum Piece. The River Courier. 2 tháng 12 năm 2022.
-4. Báo cáo về trận lụt. 1971. Located at: Lưu trữ xã Thượng; Phông Uỷ ban, Hộp 3
+4. Báo cáo về trận lụt. 1971. Located at: Lưu trữ xã Thượng; Phông Uỷ ban, Hộp 3, UB.71.12
 "#);
     insta::assert_snapshot!(shown("harvard-cite-them-right", "vi-VN"), @r#"
 “Báo cáo về trận lụt” (1971).
