@@ -1,6 +1,7 @@
 //! Rendering citations and bibliographies in a style and a language.
 
 use crate::CiteError;
+use crate::added::AddedStyles;
 use crate::cluster::{AuthorForm, Cluster};
 use crate::dates::{self, Beyond};
 use crate::inlines::{entry, inlines};
@@ -10,7 +11,7 @@ use crate::processor::{Printed, Processor};
 use crate::styles::style_named;
 use fonds_model::{Article, Edtf, Inline};
 use hayagriva::citationberg::StyleClass;
-use hayagriva::citationberg::json::Item;
+use hayagriva::citationberg::json::{Item, Value};
 use hayagriva::{ElemChild, ElemChildren, ElemMeta};
 use std::collections::HashMap;
 
@@ -59,6 +60,15 @@ impl Citer {
         Ok(Self { processor: Processor::new(style_named(style)?, locale_code(locale)?) })
     }
 
+    /// The same, where the style may be one that was added.
+    ///
+    /// # Errors
+    /// [`CiteError`] when either is not there, or the added style names a style that is not there.
+    pub fn with_added(added: &AddedStyles, style: &str, locale: &str) -> Result<Self, CiteError> {
+        let style = added.find(style).unwrap_or_else(|| style_named(style))?;
+        Ok(Self { processor: Processor::new(style, locale_code(locale)?) })
+    }
+
     /// Whether citations in a text are footnotes.
     pub fn is_note_style(&self) -> bool {
         self.processor.style().settings.class == StyleClass::Note
@@ -74,15 +84,13 @@ impl Citer {
         let items: Vec<Item> =
             articles.iter().enumerate().filter_map(|(n, article)| to_item(article, n)).collect();
         let printed = self.printed(articles, &items, clusters);
-        let vi = self.is_vietnamese();
-        let mut entries: Vec<Entry> =
-            printed.bibliography.iter().filter_map(|found| entry(found, vi)).collect();
+        let mut entries: Vec<Entry> = printed.bibliography.iter().filter_map(entry).collect();
         for entry in entries.iter_mut().filter(|entry| is_blank(&entry.content)) {
             entry.content = articles.get(entry.article).map(|article| unstyled(article)).unwrap_or_default();
         }
         let whole = |n: usize| entries.iter().find(|entry| entry.article == n);
         let citations = articles.iter().enumerate().map(|(n, article)| {
-            let short = || printed.alone.get(n).map(|cite| inlines(cite, vi));
+            let short = || printed.alone.get(n).map(inlines);
             let found = whole(n).map(|entry| entry.content.clone()).or_else(short);
             found.filter(|cited| !is_blank(cited)).unwrap_or_else(|| unstyled(article))
         });
@@ -105,6 +113,9 @@ impl Citer {
             .collect();
         let vietnamese = self.is_vietnamese();
         for_each_reference(&mut printed, clusters, &mut |_, n, tree| {
+            if vietnamese {
+                dates::in_vietnamese(tree);
+            }
             if let Some((date, beyond)) = dates.get(n).copied().flatten() {
                 dates::mend(tree, date, beyond, vietnamese);
             }
@@ -113,6 +124,9 @@ impl Citer {
             let mut ends = self.processor.run(&at_their_ends(articles, items), clusters);
             let mut last = HashMap::new();
             for_each_reference(&mut ends, clusters, &mut |place, _, tree| {
+                if vietnamese {
+                    dates::in_vietnamese(tree);
+                }
                 last.insert(place, std::mem::take(tree));
             });
             for_each_reference(&mut printed, clusters, &mut |place, n, tree| {
@@ -133,11 +147,10 @@ impl Citer {
         articles: &[&Article],
         items: &[Item],
     ) -> InText {
-        let vi = self.is_vietnamese();
-        let content = inlines(tree, vi);
+        let content = inlines(tree);
         let told = cluster.cites.first().filter(|cite| cite.author == AuthorForm::InText);
         let Some(cite) = told else { return InText { author: vec![], content } };
-        let styled = items.get(cite.article).map(|item| inlines(&self.processor.author(item), vi));
+        let styled = items.get(cite.article).map(|item| inlines(&self.processor.author(item)));
         let title = || articles.get(cite.article).map(|article| vec![Inline::text(&article.title)]);
         let author = styled.filter(|author| !is_blank(author)).or_else(title).unwrap_or_default();
         InText { author, content }
@@ -171,7 +184,7 @@ fn at_their_ends(articles: &[&Article], items: &[Item]) -> Vec<Item> {
     let end = |(article, item): (&&Article, &Item)| {
         let mut item = item.clone();
         let end = article.issued.as_ref().and_then(dates::csl_end);
-        if let Some(end) = end.and_then(|end| serde_json::from_value(end).ok()) {
+        if let Some(end) = end.and_then(|end| serde_json::from_value::<Value>(end).ok()) {
             item.0.insert("issued".into(), end);
         }
         item

@@ -91,6 +91,31 @@ pub(crate) fn mend(children: &mut ElemChildren, date: &Edtf, beyond: Beyond, vie
     });
 }
 
+/// Dates as Vietnamese print has them, in whatever order a style puts their parts: “25 tháng 11 năm 2022”.
+pub(crate) fn in_vietnamese(children: &mut ElemChildren) {
+    for_each_date(children, &mut |text| *text = vietnamese(text));
+}
+
+fn vietnamese(text: &str) -> String {
+    let Some((before, after)) = text.split_once("tháng ") else { return text.to_owned() };
+    let number = |text: &str| text.chars().take_while(char::is_ascii_digit).count();
+    let (month, after) = after.split_at(number(after));
+    let rest = after.trim_start_matches([' ', ',', '\u{a0}']);
+    let day = rest.get(..number(rest)).filter(|day| (1..=2).contains(&day.len()));
+    match (day, number(rest)) {
+        (Some(day), _) => {
+            let rest = rest.get(day.len()..).unwrap_or_default();
+            let year = rest.trim_start_matches([' ', ',', '\u{a0}']);
+            if number(year) == 4 {
+                return format!("{before}{day} tháng {month} năm {year}");
+            }
+            format!("{before}{day} tháng {month}{rest}")
+        }
+        (None, 4) => format!("{before}tháng {month} năm {rest}"),
+        _ => text.to_owned(),
+    }
+}
+
 /// Makes intervals of the dates of the same reference printed with an interval's first and its last day.
 pub(crate) fn join(first: &mut ElemChildren, last: &ElemChildren, date: &Edtf) {
     let mut ends = Vec::new();
@@ -254,6 +279,20 @@ mod tests {
             ),
         ] {
             assert_eq!(joined(first, last, date), expected);
+        }
+    }
+
+    #[test]
+    fn vietnamese_order() {
+        for (printed, expected) in [
+            ("25 tháng 11 2022", "25 tháng 11 năm 2022"),
+            ("tháng 11 25, 2022", "25 tháng 11 năm 2022"),
+            ("2022, tháng 11 25", "2022, 25 tháng 11"),
+            ("(tháng 3 1998)", "(tháng 3 năm 1998)"),
+            ("25 tháng 11", "25 tháng 11"),
+            ("mùa hè 2021", "mùa hè 2021"),
+        ] {
+            assert_eq!(vietnamese(printed), expected);
         }
     }
 

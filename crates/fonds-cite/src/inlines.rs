@@ -6,7 +6,7 @@ use hayagriva::citationberg::{FontStyle, FontWeight, VerticalAlign};
 use hayagriva::{BibliographyItem, ElemChild, ElemChildren, ElemMeta, Formatted};
 
 /// A rendered entry; its number goes to the label, whichever way the style sets it.
-pub(crate) fn entry(item: &BibliographyItem, vi: bool) -> Option<Entry> {
+pub(crate) fn entry(item: &BibliographyItem) -> Option<Entry> {
     let mut label = String::new();
     let mut content = item.content.clone();
     match &item.first_field {
@@ -18,7 +18,7 @@ pub(crate) fn entry(item: &BibliographyItem, vi: bool) -> Option<Entry> {
     Some(Entry {
         article: item.key.parse().ok()?,
         label: label.trim().to_owned(),
-        content: inlines(&content, vi),
+        content: inlines(&content),
     })
 }
 
@@ -34,17 +34,17 @@ fn is_number(child: &ElemChild) -> bool {
 }
 
 fn plain(child: &ElemChild) -> String {
-    fonds_model::body::plain_text(&inlines(&ElemChildren(vec![child.clone()]), false))
+    fonds_model::body::plain_text(&inlines(&ElemChildren(vec![child.clone()])))
 }
 
 /// The rendered elements as inlines, tidied as printed text.
-pub(crate) fn inlines(children: &ElemChildren, vi: bool) -> Vec<Inline> {
+pub(crate) fn inlines(children: &ElemChildren) -> Vec<Inline> {
     let mut out = Vec::new();
-    gather(children, vi, &mut out);
+    gather(children, &mut out);
     tidy(out)
 }
 
-fn gather(children: &ElemChildren, vi: bool, out: &mut Vec<Inline>) {
+fn gather(children: &ElemChildren, out: &mut Vec<Inline>) {
     for child in &children.0 {
         match child {
             ElemChild::Text(text) => out.push(formatted(text)),
@@ -54,10 +54,9 @@ fn gather(children: &ElemChildren, vi: bool, out: &mut Vec<Inline>) {
                     out.push(Inline::text(" "));
                 }
                 let from = out.len();
-                gather(&elem.children, vi, out);
-                if vi && elem.meta == Some(ElemMeta::Date) {
-                    let date = fonds_model::body::plain_text(&out.split_off(from));
-                    out.push(Inline::text(vietnamese_date(&date)));
+                gather(&elem.children, out);
+                if elem.meta == Some(ElemMeta::Date) {
+                    date_in_its_place(out, from);
                 }
             }
             ElemChild::Markup(text) => out.push(Inline::text(text)),
@@ -70,34 +69,20 @@ fn gather(children: &ElemChildren, vi: bool, out: &mut Vec<Inline>) {
     }
 }
 
-/// A date as Vietnamese print has it: the locale's "25 Tháng Mười Một 2022" is "25 tháng 11 năm 2022".
-fn vietnamese_date(text: &str) -> String {
-    // Longer names first: "Mười Một" holds "Một".
-    const MONTHS: [(&str, u8); 12] = [
-        ("Mười Hai", 12),
-        ("Mười Một", 11),
-        ("Mười", 10),
-        ("Chín", 9),
-        ("Tám", 8),
-        ("Bảy", 7),
-        ("Sáu", 6),
-        ("Năm", 5),
-        ("Tư", 4),
-        ("Ba", 3),
-        ("Hai", 2),
-        ("Một", 1),
-    ];
-    let found = MONTHS.iter().find_map(|(name, month)| {
-        let (before, after) = text.split_once(&format!("Tháng {name}"))?;
-        Some((before, *month, after))
-    });
-    let Some((before, month, after)) = found else { return text.to_owned() };
-    let rest = after.trim_start_matches([' ', ',']);
-    let digits = rest.chars().take_while(char::is_ascii_digit).count();
-    match digits {
-        4 => format!("{before}tháng {month} năm {rest}"),
-        1 | 2 => format!("{before}{} tháng {month}{}", &rest[..digits], &rest[digits..]),
-        _ => format!("{before}tháng {month}{after}"),
+/// A date that begins a sentence begins it with a capital: “Tháng 11 năm 2022.” A year that a style prints with the
+/// season of its date (`Summer/2021`) is the year alone.
+fn date_in_its_place(out: &mut [Inline], from: usize) {
+    let (before, date) = out.split_at_mut(from.min(out.len()));
+    let before = fonds_model::body::plain_text(before);
+    let Some(Inline::Text { text }) = date.first_mut() else { return };
+    if let Some((season, year)) = text.split_once('/')
+        && season.chars().all(|c| !c.is_ascii_digit())
+    {
+        *text = year.to_owned();
+    }
+    let starts = before.is_empty() || before.trim_end().ends_with(['.', '”', '?', '!']);
+    if starts && let Some(first) = text.chars().next().filter(|c| c.is_lowercase()) {
+        *text = first.to_uppercase().chain(text.chars().skip(1)).collect();
     }
 }
 
@@ -118,7 +103,7 @@ fn formatted(text: &Formatted) -> Inline {
     inline
 }
 
-/// Neighbouring plain texts joined; no white space at the ends.
+/// Neighbouring plain texts joined, punctuation that met in between set right, no white space at the ends.
 fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
     let mut out: Vec<Inline> = Vec::with_capacity(inlines.len());
     for inline in inlines {
@@ -128,11 +113,41 @@ fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
             (_, inline) => out.push(inline),
         }
     }
+    for inline in &mut out {
+        if let Inline::Text { text } = inline {
+            *text = punctuated(text);
+        }
+    }
     if let Some(Inline::Text { text }) = out.first_mut() {
         *text = text.trim_start().to_owned();
     }
     if let Some(Inline::Text { text }) = out.last_mut() {
         *text = text.trim_end().to_owned();
+    }
+    out
+}
+
+/// What empty parts of a style leave behind: doubled spaces and full stops, commas before a bracket or a stop.
+fn punctuated(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let last = out.chars().next_back();
+        match (last, c) {
+            (Some(' '), ' ') => continue,
+            (Some('.'), '.') if !out.ends_with("..") && !text.contains("...") => continue,
+            (Some('”'), '.') if out.ends_with(".”") => continue,
+            (Some(','), ')' | ']' | '.' | ';' | ',') => {
+                out.pop();
+            }
+            (Some(' '), ',' | ';' | '.' | ')') if !out.ends_with("… ") => {
+                out.pop();
+                if out.ends_with(',') && c != ')' {
+                    out.pop();
+                }
+            }
+            _ => {}
+        }
+        out.push(c);
     }
     out
 }

@@ -14,14 +14,13 @@ pub(crate) fn item(article: &Article, id: &str, for_styles: bool) -> Value {
     item.text("id", id);
     item.text("type", kind(article.kind));
     item.text("title", &article.title);
-    item.some("container-title", &article.publication);
     item.some("publisher", &article.publisher);
     item.some("section", &article.section);
     item.some("edition", &article.edition);
     item.some("volume", &article.volume);
     item.some("page", &article.pages);
     item.some("URL", &article.url);
-    places(&mut item, article);
+    places(&mut item, article, for_styles);
     numbers(&mut item, article, for_styles);
     names(&mut item, article, for_styles);
     item.set("issued", article.issued.as_ref().map(|when| csl_date(when, for_styles)));
@@ -83,16 +82,21 @@ fn kind(kind: ArticleKind) -> &'static str {
     }
 }
 
-/// The place of publication; what was written or said somewhere has its dateline instead.
-fn places(item: &mut Fields, article: &Article) {
+/// Where it appeared. What was written or said somewhere has its dateline for a place; a speech was
+/// given at an event.
+fn places(item: &mut Fields, article: &Article, for_styles: bool) {
     use ArticleKind::{Interview, Letter, Manuscript, Speech};
     let written = matches!(article.kind, Letter | Manuscript | Speech | Interview);
     let dateline = article.dateline.as_ref().filter(|_| written);
     let place = article.place.as_ref().or(dateline).cloned();
     item.some("publisher-place", &place);
+    item.some("container-title", &article.publication);
     if article.kind == ArticleKind::Speech {
         item.some("event-place", &place);
-        item.some("event-title", &article.publication);
+        // To styles, the event is where the speech appeared: told as both, it would be printed twice.
+        if !for_styles {
+            item.some("event-title", &article.publication);
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 //!
 //! Invariant: the same articles, style and locale give the same citations; no style can fail on an article.
 
+mod added;
 mod citer;
 mod cluster;
 mod dates;
@@ -15,9 +16,11 @@ mod item;
 mod keys;
 mod locales;
 mod names;
+mod prepare;
 mod processor;
 mod styles;
 
+pub use added::AddedStyles;
 pub use citer::{Cited, Citer, Entry, InText};
 pub use cluster::{AuthorForm, Cite, Cluster, Locator, LocatorLabel};
 pub use exchange::{bibtex, csl_json, ris, to_html};
@@ -41,6 +44,22 @@ pub enum CiteError {
         /// What was asked for.
         code: String,
     },
+    /// A style's file cannot be used.
+    #[error("line {line}: {reason}; {hint}")]
+    BrokenStyle {
+        /// Where, from 1.
+        line: usize,
+        /// What is wrong.
+        reason: String,
+        /// What to do about it.
+        hint: &'static str,
+    },
+    /// A style is only a name for another one, which is not there.
+    #[error("{parent}")]
+    ParentMissing {
+        /// The address of that style, such as `http://www.zotero.org/styles/apa`.
+        parent: String,
+    },
 }
 
 impl CiteError {
@@ -49,6 +68,8 @@ impl CiteError {
         match self {
             Self::UnknownStyle { .. } => "unknown-style",
             Self::UnknownLocale { .. } => "unknown-locale",
+            Self::BrokenStyle { .. } => "style-broken",
+            Self::ParentMissing { .. } => "style-parent-missing",
         }
     }
 }

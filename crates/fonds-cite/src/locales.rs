@@ -2,7 +2,7 @@
 
 use crate::CiteError;
 use hayagriva::archive;
-use hayagriva::citationberg::Locale;
+use hayagriva::citationberg::{Locale, LocaleFile, LocalizedTerm};
 use serde::Serialize;
 use std::sync::LazyLock;
 
@@ -42,7 +42,31 @@ pub(crate) fn locale_code(code: &str) -> Result<String, CiteError> {
         .ok_or_else(|| CiteError::UnknownLocale { code: code.to_owned() })
 }
 
-static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(archive::locales);
+static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(|| {
+    let mut locales = archive::locales();
+    if let Some(vietnamese) = locales.iter_mut().find(|locale| is_code(locale, "vi-VN")) {
+        mend(vietnamese, include_str!("locales/vi.xml"));
+    }
+    locales
+});
+
+fn is_code(locale: &Locale, code: &str) -> bool {
+    locale.lang.as_ref().is_some_and(|lang| lang.0 == code)
+}
+
+/// Puts the terms and dates of a locale file in the place of a locale's own.
+fn mend(locale: &mut Locale, xml: &str) {
+    let Ok(file) = LocaleFile::from_xml(xml) else { return };
+    let ours = file.terms.map(|terms| terms.terms).unwrap_or_default();
+    let replaced =
+        |term: &LocalizedTerm| ours.iter().any(|our| our.name == term.name && our.form == term.form);
+    if let Some(terms) = &mut locale.terms {
+        terms.terms.retain(|term| !replaced(term));
+        terms.terms.extend(ours);
+    }
+    locale.date.retain(|date| !file.date.iter().any(|our| our.form == date.form));
+    locale.date.extend(file.date);
+}
 
 /// Names of languages in themselves; a code without one stands for itself.
 fn language_name(code: &str) -> &str {
@@ -100,6 +124,8 @@ fn language_name(code: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use hayagriva::citationberg::TermForm;
+    use hayagriva::citationberg::taxonomy::Term;
 
     #[test]
     fn names_are_forgiving_to_a_point() {
@@ -107,5 +133,40 @@ mod tests {
         assert_eq!(locale_code("vi").unwrap(), "vi-VN");
         assert_eq!(locale_code("en").unwrap(), "en-US");
         assert_eq!(locale_code("xx").unwrap_err().code(), "unknown-locale");
+    }
+
+    /// Terms that English has in a form that print needs, by their names in CSL.
+    #[test]
+    fn vietnamese_lacks_no_word() {
+        let of = |code| LOCALES.iter().find(|locale| is_code(locale, code)).unwrap().terms.as_ref().unwrap();
+        let (english, vietnamese) = (of("en-US"), of("vi-VN"));
+        let has = |term: &LocalizedTerm| vietnamese.terms.iter().any(|ours| ours.name == term.name);
+        let missing: Vec<_> = english.terms.iter().filter(|term| !has(term)).map(|term| term.name).collect();
+        assert_eq!(missing, []);
+        for (name, word) in [
+            ("accessed", "truy cập"),
+            ("et-al", "và cộng sự"),
+            ("month-01", "tháng 1"),
+            ("retrieved", "truy cập"),
+        ] {
+            let term: Term = serde_json::from_value(name.into()).unwrap();
+            let found =
+                vietnamese.terms.iter().rev().find(|ours| ours.name == term && ours.form == TermForm::Long);
+            assert_eq!(found.unwrap().single(), Some(word), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_bundled_locale_can_be_cited_in() {
+        let article = fonds_model::Article {
+            title: "Cầu".into(),
+            issued: fonds_model::Edtf::parse("2022-11-25"),
+            ..fonds_model::Article::default()
+        };
+        for locale in locales() {
+            let cited = crate::Citer::new("apa", &locale.code).unwrap().cite(&[&article]);
+            let text = fonds_model::body::plain_text(&cited.citations[0]);
+            assert!(text.contains("2022"), "{}: {text}", locale.code);
+        }
     }
 }

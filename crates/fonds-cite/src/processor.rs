@@ -6,6 +6,7 @@
 
 use crate::cluster::{AuthorForm, Cite, Cluster};
 use crate::locales::all_locales;
+use crate::prepare::prepare;
 use hayagriva::citationberg::json::Item;
 use hayagriva::citationberg::{IndependentStyle, LocaleCode};
 use hayagriva::{
@@ -32,7 +33,8 @@ pub(crate) struct Printed {
 }
 
 impl Processor {
-    pub(crate) fn new(style: IndependentStyle, locale: String) -> Self {
+    pub(crate) fn new(mut style: IndependentStyle, locale: String) -> Self {
+        prepare(&mut style, &locale);
         let mut uncollapsed = style.clone();
         uncollapsed.citation.collapse = None;
         Self { style, uncollapsed, locale }

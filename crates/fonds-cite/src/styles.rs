@@ -52,6 +52,15 @@ pub(crate) fn style_named(name: &str) -> Result<IndependentStyle, CiteError> {
     }
 }
 
+/// The least style that has these macros.
+pub(crate) fn around(macros: &str) -> String {
+    format!(
+        r#"<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text">
+<info><title>m</title><id>m</id><updated>2024-01-01T00:00:00+00:00</updated></info>
+{macros}<citation><layout><text variable="title"/></layout></citation></style>"#
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -119,15 +119,15 @@ fn apa_in_vietnamese() {
     insta::assert_snapshot!(shown("apa", "vi-VN"), @r#"
 Nguyễn Văn An, &amp; Lê Thu Hà. (2022, 25 tháng 11). Cầu mới nối hai bờ sông Đào. <i>Báo Sông Đào</i>, (1234), 1, 3.
 Tố Hữu. (2017, 5 tháng 2). <i>Làng giấy dó bên sông</i>. Văn hoá Ví Dụ. <"https://vanhoa.example.vn/giay">https://vanhoa.example.vn/giay
-Đỗ Hữu Phước. (Mùa Hè/2021, Mùa Hè). Mùa nước nổi (J. Smith, b.d.v.). <i>Tạp chí Quê Nhà</i>, (7), 12–18.
+Đỗ Hữu Phước. (2021, mùa hè). Mùa nước nổi (J. Smith, dịch). <i>Tạp chí Quê Nhà</i>, (7), 12–18.
 King, M. L., Jr., &amp; Beethoven, L. van. (2019). Đê điều và đời sống. <i>Tạp chí Sử học</i>, <i>4</i>(2), 101–129. <"https://doi.org/10.1234/su.2019">https://doi.org/10.1234/su.2019
 Uỷ ban Phòng chống lụt bão. (1971). <i>Tình hình trận lụt</i> (Số 15/BC). Nhà xuất bản Ví Dụ.
 Trần Thị Bình. (1954, 7 tháng 5). <i>Thư gửi xã Thượng</i> [Thư]. Lưu trữ xã Thượng (Phông Uỷ ban, Hộp 3, UB.71.12).
-Phạm Văn Lái. (1998, tháng 3). Người giữ bến đò (A. Morton). <i>Báo Sông Đào</i>.
-Hoàng Văn Cầu. (k. 1936,). Diễn văn khánh thành cầu. Trong <i>Lễ khánh thành cầu Đào</i>. Lễ khánh thành cầu Đào, Nam Định.
-Luật Lưu trữ, Legis. Số 01/2011/QH13, Công báo (2011).
+Phạm Văn Lái. (1998, tháng 3). Người giữ bến đò (A. Morton, phỏng vấn). <i>Báo Sông Đào</i>.
+Hoàng Văn Cầu. (kh. 1936). Diễn văn khánh thành cầu. Trong <i>Lễ khánh thành cầu Đào</i>.
+Luật Lưu trữ, VBPL Số 01/2011/QH13, Công báo (2011).
 Lý Văn Trưởng. (thập niên 1930). <i>Sổ ghi chép của lý trưởng</i>. Trung tâm Lưu trữ Quốc gia I (Phông Công sứ Nam Định, Thư từ, Hộp 12, Hồ sơ 4, RND 2211).
-<i>Tờ rơi không ngày</i>. (không ngày).
+<i>Tờ rơi không ngày</i>. (k.n.).
 "#);
 }
 
@@ -136,12 +136,12 @@ fn apa_in_english() {
     insta::assert_snapshot!(shown("apa", "en-US"), @r#"
 Nguyễn Văn An, &amp; Lê Thu Hà. (2022, November 25). Cầu mới nối hai bờ sông Đào. <i>Báo Sông Đào</i>, (1234), 1, 3.
 Tố Hữu. (2017, February 5). <i>Làng giấy dó bên sông</i>. Văn hoá Ví Dụ. <"https://vanhoa.example.vn/giay">https://vanhoa.example.vn/giay
-Đỗ Hữu Phước. (Summer/2021, Summer). Mùa nước nổi (J. Smith, trans.). <i>Tạp chí Quê Nhà</i>, (7), 12–18.
+Đỗ Hữu Phước. (2021, Summer). Mùa nước nổi (J. Smith, trans.). <i>Tạp chí Quê Nhà</i>, (7), 12–18.
 King, M. L., Jr., &amp; Beethoven, L. van. (2019). Đê điều và đời sống. <i>Tạp chí Sử học</i>, <i>4</i>(2), 101–129. <"https://doi.org/10.1234/su.2019">https://doi.org/10.1234/su.2019
 Uỷ ban Phòng chống lụt bão. (1971). <i>Tình hình trận lụt</i> (No. 15/BC). Nhà xuất bản Ví Dụ.
 Trần Thị Bình. (1954, May 7). <i>Thư gửi xã Thượng</i> [Letter]. Lưu trữ xã Thượng (Phông Uỷ ban, Hộp 3, UB.71.12).
 Phạm Văn Lái. (1998, March). Người giữ bến đò (A. Morton, interviewer). <i>Báo Sông Đào</i>.
-Hoàng Văn Cầu. (ca. 1936,). Diễn văn khánh thành cầu. In <i>Lễ khánh thành cầu Đào</i>. Lễ khánh thành cầu Đào, Nam Định.
+Hoàng Văn Cầu. (ca. 1936). Diễn văn khánh thành cầu. In <i>Lễ khánh thành cầu Đào</i>.
 Luật Lưu trữ, Pub. L. No. 01/2011/QH13, Công báo (2011).
 Lý Văn Trưởng. (1930s). <i>Sổ ghi chép của lý trưởng</i>. Trung tâm Lưu trữ Quốc gia I (Phông Công sứ Nam Định, Thư từ, Hộp 12, Hồ sơ 4, RND 2211).
 <i>Tờ rơi không ngày</i>. (n.d.).
@@ -153,14 +153,14 @@ fn chicago_notes_in_vietnamese() {
     insta::assert_snapshot!(shown("chicago-notes", "vi-VN"), @r#"
 Nguyễn Văn An, và Lê Thu Hà. “Cầu mới nối hai bờ sông Đào”. Thời sự. <i>Báo Sông Đào</i> (Nam Định), 25 tháng 11 năm 2022. Chiều Ấn bản.
 Tố Hữu. “Làng giấy dó bên sông”. Văn hoá Ví Dụ, 5 tháng 2 năm 2017. <"https://vanhoa.example.vn/giay">https://vanhoa.example.vn/giay.
-Đỗ Hữu Phước. “Mùa nước nổi”. Biên dịch bởi Jane Smith. <i>Tạp chí Quê Nhà</i>, Mùa Hè 2021.
+Đỗ Hữu Phước. “Mùa nước nổi”. Người dịch: Jane Smith. <i>Tạp chí Quê Nhà</i>, mùa hè 2021.
 King, Martin Luther, Jr., và Ludwig van Beethoven. “Đê điều và đời sống”. <i>Tạp chí Sử học</i> 4, số 2 (2019): 101–29. <"https://doi.org/10.1234/su.2019">https://doi.org/10.1234/su.2019.
 Uỷ ban Phòng chống lụt bão. <i>Tình hình trận lụt</i>. Số 15/BC. Nhà xuất bản Ví Dụ, 1971.
 Trần Thị Bình. “Thư gửi xã Thượng”. Huế, 7 tháng 5 năm 1954. Phông Uỷ ban, Hộp 3, UB.71.12. Lưu trữ xã Thượng.
-Phạm Văn Lái. “Người giữ bến đò”. Phỏng vấn bởi Alice Morton. <i>Báo Sông Đào</i>, tháng 3 năm 1998.
-Hoàng Văn Cầu. “Diễn văn khánh thành cầu”. Trong <i>Lễ khánh thành cầu Đào</i>. Lễ khánh thành cầu Đào, Nam Định, [1936?].
-Luật Lưu trữ, Legis. Số 01/2011/QH13, Công báo (2011).
-Lý Văn Trưởng. “Sổ ghi chép của lý trưởng”. thập niên 1930. Phông Công sứ Nam Định, Thư từ, Hộp 12, Hồ sơ 4, RND 2211. Trung tâm Lưu trữ Quốc gia I.
+Phạm Văn Lái. “Người giữ bến đò”. Phỏng vấn: Alice Morton. <i>Báo Sông Đào</i>, tháng 3 năm 1998.
+Hoàng Văn Cầu. “Diễn văn khánh thành cầu”. Trong <i>Lễ khánh thành cầu Đào</i>. Nam Định, [1936?].
+Luật Lưu trữ, VBPL Số 01/2011/QH13, Công báo (2011).
+Lý Văn Trưởng. “Sổ ghi chép của lý trưởng”. Thập niên 1930. Phông Công sứ Nam Định, Thư từ, Hộp 12, Hồ sơ 4, RND 2211. Trung tâm Lưu trữ Quốc gia I.
 <i>Tờ rơi không ngày</i>.
 "#);
 }
@@ -175,7 +175,7 @@ King, Martin Luther, Jr., and Ludwig van Beethoven. “Đê điều và đời s
 Uỷ ban Phòng chống lụt bão. <i>Tình hình trận lụt</i>. No. 15/BC. Nhà xuất bản Ví Dụ, 1971.
 Trần Thị Bình. “Thư gửi xã Thượng.” Huế, May 7, 1954. Phông Uỷ ban, Hộp 3, UB.71.12. Lưu trữ xã Thượng.
 Phạm Văn Lái. “Người giữ bến đò.” Interview by Alice Morton. <i>Báo Sông Đào</i>, March 1998.
-Hoàng Văn Cầu. “Diễn văn khánh thành cầu.” In <i>Lễ khánh thành cầu Đào</i>. Lễ khánh thành cầu Đào, Nam Định, [1936?].
+Hoàng Văn Cầu. “Diễn văn khánh thành cầu.” In <i>Lễ khánh thành cầu Đào</i>. Nam Định, [1936?].
 Luật Lưu trữ, Pub. L. No. 01/2011/QH13, Công báo (2011).
 Lý Văn Trưởng. “Sổ ghi chép của lý trưởng.” 1930s. Phông Công sứ Nam Định, Thư từ, Hộp 12, Hồ sơ 4, RND 2211. Trung tâm Lưu trữ Quốc gia I.
 <i>Tờ rơi không ngày</i>.
@@ -187,15 +187,15 @@ fn chicago_author_date_in_vietnamese() {
     insta::assert_snapshot!(shown("chicago-author-date", "vi-VN"), @r#"
 Nguyễn Văn An, và Lê Thu Hà. 2022. “Cầu mới nối hai bờ sông Đào”. Thời sự. <i>Báo Sông Đào</i> (Nam Định), 25 tháng 11. Chiều Ấn bản.
 Tố Hữu. 2017. “Làng giấy dó bên sông”. Văn hoá Ví Dụ, 5 tháng 2. <"https://vanhoa.example.vn/giay">https://vanhoa.example.vn/giay.
-Đỗ Hữu Phước. Mùa Hè/2021. “Mùa nước nổi”. Biên dịch bởi Jane Smith. <i>Tạp chí Quê Nhà</i>, Mùa Hè.
+Đỗ Hữu Phước. 2021. “Mùa nước nổi”. Người dịch: Jane Smith. <i>Tạp chí Quê Nhà</i>, mùa hè.
 King, Martin Luther, Jr., và Ludwig van Beethoven. 2019. “Đê điều và đời sống”. <i>Tạp chí Sử học</i> 4 (2): 101–29. <"https://doi.org/10.1234/su.2019">https://doi.org/10.1234/su.2019.
 Uỷ ban Phòng chống lụt bão. 1971. <i>Tình hình trận lụt</i>. Số 15/BC. Nhà xuất bản Ví Dụ.
 Trần Thị Bình. 1954. “Thư gửi xã Thượng”. Huế, 7 tháng 5. Phông Uỷ ban, Hộp 3, UB.71.12. Lưu trữ xã Thượng.
-Phạm Văn Lái. 1998. “Người giữ bến đò”. Phỏng vấn bởi Alice Morton. <i>Báo Sông Đào</i>, tháng 3.
-Hoàng Văn Cầu. [1936?]. “Diễn văn khánh thành cầu”. Trong <i>Lễ khánh thành cầu Đào</i>. Lễ khánh thành cầu Đào, Nam Định,.
-Luật Lưu trữ, Legis. Số 01/2011/QH13, Công báo (2011).
-Lý Văn Trưởng. thập niên 1930. “Sổ ghi chép của lý trưởng”. Phông Công sứ Nam Định, Thư từ, Hộp 12, Hồ sơ 4, RND 2211. Trung tâm Lưu trữ Quốc gia I.
-“Tờ rơi không ngày”. không ngày.
+Phạm Văn Lái. 1998. “Người giữ bến đò”. Phỏng vấn: Alice Morton. <i>Báo Sông Đào</i>, tháng 3.
+Hoàng Văn Cầu. [1936?]. “Diễn văn khánh thành cầu”. Trong <i>Lễ khánh thành cầu Đào</i>. Nam Định.
+Luật Lưu trữ, VBPL Số 01/2011/QH13, Công báo (2011).
+Lý Văn Trưởng. Thập niên 1930. “Sổ ghi chép của lý trưởng”. Phông Công sứ Nam Định, Thư từ, Hộp 12, Hồ sơ 4, RND 2211. Trung tâm Lưu trữ Quốc gia I.
+“Tờ rơi không ngày”. k.n.
 "#);
 }
 
@@ -204,14 +204,14 @@ fn chicago_author_date_in_english() {
     insta::assert_snapshot!(shown("chicago-author-date", "en-US"), @r#"
 Nguyễn Văn An, and Lê Thu Hà. 2022. “Cầu mới nối hai bờ sông Đào.” Thời sự. <i>Báo Sông Đào</i> (Nam Định), November 25. Chiều Edition.
 Tố Hữu. 2017. “Làng giấy dó bên sông.” Văn hoá Ví Dụ, February 5. <"https://vanhoa.example.vn/giay">https://vanhoa.example.vn/giay.
-Đỗ Hữu Phước. Summer/2021. “Mùa nước nổi.” Translated by Jane Smith. <i>Tạp chí Quê Nhà</i>, Summer.
+Đỗ Hữu Phước. 2021. “Mùa nước nổi.” Translated by Jane Smith. <i>Tạp chí Quê Nhà</i>, Summer.
 King, Martin Luther, Jr., and Ludwig van Beethoven. 2019. “Đê điều và đời sống.” <i>Tạp chí Sử học</i> 4 (2): 101–29. <"https://doi.org/10.1234/su.2019">https://doi.org/10.1234/su.2019.
 Uỷ ban Phòng chống lụt bão. 1971. <i>Tình hình trận lụt</i>. No. 15/BC. Nhà xuất bản Ví Dụ.
 Trần Thị Bình. 1954. “Thư gửi xã Thượng.” Huế, May 7. Phông Uỷ ban, Hộp 3, UB.71.12. Lưu trữ xã Thượng.
 Phạm Văn Lái. 1998. “Người giữ bến đò.” Interview by Alice Morton. <i>Báo Sông Đào</i>, March.
-Hoàng Văn Cầu. [1936?]. “Diễn văn khánh thành cầu.” In <i>Lễ khánh thành cầu Đào</i>. Lễ khánh thành cầu Đào, Nam Định,.
+Hoàng Văn Cầu. [1936?]. “Diễn văn khánh thành cầu.” In <i>Lễ khánh thành cầu Đào</i>. Nam Định.
 Luật Lưu trữ, Pub. L. No. 01/2011/QH13, Công báo (2011).
-Lý Văn Trưởng. 1930s. “Sổ ghi chép của lý trưởng.”. Phông Công sứ Nam Định, Thư từ, Hộp 12, Hồ sơ 4, RND 2211. Trung tâm Lưu trữ Quốc gia I.
+Lý Văn Trưởng. 1930s. “Sổ ghi chép của lý trưởng.” Phông Công sứ Nam Định, Thư từ, Hộp 12, Hồ sơ 4, RND 2211. Trung tâm Lưu trữ Quốc gia I.
 “Tờ rơi không ngày.” n.d.
 "#);
 }
@@ -219,16 +219,16 @@ Lý Văn Trưởng. 1930s. “Sổ ghi chép của lý trưởng.”. Phông Cô
 #[test]
 fn mla_in_vietnamese() {
     insta::assert_snapshot!(shown("mla", "vi-VN"), @r#"
-Nguyễn Văn An, và Lê Thu Hà. “Cầu mới nối hai bờ sông Đào”. <i>Báo Sông Đào</i> [Nam Định], Chiều, số 1234, 25 tháng 11 năm 2022, tr 1, 3. Thời sự.
+Nguyễn Văn An, và Lê Thu Hà. “Cầu mới nối hai bờ sông Đào”. <i>Báo Sông Đào</i> [Nam Định], Chiều, số 1234, 25 tháng 11 năm 2022, tr. 1, 3. Thời sự.
 Tố Hữu. “Làng giấy dó bên sông”. <i>Văn hoá Ví Dụ</i>, 5 tháng 2 năm 2017, <"https://vanhoa.example.vn/giay">https://vanhoa.example.vn/giay.
-Đỗ Hữu Phước. “Mùa nước nổi”. <i>Tạp chí Quê Nhà</i>, biên dịch bởi Jane Smith, số 7, Mùa Hè 2021, tr 12–18.
-King, Martin Luther, Jr., và Ludwig van Beethoven. “Đê điều và đời sống”. <i>Tạp chí Sử học</i>, tập 4, số 2, 2019, tr 101–29, <"https://doi.org/10.1234/su.2019">https://doi.org/10.1234/su.2019.
-Uỷ ban Phòng chống lụt bão. <i>Tình hình trận lụt</i>. số 15/BC, Nhà xuất bản Ví Dụ, Tháng Tám–tháng 10 năm 1971.
+Đỗ Hữu Phước. “Mùa nước nổi”. <i>Tạp chí Quê Nhà</i>, người dịch: Jane Smith, số 7, mùa hè 2021, tr. 12–18.
+King, Martin Luther, Jr., và Ludwig van Beethoven. “Đê điều và đời sống”. <i>Tạp chí Sử học</i>, t. 4, số 2, 2019, tr. 101–29, <"https://doi.org/10.1234/su.2019">https://doi.org/10.1234/su.2019.
+Uỷ ban Phòng chống lụt bão. <i>Tình hình trận lụt</i>. số 15/BC, Nhà xuất bản Ví Dụ, tháng 8–tháng 10 năm 1971.
 Trần Thị Bình. “Thư gửi xã Thượng”. Huế, 7 tháng 5 năm 1954, Lưu trữ xã Thượng, Phông Uỷ ban, Hộp 3, UB.71.12.
-Phạm Văn Lái. “Người giữ bến đò”. Phỏng vấn bởi Alice Morton. <i>Báo Sông Đào</i>, tháng 3 năm 1998.
-Hoàng Văn Cầu. “Diễn văn khánh thành cầu”. <i>Lễ khánh thành cầu Đào</i>, Nam Định, Lễ khánh thành cầu Đào, Nam Định.
+Phạm Văn Lái. “Người giữ bến đò”. Phỏng vấn: Alice Morton. <i>Báo Sông Đào</i>, tháng 3 năm 1998.
+Hoàng Văn Cầu. “Diễn văn khánh thành cầu”. <i>Lễ khánh thành cầu Đào</i>, Nam Định.
 Luật Lưu trữ. <i>Công báo</i>, 01/2011/QH13, Quốc hội, 11 tháng 11 năm 2011.
-Lý Văn Trưởng. “Sổ ghi chép của lý trưởng”. thập niên 1930, Trung tâm Lưu trữ Quốc gia I, Phông Công sứ Nam Định, Thư từ, Hộp 12, Hồ sơ 4, RND 2211.
+Lý Văn Trưởng. “Sổ ghi chép của lý trưởng”. Thập niên 1930, Trung tâm Lưu trữ Quốc gia I, Phông Công sứ Nam Định, Thư từ, Hộp 12, Hồ sơ 4, RND 2211.
 “Tờ rơi không ngày”.
 "#);
 }
@@ -243,7 +243,7 @@ King, Martin Luther, Jr., and Ludwig van Beethoven. “Đê điều và đời s
 Uỷ ban Phòng chống lụt bão. <i>Tình hình trận lụt</i>. no. 15/BC, Nhà xuất bản Ví Dụ, Aug–Oct. 1971.
 Trần Thị Bình. “Thư gửi xã Thượng.” Huế, 7 May 1954, Lưu trữ xã Thượng, Phông Uỷ ban, Hộp 3, UB.71.12.
 Phạm Văn Lái. “Người giữ bến đò.” Interview by Alice Morton. <i>Báo Sông Đào</i>, Mar. 1998.
-Hoàng Văn Cầu. “Diễn văn khánh thành cầu.” <i>Lễ khánh thành cầu Đào</i>, Nam Định, Lễ khánh thành cầu Đào, Nam Định.
+Hoàng Văn Cầu. “Diễn văn khánh thành cầu.” <i>Lễ khánh thành cầu Đào</i>, Nam Định.
 Luật Lưu trữ. <i>Công báo</i>, 01/2011/QH13, Quốc hội, 11 Nov. 2011.
 Lý Văn Trưởng. “Sổ ghi chép của lý trưởng.” 1930s, Trung tâm Lưu trữ Quốc gia I, Phông Công sứ Nam Định, Thư từ, Hộp 12, Hồ sơ 4, RND 2211.
 “Tờ rơi không ngày.”
@@ -253,17 +253,17 @@ Lý Văn Trưởng. “Sổ ghi chép của lý trưởng.” 1930s, Trung tâm 
 #[test]
 fn iso_690_author_date_in_vietnamese() {
     insta::assert_snapshot!(shown("iso-690-author-date", "vi-VN"), @r#"
-NGUYỄN VĂN AN và LÊ THU HÀ, 2022. Cầu mới nối hai bờ sông Đào. <i>Báo Sông Đào</i>. Chiều. Nam Định, 25 tháng 11 năm 2022. p. 1, 3.
-TỐ HỮU, 2017. Làng giấy dó bên sông. <i>Văn hoá Ví Dụ</i>. Online. 5 tháng 2 năm 2017. Available from: <"https://vanhoa.example.vn/giay">https://vanhoa.example.vn/giay [Accessed 1 tháng 12 2022].
-ĐỖ HỮU PHƯỚC, 2021. Mùa nước nổi. SMITH, Jane (b.d.v..), <i>Tạp chí Quê Nhà</i>. Mùa Hè 2021. No. 7, p. 12–18.
-KING, Martin Luther, Jr. và BEETHOVEN, Ludwig van, 2019. Đê điều và đời sống. <i>Tạp chí Sử học</i>. 2019. Vol. 4, no. 2, p. 101–129. DOI <"https://doi.org/10.1234/su.2019">10.1234/su.2019.
+NGUYỄN VĂN AN và LÊ THU HÀ, 2022. Cầu mới nối hai bờ sông Đào. <i>Báo Sông Đào</i>. Chiều. Nam Định, 25 tháng 11 năm 2022. tr. 1, 3.
+TỐ HỮU, 2017. Làng giấy dó bên sông. <i>Văn hoá Ví Dụ</i>. Trực tuyến. 5 tháng 2 năm 2017. Truy cập từ: <"https://vanhoa.example.vn/giay">https://vanhoa.example.vn/giay [Truy cập 1 tháng 12 năm 2022].
+ĐỖ HỮU PHƯỚC, 2021. Mùa nước nổi. SMITH, Jane (dịch.), <i>Tạp chí Quê Nhà</i>. Mùa hè 2021. Số 7, tr. 12–18.
+KING, Martin Luther, Jr. và BEETHOVEN, Ludwig van, 2019. Đê điều và đời sống. <i>Tạp chí Sử học</i>. 2019. Tập 4, số 2, tr. 101–129. DOI <"https://doi.org/10.1234/su.2019">10.1234/su.2019.
 UỶ BAN PHÒNG CHỐNG LỤT BÃO, 1971. 15/BC: <i>Tình hình trận lụt</i>. Hà Nội: Nhà xuất bản Ví Dụ.
-TRẦN THỊ BÌNH, 1954. <i>Thư gửi xã Thượng</i>. 7 tháng 5 năm 1954. Huế.  Lưu trữ xã Thượng: Phông Uỷ ban, Hộp 3, UB.71.12
-PHẠM VĂN LÁI, 1998. <i>Người giữ bến đò</i>. tháng 3 năm 1998.
+TRẦN THỊ BÌNH, 1954. <i>Thư gửi xã Thượng</i>. 7 tháng 5 năm 1954. Huế. Lưu trữ xã Thượng: Phông Uỷ ban, Hộp 3, UB.71.12
+PHẠM VĂN LÁI, 1998. <i>Người giữ bến đò</i>. Tháng 3 năm 1998.
 HOÀNG VĂN CẦU, 1936. <i>Diễn văn khánh thành cầu</i>. Nam Định. 1936.
-<i>Luật Lưu trữ, </i>[no date]. Quốc hội. Quốc hội 01/2011/QH13.
-LÝ VĂN TRƯỞNG, thập niên 1930. <i>Sổ ghi chép của lý trưởng</i>.  Trung tâm Lưu trữ Quốc gia I: Phông Công sứ Nam Định, Thư từ, Hộp 12, Hồ sơ 4, RND 2211
-<i>Tờ rơi không ngày, </i>[no date].
+<i>Luật Lưu trữ, </i>không ngày. Quốc hội. Quốc hội 01/2011/QH13.
+LÝ VĂN TRƯỞNG, thập niên 1930. <i>Sổ ghi chép của lý trưởng</i>. Trung tâm Lưu trữ Quốc gia I: Phông Công sứ Nam Định, Thư từ, Hộp 12, Hồ sơ 4, RND 2211
+<i>Tờ rơi không ngày, </i>không ngày.
 "#);
 }
 
@@ -272,14 +272,14 @@ fn iso_690_author_date_in_english() {
     insta::assert_snapshot!(shown("iso-690-author-date", "en-US"), @r#"
 NGUYỄN VĂN AN and LÊ THU HÀ, 2022. Cầu mới nối hai bờ sông Đào. <i>Báo Sông Đào</i>. Chiều. Nam Định, 25 November 2022. p. 1, 3.
 TỐ HỮU, 2017. Làng giấy dó bên sông. <i>Văn hoá Ví Dụ</i>. Online. 5 February 2017. Available from: <"https://vanhoa.example.vn/giay">https://vanhoa.example.vn/giay [Accessed 1 December 2022].
-ĐỖ HỮU PHƯỚC, 2021. Mùa nước nổi. SMITH, Jane (trans..), <i>Tạp chí Quê Nhà</i>. Summer 2021. No. 7, p. 12–18.
+ĐỖ HỮU PHƯỚC, 2021. Mùa nước nổi. SMITH, Jane (trans.), <i>Tạp chí Quê Nhà</i>. Summer 2021. No. 7, p. 12–18.
 KING, Martin Luther, Jr. and BEETHOVEN, Ludwig van, 2019. Đê điều và đời sống. <i>Tạp chí Sử học</i>. 2019. Vol. 4, no. 2, p. 101–129. DOI <"https://doi.org/10.1234/su.2019">10.1234/su.2019.
 UỶ BAN PHÒNG CHỐNG LỤT BÃO, 1971. 15/BC: <i>Tình hình trận lụt</i>. Hà Nội: Nhà xuất bản Ví Dụ.
-TRẦN THỊ BÌNH, 1954. <i>Thư gửi xã Thượng</i>. 7 May 1954. Huế.  Lưu trữ xã Thượng: Phông Uỷ ban, Hộp 3, UB.71.12
+TRẦN THỊ BÌNH, 1954. <i>Thư gửi xã Thượng</i>. 7 May 1954. Huế. Lưu trữ xã Thượng: Phông Uỷ ban, Hộp 3, UB.71.12
 PHẠM VĂN LÁI, 1998. <i>Người giữ bến đò</i>. March 1998.
 HOÀNG VĂN CẦU, 1936. <i>Diễn văn khánh thành cầu</i>. Nam Định. 1936.
 <i>Luật Lưu trữ, </i>[no date]. Quốc hội. Quốc hội 01/2011/QH13.
-LÝ VĂN TRƯỞNG, 1930s. <i>Sổ ghi chép của lý trưởng</i>.  Trung tâm Lưu trữ Quốc gia I: Phông Công sứ Nam Định, Thư từ, Hộp 12, Hồ sơ 4, RND 2211
+LÝ VĂN TRƯỞNG, 1930s. <i>Sổ ghi chép của lý trưởng</i>. Trung tâm Lưu trữ Quốc gia I: Phông Công sứ Nam Định, Thư từ, Hộp 12, Hồ sơ 4, RND 2211
 <i>Tờ rơi không ngày, </i>[no date].
 "#);
 }
@@ -287,16 +287,16 @@ LÝ VĂN TRƯỞNG, 1930s. <i>Sổ ghi chép của lý trưởng</i>.  Trung tâ
 #[test]
 fn iso_690_numeric_in_vietnamese() {
     insta::assert_snapshot!(shown("iso-690-numeric", "vi-VN"), @r#"
-1. NGUYỄN VĂN AN và LÊ THU HÀ. Cầu mới nối hai bờ sông Đào. <i>Báo Sông Đào</i>. Chiều. Nam Định, 25 tháng 11 năm 2022. p. 1, 3.
-2. TỐ HỮU. Làng giấy dó bên sông. <i>Văn hoá Ví Dụ.</i> Online. 5 tháng 2 năm 2017.  [Accessed 1 tháng 12 2022]. Available from: <"https://vanhoa.example.vn/giay">https://vanhoa.example.vn/giay
-3. ĐỖ HỮU PHƯỚC. Mùa nước nổi. SMITH, Jane (b.d.v..), <i>Tạp chí Quê Nhà</i>. Mùa Hè 2021. No. 7, p. 12–18.
-4. KING, Martin Luther, Jr. và BEETHOVEN, Ludwig van. Đê điều và đời sống. <i>Tạp chí Sử học</i>. 2019. Vol. 4, no. 2, p. 101–129. DOI <"https://doi.org/10.1234/su.2019">10.1234/su.2019.
+1. NGUYỄN VĂN AN và LÊ THU HÀ. Cầu mới nối hai bờ sông Đào. <i>Báo Sông Đào</i>. Chiều. Nam Định, 25 tháng 11 năm 2022. tr. 1, 3.
+2. TỐ HỮU. Làng giấy dó bên sông. <i>Văn hoá Ví Dụ.</i> Trực tuyến. 5 tháng 2 năm 2017. [Truy cập 1 tháng 12 năm 2022]. Truy cập từ: <"https://vanhoa.example.vn/giay">https://vanhoa.example.vn/giay
+3. ĐỖ HỮU PHƯỚC. Mùa nước nổi. SMITH, Jane (dịch.), <i>Tạp chí Quê Nhà</i>. Mùa hè 2021. Số 7, tr. 12–18.
+4. KING, Martin Luther, Jr. và BEETHOVEN, Ludwig van. Đê điều và đời sống. <i>Tạp chí Sử học</i>. 2019. Tập 4, số 2, tr. 101–129. DOI <"https://doi.org/10.1234/su.2019">10.1234/su.2019.
 5. UỶ BAN PHÒNG CHỐNG LỤT BÃO. 15/BC: <i>Tình hình trận lụt</i>. Hà Nội : Nhà xuất bản Ví Dụ, 1971.
-6. TRẦN THỊ BÌNH. <i>Thư gửi xã Thượng</i>. 7 tháng 5 năm 1954. Huế.  Lưu trữ xã Thượng: Phông Uỷ ban, Hộp 3, UB.71.12
-7. PHẠM VĂN LÁI. <i>Người giữ bến đò</i>. tháng 3 năm 1998.
+6. TRẦN THỊ BÌNH. <i>Thư gửi xã Thượng</i>. 7 tháng 5 năm 1954. Huế. Lưu trữ xã Thượng: Phông Uỷ ban, Hộp 3, UB.71.12
+7. PHẠM VĂN LÁI. <i>Người giữ bến đò</i>. Tháng 3 năm 1998.
 8. HOÀNG VĂN CẦU. Diễn văn khánh thành cầu. <i>Lễ khánh thành cầu Đào</i>. Nam Định. 1936.
 9. <i>Luật Lưu trữ</i>. 11 tháng 11 năm 2011. Quốc hội. 01/2011/QH13.
-10. LÝ VĂN TRƯỞNG. <i>Sổ ghi chép của lý trưởng. </i>thập niên 1930.  Trung tâm Lưu trữ Quốc gia I: Phông Công sứ Nam Định, Thư từ, Hộp 12, Hồ sơ 4, RND 2211
+10. LÝ VĂN TRƯỞNG. <i>Sổ ghi chép của lý trưởng. </i>Thập niên 1930. Trung tâm Lưu trữ Quốc gia I: Phông Công sứ Nam Định, Thư từ, Hộp 12, Hồ sơ 4, RND 2211
 11. <i>Tờ rơi không ngày</i>.
 "#);
 }
@@ -305,15 +305,15 @@ fn iso_690_numeric_in_vietnamese() {
 fn iso_690_numeric_in_english() {
     insta::assert_snapshot!(shown("iso-690-numeric", "en-US"), @r#"
 1. NGUYỄN VĂN AN and LÊ THU HÀ. Cầu mới nối hai bờ sông Đào. <i>Báo Sông Đào</i>. Chiều. Nam Định, 25 November 2022. p. 1, 3.
-2. TỐ HỮU. Làng giấy dó bên sông. <i>Văn hoá Ví Dụ.</i> Online. 5 February 2017.  [Accessed 1 December 2022]. Available from: <"https://vanhoa.example.vn/giay">https://vanhoa.example.vn/giay
-3. ĐỖ HỮU PHƯỚC. Mùa nước nổi. SMITH, Jane (trans..), <i>Tạp chí Quê Nhà</i>. Summer 2021. No. 7, p. 12–18.
+2. TỐ HỮU. Làng giấy dó bên sông. <i>Văn hoá Ví Dụ.</i> Online. 5 February 2017. [Accessed 1 December 2022]. Available from: <"https://vanhoa.example.vn/giay">https://vanhoa.example.vn/giay
+3. ĐỖ HỮU PHƯỚC. Mùa nước nổi. SMITH, Jane (trans.), <i>Tạp chí Quê Nhà</i>. Summer 2021. No. 7, p. 12–18.
 4. KING, Martin Luther, Jr. and BEETHOVEN, Ludwig van. Đê điều và đời sống. <i>Tạp chí Sử học</i>. 2019. Vol. 4, no. 2, p. 101–129. DOI <"https://doi.org/10.1234/su.2019">10.1234/su.2019.
 5. UỶ BAN PHÒNG CHỐNG LỤT BÃO. 15/BC: <i>Tình hình trận lụt</i>. Hà Nội : Nhà xuất bản Ví Dụ, 1971.
-6. TRẦN THỊ BÌNH. <i>Thư gửi xã Thượng</i>. 7 May 1954. Huế.  Lưu trữ xã Thượng: Phông Uỷ ban, Hộp 3, UB.71.12
+6. TRẦN THỊ BÌNH. <i>Thư gửi xã Thượng</i>. 7 May 1954. Huế. Lưu trữ xã Thượng: Phông Uỷ ban, Hộp 3, UB.71.12
 7. PHẠM VĂN LÁI. <i>Người giữ bến đò</i>. March 1998.
 8. HOÀNG VĂN CẦU. Diễn văn khánh thành cầu. <i>Lễ khánh thành cầu Đào</i>. Nam Định. 1936.
 9. <i>Luật Lưu trữ</i>. 11 November 2011. Quốc hội. 01/2011/QH13.
-10. LÝ VĂN TRƯỞNG. <i>Sổ ghi chép của lý trưởng. </i>1930s.  Trung tâm Lưu trữ Quốc gia I: Phông Công sứ Nam Định, Thư từ, Hộp 12, Hồ sơ 4, RND 2211
+10. LÝ VĂN TRƯỞNG. <i>Sổ ghi chép của lý trưởng. </i>1930s. Trung tâm Lưu trữ Quốc gia I: Phông Công sứ Nam Định, Thư từ, Hộp 12, Hồ sơ 4, RND 2211
 11. <i>Tờ rơi không ngày</i>.
 "#);
 }
@@ -321,16 +321,16 @@ fn iso_690_numeric_in_english() {
 #[test]
 fn vancouver_in_vietnamese() {
     insta::assert_snapshot!(shown("vancouver", "vi-VN"), @r#"
-1. Cầu mới nối hai bờ sông Đào. Báo Sông Đào. Chiều. 25 tháng 11 năm 2022:1, 3.
-2. Văn hoá Ví Dụ [Internet]. 2017 [được trích dẫn 1 tháng 12 năm 2022]. Làng giấy dó bên sông. Có tại: <"https://vanhoa.example.vn/giay">https://vanhoa.example.vn/giay
-3. Đỗ Hữu Phước. Mùa nước nổi. Tạp chí Quê Nhà. Mùa Hè 2021;(7):12–8.
-4. Đê điều và đời sống. Tạp chí Sử học. 2019;4(2):101–29. doi:<"https://doi.org/10.1234/su.2019">10.1234/su.2019
-5. Tình hình trận lụt. Hà Nội: Nhà xuất bản Ví Dụ; Tháng Tám–tháng 10 năm 1971. Báo cáo số: 15/BC.
-6. Thư gửi xã Thượng. Huế; 1954. Located at: Lưu trữ xã Thượng; Phông Uỷ ban, Hộp 3, UB.71.12
-7. Người giữ bến đò. Báo Sông Đào. 1998.
-8. Diễn văn khánh thành cầu. Lễ khánh thành cầu Đào. 1936; Nam Định.
+1. Nguyễn Văn An, Lê Thu Hà. Cầu mới nối hai bờ sông Đào. Báo Sông Đào. Chiều. 25 tháng 11 năm 2022:1, 3.
+2. Tố Hữu. Văn hoá Ví Dụ [Internet]. 2017 [trích dẫn 1 tháng 12 năm 2022]. Làng giấy dó bên sông. Có tại: <"https://vanhoa.example.vn/giay">https://vanhoa.example.vn/giay
+3. Đỗ Hữu Phước. Mùa nước nổi. Tạp chí Quê Nhà. Mùa hè 2021;(7):12–8.
+4. King ML Jr., Beethoven L van. Đê điều và đời sống. Tạp chí Sử học. 2019;4(2):101–29. doi:<"https://doi.org/10.1234/su.2019">10.1234/su.2019
+5. Uỷ ban Phòng chống lụt bão. Tình hình trận lụt. Hà Nội: Nhà xuất bản Ví Dụ; tháng 8–tháng 10 năm 1971. Báo cáo số: 15/BC.
+6. Trần Thị Bình. Thư gửi xã Thượng. Huế; 1954. Lưu tại: Lưu trữ xã Thượng; Phông Uỷ ban, Hộp 3, UB.71.12
+7. Phạm Văn Lái. Người giữ bến đò. Báo Sông Đào. 1998.
+8. Hoàng Văn Cầu. Diễn văn khánh thành cầu. Lễ khánh thành cầu Đào. 1936; Nam Định.
 9. Luật Lưu trữ. Công báo. Quốc hội; 11 tháng 11 năm 2011.
-10. Sổ ghi chép của lý trưởng. thập niên 1930. Located at: Trung tâm Lưu trữ Quốc gia I; Phông Công sứ Nam Định, Thư từ, Hộp 12, Hồ sơ 4, RND 2211
+10. Lý Văn Trưởng. Sổ ghi chép của lý trưởng. Thập niên 1930. Lưu tại: Trung tâm Lưu trữ Quốc gia I; Phông Công sứ Nam Định, Thư từ, Hộp 12, Hồ sơ 4, RND 2211
 11. Tờ rơi không ngày.
 "#);
 }
@@ -338,16 +338,16 @@ fn vancouver_in_vietnamese() {
 #[test]
 fn vancouver_in_english() {
     insta::assert_snapshot!(shown("vancouver", "en-US"), @r#"
-1. Cầu mới nối hai bờ sông Đào. Báo Sông Đào. Chiều. 2022 Nov 25:1, 3.
-2. Văn hoá Ví Dụ [Internet]. 2017 [cited 2022 Dec 1]. Làng giấy dó bên sông. Available from: <"https://vanhoa.example.vn/giay">https://vanhoa.example.vn/giay
-3. Đỗ Hữu Phước. Mùa nước nổi. Tạp chí Quê Nhà. 2021 Summer ;(7):12–8.
-4. Đê điều và đời sống. Tạp chí Sử học. 2019 ;4(2):101–29. doi:<"https://doi.org/10.1234/su.2019">10.1234/su.2019
-5. Tình hình trận lụt. Hà Nội: Nhà xuất bản Ví Dụ; 1971 Aug–Oct. Report no.: 15/BC.
-6. Thư gửi xã Thượng. Huế; 1954. Located at: Lưu trữ xã Thượng; Phông Uỷ ban, Hộp 3, UB.71.12
-7. Người giữ bến đò. Báo Sông Đào. 1998.
-8. Diễn văn khánh thành cầu. Lễ khánh thành cầu Đào. 1936 ; Nam Định.
+1. Nguyễn Văn An, Lê Thu Hà. Cầu mới nối hai bờ sông Đào. Báo Sông Đào. Chiều. 2022 Nov 25:1, 3.
+2. Tố Hữu. Văn hoá Ví Dụ [Internet]. 2017 [cited 2022 Dec 1]. Làng giấy dó bên sông. Available from: <"https://vanhoa.example.vn/giay">https://vanhoa.example.vn/giay
+3. Đỗ Hữu Phước. Mùa nước nổi. Tạp chí Quê Nhà. 2021 Summer;(7):12–8.
+4. King ML Jr., Beethoven L van. Đê điều và đời sống. Tạp chí Sử học. 2019;4(2):101–29. doi:<"https://doi.org/10.1234/su.2019">10.1234/su.2019
+5. Uỷ ban Phòng chống lụt bão. Tình hình trận lụt. Hà Nội: Nhà xuất bản Ví Dụ; 1971 Aug–Oct. Report no.: 15/BC.
+6. Trần Thị Bình. Thư gửi xã Thượng. Huế; 1954. Located at: Lưu trữ xã Thượng; Phông Uỷ ban, Hộp 3, UB.71.12
+7. Phạm Văn Lái. Người giữ bến đò. Báo Sông Đào. 1998.
+8. Hoàng Văn Cầu. Diễn văn khánh thành cầu. Lễ khánh thành cầu Đào. 1936; Nam Định.
 9. Luật Lưu trữ. Công báo. Quốc hội; 2011 Nov 11.
-10. Sổ ghi chép của lý trưởng. 1930s. Located at: Trung tâm Lưu trữ Quốc gia I; Phông Công sứ Nam Định, Thư từ, Hộp 12, Hồ sơ 4, RND 2211
+10. Lý Văn Trưởng. Sổ ghi chép của lý trưởng. 1930s. Located at: Trung tâm Lưu trữ Quốc gia I; Phông Công sứ Nam Định, Thư từ, Hộp 12, Hồ sơ 4, RND 2211
 11. Tờ rơi không ngày.
 "#);
 }

@@ -110,7 +110,7 @@ fn shown(style: &str, locale: &str) -> String {
 #[test]
 fn apa() {
     insta::assert_snapshot!(shown("apa", "vi-VN"), @r#"
-<i>Báo cáo về trận lụt</i>. (k. 1971). Lưu trữ xã Thượng (Phông Uỷ ban, Hộp 3, UB.71.12).
+<i>Báo cáo về trận lụt</i>. (kh. 1971). Lưu trữ xã Thượng (Phông Uỷ ban, Hộp 3, UB.71.12).
 <i>Làng giấy dó bên sông</i>. (2017, 5 tháng 2). Văn hoá Ví Dụ. <a href="https://vanhoa.example.vn/lang-giay">https://vanhoa.example.vn/lang-giay</a>
 Morton, A. (2022, 2 tháng 12). The Ferry That Became a Museum Piece. <i>The River Courier</i>.
 Nguyễn Văn An, &amp; Lê Thu Hà. (2022, 25 tháng 11). Cầu mới nối hai bờ sông Đào. <i>Báo Sông Đào</i>, 3.
@@ -145,25 +145,25 @@ fn others_in_vietnamese() {
 “Báo cáo về trận lụt”. Khoảng 1971, Lưu trữ xã Thượng, Phông Uỷ ban, Hộp 3, UB.71.12.
 “Làng giấy dó bên sông”. <i>Văn hoá Ví Dụ</i>, 5 tháng 2 năm 2017, <a href="https://vanhoa.example.vn/lang-giay">https://vanhoa.example.vn/lang-giay</a>.
 Morton, Alice. “The Ferry That Became a Museum Piece”. <i>The River Courier</i> [London], 2 tháng 12 năm 2022.
-Nguyễn Văn An, và Lê Thu Hà. “Cầu mới nối hai bờ sông Đào”. <i>Báo Sông Đào</i>, 25 tháng 11 năm 2022, tr 3.
+Nguyễn Văn An, và Lê Thu Hà. “Cầu mới nối hai bờ sông Đào”. <i>Báo Sông Đào</i>, 25 tháng 11 năm 2022, tr. 3.
 "#);
     insta::assert_snapshot!(shown("ieee", "vi-VN"), @r#"
-[1] Nguyễn Văn An và Lê Thu Hà, “Cầu mới nối hai bờ sông Đào”, <i>Báo Sông Đào</i>, tr 3, 25 tháng 11 năm 2022.
-[2] “Làng giấy dó bên sông”, Văn hoá Ví Dụ. Truy cập: 1 tháng 12 năm 2022. [Online]. Có tại: <a href="https://vanhoa.example.vn/lang-giay">https://vanhoa.example.vn/lang-giay</a>
+[1] Nguyễn Văn An và Lê Thu Hà, “Cầu mới nối hai bờ sông Đào”, <i>Báo Sông Đào</i>, tr. 3, 25 tháng 11 năm 2022.
+[2] “Làng giấy dó bên sông”, Văn hoá Ví Dụ. Truy cập: 1 tháng 12 năm 2022. [Trực tuyến]. Có tại: <a href="https://vanhoa.example.vn/lang-giay">https://vanhoa.example.vn/lang-giay</a>
 [3] A. Morton, “The Ferry That Became a Museum Piece”, <i>The River Courier</i>, London, 2 tháng 12 năm 2022.
 [4] “Báo cáo về trận lụt”, 1971.
 "#);
     insta::assert_snapshot!(shown("vancouver", "vi-VN"), @r#"
-1. Cầu mới nối hai bờ sông Đào. Báo Sông Đào. 25 tháng 11 năm 2022:3.
-2. Văn hoá Ví Dụ [Internet]. 2017 [được trích dẫn 1 tháng 12 năm 2022]. Làng giấy dó bên sông. Có tại: <a href="https://vanhoa.example.vn/lang-giay">https://vanhoa.example.vn/lang-giay</a>
-3. The Ferry That Became a Museum Piece. The River Courier. 2 tháng 12 năm 2022.
-4. Báo cáo về trận lụt. 1971. Located at: Lưu trữ xã Thượng; Phông Uỷ ban, Hộp 3, UB.71.12
+1. Nguyễn Văn An, Lê Thu Hà. Cầu mới nối hai bờ sông Đào. Báo Sông Đào. 25 tháng 11 năm 2022:3.
+2. Văn hoá Ví Dụ [Internet]. 2017 [trích dẫn 1 tháng 12 năm 2022]. Làng giấy dó bên sông. Có tại: <a href="https://vanhoa.example.vn/lang-giay">https://vanhoa.example.vn/lang-giay</a>
+3. Morton A. The Ferry That Became a Museum Piece. The River Courier. 2 tháng 12 năm 2022.
+4. Báo cáo về trận lụt. 1971. Lưu tại: Lưu trữ xã Thượng; Phông Uỷ ban, Hộp 3, UB.71.12
 "#);
     insta::assert_snapshot!(shown("harvard-cite-them-right", "vi-VN"), @r#"
 “Báo cáo về trận lụt” (1971).
 <i>Làng giấy dó bên sông</i> (2017) <i>Văn hoá Ví Dụ</i>. Có tại: <a href="https://vanhoa.example.vn/lang-giay">https://vanhoa.example.vn/lang-giay</a> (Truy cập: 1 tháng 12 năm 2022).
 Morton, A. (2022) “The Ferry That Became a Museum Piece”, <i>The River Courier</i>, 2 tháng 12.
-Nguyễn Văn An và Lê Thu Hà (2022) “Cầu mới nối hai bờ sông Đào”, <i>Báo Sông Đào</i>, 25 tháng 11, tr 3.
+Nguyễn Văn An và Lê Thu Hà (2022) “Cầu mới nối hai bờ sông Đào”, <i>Báo Sông Đào</i>, 25 tháng 11, tr. 3.
 "#);
 }
 
