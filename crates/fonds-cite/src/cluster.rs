@@ -89,6 +89,27 @@ pub enum LocatorLabel {
 }
 
 impl LocatorLabel {
+    /// Every label.
+    pub const ALL: [LocatorLabel; 17] = [
+        Self::Appendix,
+        Self::Article,
+        Self::Book,
+        Self::Chapter,
+        Self::Column,
+        Self::Figure,
+        Self::Folio,
+        Self::Issue,
+        Self::Line,
+        Self::Note,
+        Self::Page,
+        Self::Paragraph,
+        Self::Part,
+        Self::Section,
+        Self::Table,
+        Self::Verse,
+        Self::Volume,
+    ];
+
     pub(crate) fn csl(self) -> taxonomy::Locator {
         use taxonomy::Locator;
         match self {

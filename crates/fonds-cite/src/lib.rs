@@ -19,6 +19,8 @@ mod names;
 mod prepare;
 mod processor;
 mod styles;
+#[cfg(test)]
+mod suite;
 
 pub use added::AddedStyles;
 pub use citer::{Cited, Citer, Entry, InText};
