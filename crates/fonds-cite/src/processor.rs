@@ -13,6 +13,7 @@ use hayagriva::{
     BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest, CitePurpose,
     Elem, ElemChild, ElemChildren, ElemMeta, Formatted, LocatorPayload, SpecificLocator,
 };
+use std::collections::HashSet;
 
 /// A style in a language.
 pub(crate) struct Processor {
@@ -26,7 +27,7 @@ pub(crate) struct Processor {
 pub(crate) struct Printed {
     /// For each citation, what stands in the text.
     pub clusters: Vec<ElemChildren>,
-    /// For each item, a citation of it alone.
+    /// For each item, a citation of it alone; none for a style with a bibliography.
     pub alone: Vec<ElemChildren>,
     /// The bibliography in the style's order; none for a style without one.
     pub bibliography: Vec<BibliographyItem>,
@@ -63,15 +64,16 @@ impl Processor {
             let cites = cluster.cites.iter().filter_map(|cite| citation_item(cite, items)).collect();
             driver.citation(self.request(cites, cluster.note, cluster.cites.iter().any(is_particular)));
         }
-        let after = clusters.iter().filter_map(|cluster| cluster.note).max().unwrap_or(0);
-        for (n, item) in items.iter().enumerate() {
-            driver.citation(self.request(vec![CitationItem::with_entry(item)], Some(after + n + 1), false));
+        // Whatever is listed without being cited. An article that is cited stands in the text only: a second citation
+        // of it would keep the processor from telling it apart from others of the same name.
+        let cited: HashSet<usize> = clusters.iter().flat_map(|c| &c.cites).map(|cite| cite.article).collect();
+        for (_, item) in items.iter().enumerate().filter(|(n, _)| !cited.contains(n)) {
+            driver.citation(self.request(vec![CitationItem::with_entry(item)], None, false));
         }
         let locale = Some(LocaleCode(self.locale.clone()));
         let printed = driver.finish(BibliographyRequest::new(&self.style, locale, all_locales()));
-        let mut citations: Vec<ElemChildren> =
-            printed.citations.into_iter().map(|citation| citation.citation).collect();
-        let alone = citations.split_off(requests.min(citations.len()));
+        let citations: Vec<ElemChildren> = printed.citations.into_iter().map(|one| one.citation).collect();
+        let alone = if self.style.bibliography.is_none() { self.alone(items) } else { vec![] };
         let mut all: Vec<Option<ElemChildren>> = citations.into_iter().map(Some).collect();
         let take = |place: usize| all.get_mut(place).and_then(Option::take).unwrap_or_default();
         let mut trees: Vec<ElemChildren> = places.into_iter().map(take).collect();
@@ -80,6 +82,17 @@ impl Processor {
         }
         let bibliography = printed.bibliography.map(|list| list.items).unwrap_or_default();
         Printed { clusters: trees, alone, bibliography }
+    }
+
+    /// Each item cited once, for the first time.
+    fn alone(&self, items: &[Item]) -> Vec<ElemChildren> {
+        let mut driver = BibliographyDriver::new();
+        for (n, item) in items.iter().enumerate() {
+            driver.citation(self.request(vec![CitationItem::with_entry(item)], Some(n + 1), false));
+        }
+        let locale = Some(LocaleCode(self.locale.clone()));
+        let printed = driver.finish(BibliographyRequest::new(&self.style, locale, all_locales()));
+        printed.citations.into_iter().map(|citation| citation.citation).collect()
     }
 
     /// Names of an item's authors as the style writes them in a sentence; empty where it tells none.
