@@ -7,9 +7,10 @@ use crate::dates::{self, Beyond};
 use crate::inlines::{entry, inlines};
 use crate::item::item;
 use crate::locales::locale_code;
+use crate::names::short_name;
 use crate::processor::{Printed, Processor};
 use crate::styles::style_named;
-use fonds_model::{Article, Edtf, Inline};
+use fonds_model::{Article, Edtf, Inline, Role};
 use hayagriva::citationberg::StyleClass;
 use hayagriva::citationberg::json::{Item, Value};
 use hayagriva::{ElemChild, ElemChildren, ElemMeta};
@@ -95,8 +96,9 @@ impl Citer {
             found.filter(|cited| !is_blank(cited)).unwrap_or_else(|| unstyled(article))
         });
         let citations = citations.collect();
-        let in_text = printed.clusters.iter().zip(clusters);
-        let clusters = in_text.map(|(tree, cluster)| self.in_text(tree, cluster, articles, &items)).collect();
+        let in_text = printed.clusters.iter().zip(&printed.authors).zip(clusters);
+        let clusters = in_text.map(|((tree, author), cluster)| self.in_text(tree, author, cluster, articles));
+        let clusters = clusters.collect();
         Cited { citations, entries, clusters }
     }
 
@@ -143,17 +145,31 @@ impl Citer {
     fn in_text(
         &self,
         tree: &ElemChildren,
+        author: &ElemChildren,
         cluster: &Cluster,
         articles: &[&Article],
-        items: &[Item],
     ) -> InText {
         let content = inlines(tree);
         let told = cluster.cites.first().filter(|cite| cite.author == AuthorForm::InText);
-        let Some(cite) = told else { return InText { author: vec![], content } };
-        let styled = items.get(cite.article).map(|item| inlines(&self.processor.author(item)));
-        let title = || articles.get(cite.article).map(|article| vec![Inline::text(&article.title)]);
-        let author = styled.filter(|author| !is_blank(author)).or_else(title).unwrap_or_default();
+        let Some(article) = told.and_then(|cite| articles.get(cite.article)) else {
+            return InText { author: vec![], content };
+        };
+        let author = Some(inlines(author)).filter(|author| !is_blank(author));
+        let author = author.unwrap_or_else(|| vec![Inline::text(in_sentence(article, self.is_vietnamese()))]);
         InText { author, content }
+    }
+}
+
+/// Who wrote an article, as a sentence tells it where the style has no names: one or two of them, else the first.
+fn in_sentence(article: &Article, vietnamese: bool) -> String {
+    let authors = article.creators.iter().filter(|creator| creator.role == Role::Author);
+    let names: Vec<String> = authors.map(short_name).collect();
+    let (and, others) = if vietnamese { ("và", "và cộng sự") } else { ("and", "et al.") };
+    match names.as_slice() {
+        [] => article.title.clone(),
+        [one] => one.clone(),
+        [one, two] => format!("{one} {and} {two}"),
+        [one, ..] => format!("{one} {others}"),
     }
 }
 

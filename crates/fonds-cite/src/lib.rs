@@ -7,6 +7,7 @@
 //! Invariant: the same articles, style and locale give the same citations; no style can fail on an article.
 
 mod added;
+mod archived;
 mod citer;
 mod cluster;
 mod dates;
@@ -15,14 +16,17 @@ mod inlines;
 mod item;
 mod keys;
 mod locales;
+mod locators;
 mod names;
 mod prepare;
 mod processor;
 mod styles;
 #[cfg(test)]
 mod suite;
+mod syntax;
 
 pub use added::AddedStyles;
+pub use archived::archived_copy;
 pub use citer::{Cited, Citer, Entry, InText};
 pub use cluster::{AuthorForm, Cite, Cluster, Locator, LocatorLabel};
 pub use exchange::{bibtex, csl_json, ris, to_html};
@@ -30,6 +34,7 @@ pub use keys::citekey;
 pub use locales::{LocaleInfo, locales};
 pub use names::is_vietnamese_name;
 pub use styles::{StyleInfo, find_styles, styles};
+pub use syntax::{KeyedCite, Piece, Written, pieces};
 
 /// Why articles cannot be cited.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -128,6 +128,14 @@ pub(crate) fn sort_name(creator: &Creator) -> String {
     }
 }
 
+/// The name that a sentence uses after the first time: *Smith*, *Nguyễn Văn An*.
+pub(crate) fn short_name(creator: &Creator) -> String {
+    match parts(creator) {
+        Parts::Western { family, .. } => family,
+        Parts::Whole(_) | Parts::Eastern { .. } => creator.name.trim().to_owned(),
+    }
+}
+
 /// Two to four capitalised words, a suffix not counted.
 fn looks_like_person(words: &[&str]) -> bool {
     let words = match words.split_last() {

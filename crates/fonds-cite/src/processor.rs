@@ -10,8 +10,8 @@ use crate::prepare::prepare;
 use hayagriva::citationberg::json::Item;
 use hayagriva::citationberg::{IndependentStyle, LocaleCode};
 use hayagriva::{
-    BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest, CitePurpose,
-    Elem, ElemChild, ElemChildren, ElemMeta, Formatted, LocatorPayload, SpecificLocator,
+    BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest, Elem,
+    ElemChild, ElemChildren, ElemMeta, Formatted, LocatorPayload, SpecificLocator,
 };
 use std::collections::HashSet;
 
@@ -27,6 +27,8 @@ pub(crate) struct Processor {
 pub(crate) struct Printed {
     /// For each citation, what stands in the text.
     pub clusters: Vec<ElemChildren>,
+    /// For each citation, the names that belong to the sentence before it; mostly empty.
+    pub authors: Vec<ElemChildren>,
     /// For each item, a citation of it alone; none for a style with a bibliography.
     pub alone: Vec<ElemChildren>,
     /// The bibliography in the style's order; none for a style without one.
@@ -77,11 +79,9 @@ impl Processor {
         let mut all: Vec<Option<ElemChildren>> = citations.into_iter().map(Some).collect();
         let take = |place: usize| all.get_mut(place).and_then(Option::take).unwrap_or_default();
         let mut trees: Vec<ElemChildren> = places.into_iter().map(take).collect();
-        for (tree, cluster) in trees.iter_mut().zip(clusters) {
-            dress(tree, cluster);
-        }
+        let authors = trees.iter_mut().zip(clusters).map(|(tree, cluster)| dress(tree, cluster)).collect();
         let bibliography = printed.bibliography.map(|list| list.items).unwrap_or_default();
-        Printed { clusters: trees, alone, bibliography }
+        Printed { clusters: trees, authors, alone, bibliography }
     }
 
     /// Each item cited once, for the first time.
@@ -93,12 +93,6 @@ impl Processor {
         let locale = Some(LocaleCode(self.locale.clone()));
         let printed = driver.finish(BibliographyRequest::new(&self.style, locale, all_locales()));
         printed.citations.into_iter().map(|citation| citation.citation).collect()
-    }
-
-    /// Names of an item's authors as the style writes them in a sentence; empty where it tells none.
-    pub(crate) fn author(&self, item: &Item) -> ElemChildren {
-        let cite = CitationItem::new(item, None, None, false, Some(CitePurpose::Author));
-        hayagriva::standalone_citation(self.request(vec![cite], None, false))
     }
 
     fn request<'a>(
@@ -137,14 +131,19 @@ fn stranger<'a>(before: &Cluster, now: &Cluster, items: &'a [Item]) -> Option<Ci
     Some(CitationItem::new(items.get(other.article)?, None, None, true, None))
 }
 
-/// Puts the words around each cite, and takes away the authors that the sentence tells.
-fn dress(tree: &mut ElemChildren, cluster: &Cluster) {
+/// Puts the words around each cite, and takes away the authors that the sentence tells. Returns those that the sentence
+/// is still to tell.
+fn dress(tree: &mut ElemChildren, cluster: &Cluster) -> ElemChildren {
+    let mut told = ElemChildren::default();
     for child in &mut tree.0 {
         let ElemChild::Elem(elem) = child else { continue };
         let Some(ElemMeta::Entry(n)) = elem.meta else { continue };
         let Some(cite) = cluster.cites.get(n) else { continue };
         if cite.author != AuthorForm::Styled {
-            without_author(elem);
+            let author = without_author(elem);
+            if cite.author == AuthorForm::InText {
+                told.0.extend(author.map(ElemChild::Elem));
+            }
         }
         let text = |text: String| ElemChild::Text(Formatted { text, formatting: Default::default() });
         if !cite.prefix.is_empty() {
@@ -155,29 +154,35 @@ fn dress(tree: &mut ElemChildren, cluster: &Cluster) {
             elem.children.0.push(text(format!("{joint}{}", cite.suffix)));
         }
     }
+    told
 }
 
 /// Takes the first names out of a cite, and the comma or space after them. A cite of nothing but names keeps them.
-fn without_author(elem: &mut Elem) {
+fn without_author(elem: &mut Elem) -> Option<Elem> {
     let mut rest = elem.clone();
-    if remove_names(&mut rest.children) && has_words(&rest.children) {
-        trim_start(&mut rest.children);
-        *elem = rest;
+    let author = remove_names(&mut rest.children)?;
+    if !has_words(&rest.children) {
+        return None;
     }
+    trim_start(&mut rest.children);
+    *elem = rest;
+    Some(author)
 }
 
-fn remove_names(children: &mut ElemChildren) -> bool {
+fn remove_names(children: &mut ElemChildren) -> Option<Elem> {
     for n in 0..children.0.len() {
         let Some(ElemChild::Elem(elem)) = children.0.get_mut(n) else { continue };
         if matches!(&elem.meta, Some(ElemMeta::Names(names)) if !names.is_empty()) {
-            children.0.remove(n);
-            return true;
+            return match children.0.remove(n) {
+                ElemChild::Elem(elem) => Some(elem),
+                _ => None,
+            };
         }
-        if remove_names(&mut elem.children) {
-            return true;
+        if let Some(found) = remove_names(&mut elem.children) {
+            return Some(found);
         }
     }
-    false
+    None
 }
 
 fn has_words(children: &ElemChildren) -> bool {

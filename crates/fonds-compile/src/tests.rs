@@ -1,5 +1,7 @@
 //! Whole books, compiled.
 
+mod citations;
+
 use super::*;
 use fonds_model::{
     Block, CitationPlace, Colour, Creator, Edtf, Inline, ItemContent, Motivation, Projection, Quiet,
@@ -138,7 +140,7 @@ fn an_annotated_article() {
       },
       {
         "type": "note-ref",
-        "note": "n-h1"
+        "note": "fonds-n-h1"
       },
       {
         "type": "text",
@@ -157,7 +159,7 @@ fn an_annotated_article() {
   },
   {
     "type": "note",
-    "id": "n-h1",
+    "id": "fonds-n-h1",
     "blocks": [
       {
         "type": "paragraph",

@@ -98,6 +98,14 @@ impl Library {
                 annotations.extend(self.store.annotations_of(id)?);
             }
         }
+        // What forewords and notes cite without its being in the collection.
+        for key in fonds_compile::cited_keys(&collection, &annotations) {
+            if let Some(id) = self.store.article_with_citekey(&key)?
+                && let Some(article) = self.store.article(&id)?
+            {
+                articles.entry(id).or_insert(article);
+            }
+        }
         Ok(Material { articles, annotations, tags: self.store.tags()?, collection })
     }
 
