@@ -1,8 +1,11 @@
 //! Citing: an article's metadata as a citation in any CSL style, as a bibliography, and in the exchange formats.
 //!
 //! 1. [`item`] maps an article to CSL-JSON, the form that CSL processors read.
-//! 2. [`Citer`] has hayagriva render the items in a style and a language.
-//! 3. [`exchange`] writes BibTeX, RIS and CSL-JSON; [`keys`] makes citekeys.
+//! 2. [`styles`] and [`locales`] are what comes with hayagriva, [`added`] what the user adds; [`prepare`] mends a style.
+//! 3. [`Citer`] has hayagriva ([`processor`]) render the items in a style and a language; [`dates`] and [`inlines`] mend
+//!    what is printed.
+//! 4. [`syntax`] reads citations that were typed in a text; [`copy`] and [`coins`] take citations out of Fonds.
+//! 5. [`exchange`] writes BibTeX, RIS and CSL-JSON; [`keys`] makes citekeys.
 //!
 //! Invariant: the same articles, style and locale give the same citations; no style can fail on an article.
 
@@ -10,6 +13,8 @@ mod added;
 mod archived;
 mod citer;
 mod cluster;
+mod coins;
+mod copy;
 mod dates;
 mod exchange;
 mod inlines;
@@ -29,6 +34,8 @@ pub use added::AddedStyles;
 pub use archived::archived_copy;
 pub use citer::{Cited, Citer, Entry, InText};
 pub use cluster::{AuthorForm, Cite, Cluster, Locator, LocatorLabel};
+pub use coins::coins;
+pub use copy::{CopyForm, to_markdown};
 pub use exchange::{bibtex, csl_json, ris, to_html};
 pub use keys::citekey;
 pub use locales::{LocaleInfo, locales};
