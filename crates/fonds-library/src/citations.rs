@@ -1,17 +1,19 @@
 //! Citing articles as text, HTML and the exchange formats.
 
 use crate::{Language, Library, LibraryError};
-use fonds_cite::Citer;
+use fonds_cite::{Citer, CopyForm};
 use fonds_model::body::plain_text;
-use fonds_model::{Article, ArticleId, ExportSettings, Inline};
+use fonds_model::{Article, ArticleId, ExportSettings};
 
 /// How citations are written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CitationFormat {
     /// Plain text, an entry a line.
     Text,
-    /// HTML, an entry a paragraph.
+    /// HTML, an entry a paragraph, with COinS for reference managers.
     Html,
+    /// Markdown, an entry a paragraph.
+    Markdown,
     /// BibTeX (BibLaTeX).
     Bibtex,
     /// RIS.
@@ -21,11 +23,12 @@ pub enum CitationFormat {
 }
 
 impl CitationFormat {
-    /// The format of that name: `text`, `html`, `bibtex`, `ris`, `csl-json`.
+    /// The format of that name: `text`, `html`, `markdown`, `bibtex`, `ris`, `csl-json`.
     pub fn named(name: &str) -> Option<Self> {
         Some(match name {
             "text" => Self::Text,
             "html" => Self::Html,
+            "markdown" => Self::Markdown,
             "bibtex" => Self::Bibtex,
             "ris" => Self::Ris,
             "csl-json" => Self::CslJson,
@@ -61,11 +64,12 @@ impl Library {
             CitationFormat::Bibtex => fonds_cite::bibtex(&articles),
             CitationFormat::Ris => fonds_cite::ris(&articles),
             CitationFormat::CslJson => format!("{:#}", fonds_cite::csl_json(&articles)),
-            CitationFormat::Text => {
-                references(&articles, style, locale)?.iter().map(|entry| line(entry)).collect()
-            }
+            CitationFormat::Text => copied(&articles, style, locale, CopyForm::Plain)?,
+            CitationFormat::Markdown => copied(&articles, style, locale, CopyForm::Markdown)?,
             CitationFormat::Html => {
-                references(&articles, style, locale)?.iter().map(|entry| paragraph(entry)).collect()
+                let coins: String =
+                    articles.iter().map(|article| format!("{}\n", fonds_cite::coins(article))).collect();
+                copied(&articles, style, locale, CopyForm::Html)? + &coins
             }
         })
     }
@@ -84,26 +88,7 @@ impl Library {
     }
 }
 
-/// Entries of the bibliography, or the citations of a style that has none.
-fn references(articles: &[&Article], style: &str, locale: &str) -> Result<Vec<Vec<Inline>>, LibraryError> {
-    let cited = Citer::new(style, locale)?.cite(articles);
-    if cited.entries.is_empty() {
-        return Ok(cited.citations);
-    }
-    let whole = |entry: fonds_cite::Entry| {
-        let mut content = entry.content;
-        if !entry.label.is_empty() {
-            content.insert(0, Inline::text(format!("{} ", entry.label)));
-        }
-        content
-    };
-    Ok(cited.entries.into_iter().map(whole).collect())
-}
-
-fn line(inlines: &[Inline]) -> String {
-    format!("{}\n", plain_text(inlines))
-}
-
-fn paragraph(inlines: &[Inline]) -> String {
-    format!("<p>{}</p>\n", fonds_cite::to_html(inlines))
+/// The bibliography of the articles, or their citations in a style that has none.
+fn copied(articles: &[&Article], style: &str, locale: &str, form: CopyForm) -> Result<String, LibraryError> {
+    Ok(Citer::new(style, locale)?.cite(articles).copied(form) + "\n")
 }
