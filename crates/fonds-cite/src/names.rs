@@ -25,14 +25,13 @@ const FAMILIES: [&str; 46] = [
 /// Whether a name is in Vietnamese order: a Vietnamese family name first, two to five words. With marks it is compared
 /// with its marks (*Tố Hữu* is none of the *Tô*), without marks as it would be typed without.
 pub fn is_vietnamese_name(name: &str) -> bool {
+    // Old Vietnamese fonts had the Icelandic letter in the place of Đ.
+    let name = fonds_model::text::nfc(name).to_lowercase().replace('ð', "đ");
     let words: Vec<&str> = name.split_whitespace().collect();
-    let Some(first) = words.first().map(|first| first.to_lowercase()) else { return false };
-    let marked = fold(name) != name.to_lowercase();
-    let family = if marked {
-        FAMILIES.contains(&first.as_str())
-    } else {
-        FAMILIES.iter().any(|family| fold(family) == first)
-    };
+    let Some(first) = words.first() else { return false };
+    let marked = fold(&name) != name;
+    let family =
+        if marked { FAMILIES.contains(first) } else { FAMILIES.iter().any(|family| fold(family) == *first) };
     // "Do Smith" has a Vietnamese first word and nothing else: three words or a mark are asked for.
     family && (2..=5).contains(&words.len()) && (marked || words.len() >= 3)
 }

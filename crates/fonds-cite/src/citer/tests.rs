@@ -188,3 +188,36 @@ fn odd_articles_are_survived() {
     assert_eq!(citer.cite(&[&odd, &odd]).citations.len(), 2);
     assert_eq!(citer.cite(&[]), Cited::default());
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
+    /// Whatever stands in the fields, no style panics and every article is cited.
+    #[test]
+    fn any_article_is_cited(
+        words in proptest::collection::vec("[-–0-9a-dA-DđỆIVX .,&<>/$*@'“]{0,14}", 9),
+        date in "((19|20)[0-9]{2}|19[0-9]X|2021-2[1-4]|1930/19[3-9][0-9]|../1954|1930/..|1945~)",
+        style in proptest::sample::select(vec!["apa", "chicago-notes", "vancouver", "mla", "harvard-cite-them-right"]),
+    ) {
+        let some = |n: usize| Some(words[n].clone());
+        let article = Article {
+            title: words[0].clone(),
+            creators: vec![Creator::author(&words[1]), Creator { family: some(2), ..Creator::author(&words[3]) }],
+            publication: some(4),
+            pages: some(5),
+            volume: some(6),
+            issue: some(7),
+            edition: some(8),
+            section: some(5),
+            issued: Edtf::parse(&date),
+            ..Article::default()
+        };
+        let other = Article { title: "Bài khác".into(), ..article.clone() };
+        let cluster = crate::Cluster {
+            cites: vec![crate::Cite { prefix: words[6].clone(), suffix: words[7].clone(), ..crate::Cite::default() }],
+            note: Some(1),
+        };
+        let cited = Citer::new(style, "vi-VN").unwrap().cite_with(&[&article, &other], &[cluster]);
+        proptest::prop_assert_eq!(cited.citations.len(), 2);
+        proptest::prop_assert_eq!(cited.clusters.len(), 1);
+    }
+}
