@@ -20,7 +20,7 @@ mod texts;
 pub use labels::labels;
 pub use lines::{byline, dateline, printed_date};
 
-use fonds_cite::{CiteError, Cited, Citer};
+use fonds_cite::{AddedStyles, CiteError, Cited, Citer};
 use fonds_model::book::BibliographyEntry;
 use fonds_model::{
     Annotation, Article, ArticleId, AssetInfo, Book, BookMeta, Cancelled, Collection, CollectionItem,
@@ -33,12 +33,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub struct Material {
     /// The collection.
     pub collection: Collection,
-    /// Its articles.
+    /// Its articles, and those that its texts cite ([`cited_keys`]).
     pub articles: BTreeMap<ArticleId, Article>,
     /// Their annotations.
     pub annotations: Vec<Annotation>,
     /// The library's tags.
     pub tags: Vec<Tag>,
+    /// Styles that were added to the bundled ones.
+    pub styles: AddedStyles,
 }
 
 /// A book, and what was imperfect about its making.
@@ -90,7 +92,7 @@ pub fn compile(
     if order.is_empty() {
         return Err(CompileError::EmptyCollection);
     }
-    let citer = Citer::new(&settings.style, &settings.locale)?;
+    let citer = Citer::with_added(&material.styles, &settings.style, &settings.locale)?;
     let mut all = order.clone();
     all.extend(cited_beside(material, &order));
     let mut binder = Binder::of(material, settings, &order);

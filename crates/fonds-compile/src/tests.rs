@@ -73,6 +73,7 @@ fn material() -> Material {
         articles: [article, other].into_iter().map(|article| (article.id.clone(), article)).collect(),
         annotations: vec![annotation],
         tags: vec![Tag { id: "t1".into(), label: "Hạ tầng".into(), ..Tag::default() }],
+        styles: fonds_cite::AddedStyles::default(),
     }
 }
 

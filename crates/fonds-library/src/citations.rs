@@ -1,9 +1,11 @@
 //! Citing articles as text, HTML and the exchange formats.
 
 use crate::{Language, Library, LibraryError};
-use fonds_cite::{Citer, CopyForm};
+use fonds_cite::{AddedStyles, Citer, CopyForm};
 use fonds_model::body::plain_text;
 use fonds_model::{Article, ArticleId, ExportSettings};
+use std::fs;
+use std::path::PathBuf;
 
 /// How citations are written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,16 +39,16 @@ impl CitationFormat {
     }
 }
 
-/// Whether the style and the language of export settings are there.
-///
-/// # Errors
-/// `unknown-style`, `unknown-locale`.
-pub fn check_settings(settings: &ExportSettings) -> Result<(), LibraryError> {
-    fonds_cite::Citer::new(&settings.style, &settings.locale)?;
-    Ok(())
-}
-
 impl Library {
+    /// Whether the style and the language of export settings are there.
+    ///
+    /// # Errors
+    /// `unknown-style`, `unknown-locale`, `style-broken`, `style-parent-missing`.
+    pub fn check_settings(&self, settings: &ExportSettings) -> Result<(), LibraryError> {
+        self.citer(&settings.style, &settings.locale)?;
+        Ok(())
+    }
+
     /// The references of articles in a style and language, in the style's order.
     ///
     /// # Errors
@@ -64,14 +66,51 @@ impl Library {
             CitationFormat::Bibtex => fonds_cite::bibtex(&articles),
             CitationFormat::Ris => fonds_cite::ris(&articles),
             CitationFormat::CslJson => format!("{:#}", fonds_cite::csl_json(&articles)),
-            CitationFormat::Text => copied(&articles, style, locale, CopyForm::Plain)?,
-            CitationFormat::Markdown => copied(&articles, style, locale, CopyForm::Markdown)?,
+            CitationFormat::Text => self.copied(&articles, style, locale, CopyForm::Plain)?,
+            CitationFormat::Markdown => self.copied(&articles, style, locale, CopyForm::Markdown)?,
             CitationFormat::Html => {
                 let coins: String =
                     articles.iter().map(|article| format!("{}\n", fonds_cite::coins(article))).collect();
-                copied(&articles, style, locale, CopyForm::Html)? + &coins
+                self.copied(&articles, style, locale, CopyForm::Html)? + &coins
             }
         })
+    }
+
+    /// The styles that stand as `.csl` files in the folder `styles` of the library.
+    ///
+    /// # Errors
+    /// `style-broken` when the one that is asked for cannot be used; others are passed over.
+    pub(crate) fn added_styles(&self, asked: &str) -> Result<AddedStyles, LibraryError> {
+        let files = fs::read_dir(self.store.dir().join("styles")).into_iter().flatten().flatten();
+        let mut paths: Vec<PathBuf> = files.map(|file| file.path()).collect();
+        paths.retain(|path| path.extension().is_some_and(|ending| ending == "csl"));
+        paths.sort();
+        let mut added = AddedStyles::default();
+        for path in paths {
+            let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+            let Ok(xml) = fs::read_to_string(&path) else { continue };
+            match added.add(&name, &xml) {
+                Err(error) if name == asked => return Err(error.into()),
+                Err(error) => tracing::warn!(%error, name, "a citation style cannot be used"),
+                Ok(_) => {}
+            }
+        }
+        Ok(added)
+    }
+
+    fn citer(&self, style: &str, locale: &str) -> Result<Citer, LibraryError> {
+        Ok(Citer::with_added(&self.added_styles(style)?, style, locale)?)
+    }
+
+    /// The bibliography of the articles, or their citations in a style that has none.
+    fn copied(
+        &self,
+        articles: &[&Article],
+        style: &str,
+        locale: &str,
+        form: CopyForm,
+    ) -> Result<String, LibraryError> {
+        Ok(self.citer(style, locale)?.cite(articles).copied(form) + "\n")
     }
 
     /// An article's reference in the default style; empty if it cannot be cited.
@@ -86,9 +125,4 @@ impl Library {
             }
         }
     }
-}
-
-/// The bibliography of the articles, or their citations in a style that has none.
-fn copied(articles: &[&Article], style: &str, locale: &str, form: CopyForm) -> Result<String, LibraryError> {
-    Ok(Citer::new(style, locale)?.cite(articles).copied(form) + "\n")
 }
