@@ -250,6 +250,8 @@ fn to_item(article: &Article, n: usize) -> Option<Item> {
 }
 
 #[cfg(test)]
+mod in_text;
+#[cfg(test)]
 mod kinds;
 #[cfg(test)]
 mod tests;

@@ -145,6 +145,9 @@ fn cases(folder: &Path) -> Vec<(String, String)> {
     paths.iter().map(|path| (name(path), fs::read_to_string(path).unwrap())).collect()
 }
 
+/// The first line of the list.
+const HEAD: &str = "# Cases of the public CSL test suite (in the state of haskell-citeproc 0.6.0.1) that pass. It only grows.";
+
 #[test]
 fn our_own_cases() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/csl");
@@ -169,10 +172,10 @@ fn the_public_suite() {
         all.iter().filter(|(_, case)| passes(case)).map(|(name, _)| name.as_str()).collect();
     if std::env::var_os("CSL_TEST_SUITE_WRITE").is_some() {
         let lines: String = passed.iter().map(|name| format!("{name}\n")).collect();
-        fs::write(&list, lines).unwrap();
+        fs::write(&list, format!("{HEAD}\n{lines}")).unwrap();
     }
     let listed = fs::read_to_string(&list).unwrap();
-    let listed: BTreeSet<&str> = listed.lines().collect();
+    let listed: BTreeSet<&str> = listed.lines().filter(|line| !line.starts_with('#')).collect();
     let lost: Vec<_> = listed.difference(&passed).collect();
     let new: Vec<_> = passed.difference(&listed).collect();
     assert!(lost.is_empty(), "these passed before: {lost:?}");
