@@ -103,19 +103,19 @@ fn formatted(text: &Formatted) -> Inline {
     inline
 }
 
-/// Neighbouring plain texts joined, punctuation that met in between set right, no white space at the ends.
+/// Neighbouring plain texts joined, punctuation that meets there set right, no white space at the ends.
 fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
     let mut out: Vec<Inline> = Vec::with_capacity(inlines.len());
     for inline in inlines {
         match (out.last_mut(), inline) {
             (_, Inline::Text { text }) if text.is_empty() => {}
-            (Some(Inline::Text { text: last }), Inline::Text { text }) => last.push_str(&text),
+            (Some(Inline::Text { text: last }), Inline::Text { text }) => join(last, &text),
+            (_, Inline::Text { text }) => {
+                let mut joined = String::with_capacity(text.len());
+                join(&mut joined, &text);
+                out.push(Inline::text(joined));
+            }
             (_, inline) => out.push(inline),
-        }
-    }
-    for inline in &mut out {
-        if let Inline::Text { text } = inline {
-            *text = punctuated(text);
         }
     }
     if let Some(Inline::Text { text }) = out.first_mut() {
@@ -127,27 +127,69 @@ fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
     out
 }
 
-/// What empty parts of a style leave behind: doubled spaces and full stops, commas before a bracket or a stop.
-fn punctuated(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        let last = out.chars().next_back();
-        match (last, c) {
-            (Some(' '), ' ') => continue,
-            (Some('.'), '.') if !out.ends_with("..") && !text.contains("...") => continue,
-            (Some('”'), '.') if out.ends_with(".”") => continue,
-            (Some(','), ')' | ']' | '.' | ';' | ',') => {
-                out.pop();
-            }
-            (Some(' '), ',' | ';' | '.' | ')') if !out.ends_with("… ") => {
-                out.pop();
-                if out.ends_with(',') && c != ')' {
-                    out.pop();
-                }
-            }
-            _ => {}
+/// Adds a run of text. Empty parts of a style leave doubled spaces and stops where runs meet, and in runs that are
+/// nothing but punctuation; what a title itself has is left as it is.
+fn join(out: &mut String, run: &str) {
+    let bare = !run.chars().any(char::is_alphanumeric);
+    let mut chars = run.chars().peekable();
+    let mut meeting = true;
+    while let Some(c) = chars.next() {
+        // No title has these by itself; the processor has joined some of its runs already.
+        let never =
+            matches!((out.chars().next_back(), c), (Some(' '), ' ') | (Some('.'), '.') | (Some(','), ')'));
+        if !(meeting || bare || never) || fits(out, c, chars.peek().copied()) {
+            out.push(c);
+            meeting = false;
         }
-        out.push(c);
     }
-    out
+}
+
+/// Whether a character may follow; takes away what it replaces.
+fn fits(out: &mut String, c: char, next: Option<char>) -> bool {
+    match (out.chars().next_back(), c) {
+        (Some(' '), ' ') => return false,
+        (Some('.'), '.') if !out.ends_with("..") && next != Some('.') => return false,
+        (Some('”'), '.') if out.ends_with(".”") => return false,
+        (Some(','), ')' | ']' | '.' | ';' | ',') => {
+            out.pop();
+        }
+        (Some(' '), ',' | ';' | '.' | ')') if c != '.' || !next.is_some_and(char::is_alphanumeric) => {
+            out.pop();
+            if out.ends_with(',') && c != ')' {
+                out.pop();
+            }
+        }
+        _ => {}
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn joined(runs: &[&str]) -> String {
+        fonds_model::body::plain_text(&tidy(runs.iter().map(|run| Inline::text(*run)).collect()))
+    }
+
+    #[test]
+    fn runs_meet_well() {
+        for (runs, expected) in [
+            (&["1936", ",)"][..], "1936)"),
+            (&["2019 ", ";4(2)"], "2019;4(2)"),
+            (&["b.d.v.", "."], "b.d.v."),
+            (&["Huế.", "  ", "Lưu trữ"], "Huế. Lưu trữ"),
+            (&["“Sổ.”", ".", " Huế"], "“Sổ.” Huế"),
+        ] {
+            assert_eq!(joined(runs), expected);
+        }
+    }
+
+    #[test]
+    fn titles_keep_their_punctuation() {
+        for title in ["Vivre ; survivre", "Nhập môn .NET", "Ai... biết", "Một ,hai"] {
+            assert_eq!(joined(&["An. ", title, "."]), format!("An. {title}."));
+        }
+        assert_eq!(joined(&["An. ", ".NET căn bản", "."]), "An. .NET căn bản.");
+    }
 }
