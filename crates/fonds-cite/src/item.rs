@@ -1,79 +1,70 @@
 //! Articles as CSL-JSON items (the CSL 1.0.2 schema).
 
-use crate::names::{Parts, parts};
-use fonds_model::date::DateParts;
+use crate::dates::csl_date;
+use crate::names::{Parts, parts, suffix};
+use fonds_model::article::Holding;
 use fonds_model::{Article, ArticleKind, Creator, Edtf, Role};
 use serde_json::{Map, Value, json};
 
 /// An article as a CSL-JSON item. With `for_styles`, what the processor cannot take is put in a form that it can:
-/// intervals become their first date, and names in Vietnamese order become one word that no style turns round.
+/// intervals become their first date ([`crate::dates`] mends what is printed), names that are written family name
+/// first become one word that no style turns round, and what styles would leave out stands where they look.
 pub(crate) fn item(article: &Article, id: &str, for_styles: bool) -> Value {
-    let mut item = Map::new();
-    let mut set = |name: &str, value: Option<Value>| {
-        if let Some(value) = value {
-            item.insert(name.to_owned(), value);
-        }
-    };
-    let text =
-        |value: &Option<String>| value.as_ref().filter(|text| !text.is_empty()).map(|text| json!(text));
-    set("id", Some(json!(id)));
-    set("type", Some(json!(kind(article.kind))));
-    set("title", Some(json!(article.title)));
-    set("container-title", text(&article.publication));
-    set("publisher", text(&article.publisher));
-    set("publisher-place", text(&article.place));
-    set("section", text(&article.section));
-    set("edition", text(&article.edition));
-    set("volume", text(&article.volume));
-    set("issue", text(&article.issue));
-    set("page", text(&article.pages));
-    if for_styles {
-        // English makes the processor rewrite capitals ("NASA" to "Nasa"). Titles are cited as they were printed.
-        let foreign = article.language.clone().filter(|tag| !tag.starts_with("en"));
-        set("language", Some(json!(foreign.unwrap_or_else(|| "mul".into()))));
-    } else {
-        set("language", text(&article.language));
-    }
-    set("URL", text(&article.url));
-    set("issued", article.issued.as_ref().map(|when| date(when, for_styles)));
-    if article.url.is_some() {
-        let day =
-            article.source.captured.and_then(|time| Edtf::parse(&time.strftime("%Y-%m-%d").to_string()));
-        set("accessed", day.map(|day| date(&day, for_styles)));
-    }
-    for (variable, role) in NAMES {
-        // A photographer is no illustrator to a reader; the exchange formats have no better word.
-        if for_styles && role == Role::Photographer {
-            continue;
-        }
-        let of_role: Vec<_> = article.creators.iter().filter(|creator| creator.role == role).collect();
-        let names: Vec<_> = of_role.into_iter().map(|creator| name(creator, for_styles)).collect();
-        set(variable, (!names.is_empty()).then_some(Value::Array(names)));
-    }
+    let mut item = Fields(Map::new());
+    item.text("id", id);
+    item.text("type", kind(article.kind));
+    item.text("title", &article.title);
+    item.some("publisher", &article.publisher);
+    item.some("section", &article.section);
+    item.some("edition", &article.edition);
+    item.some("volume", &article.volume);
+    item.some("page", &article.pages);
+    item.some("URL", &article.url);
+    places(&mut item, article, for_styles);
+    numbers(&mut item, article, for_styles);
+    names(&mut item, article, for_styles);
+    item.set("issued", article.issued.as_ref().map(|when| csl_date(when, for_styles)));
+    item.set("accessed", accessed(article).map(|day| csl_date(&day, for_styles)));
     for identifier in &article.identifiers {
         let variable = identifier.scheme.to_ascii_uppercase();
-        if matches!(variable.as_str(), "DOI" | "ISSN" | "ISBN") {
-            set(&variable, Some(json!(identifier.value)));
+        if matches!(variable.as_str(), "DOI" | "ISSN" | "ISBN" | "PMID" | "PMCID") {
+            item.text(&variable, &identifier.value);
         }
     }
     if let Some(holding) = &article.holding {
-        let place = [&holding.fonds, &holding.series, &holding.box_, &holding.folder];
-        let place: Vec<&str> =
-            place.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
-        set("archive", (!holding.repository.is_empty()).then(|| json!(holding.repository)));
-        set("archive_location", (!place.is_empty()).then(|| json!(place.join(", "))));
-        set("call-number", (!holding.call_number.is_empty()).then(|| json!(holding.call_number)));
+        archive(&mut item, holding, for_styles);
     }
-    Value::Object(item)
+    if for_styles {
+        // English makes the processor rewrite capitals ("NASA" to "Nasa"). Titles are cited as they were printed.
+        let foreign = article.language.as_deref().filter(|tag| !tag.starts_with("en"));
+        item.text("language", foreign.unwrap_or("mul"));
+    } else {
+        item.some("language", &article.language);
+        item.some("abstract", &article.lead);
+        item.some("license", &article.rights);
+        item.text("keyword", &article.keywords.join(", "));
+    }
+    Value::Object(item.0)
 }
 
-const NAMES: [(&str, Role); 5] = [
-    ("author", Role::Author),
-    ("editor", Role::Editor),
-    ("translator", Role::Translator),
-    ("illustrator", Role::Photographer),
-    ("interviewer", Role::Interviewee),
-];
+/// The variables of an item; empty values are left out.
+struct Fields(Map<String, Value>);
+
+impl Fields {
+    fn set(&mut self, name: &str, value: Option<Value>) {
+        if let Some(value) = value {
+            self.0.insert(name.to_owned(), value);
+        }
+    }
+
+    fn text(&mut self, name: &str, text: &str) {
+        self.set(name, (!text.is_empty()).then(|| json!(text)));
+    }
+
+    fn some(&mut self, name: &str, text: &Option<String>) {
+        self.text(name, text.as_deref().unwrap_or_default());
+    }
+}
 
 fn kind(kind: ArticleKind) -> &'static str {
     match kind {
@@ -91,34 +82,95 @@ fn kind(kind: ArticleKind) -> &'static str {
     }
 }
 
-fn name(creator: &Creator, for_styles: bool) -> Value {
-    match parts(creator) {
-        Parts::Whole(name) => json!({ "literal": name }),
-        Parts::Eastern { family, given } if for_styles => json!({ "literal": format!("{family} {given}") }),
-        Parts::Western { family, given } | Parts::Eastern { family, given } => {
-            json!({ "family": family, "given": given })
+/// Where it appeared. What was written or said somewhere has its dateline for a place; a speech was
+/// given at an event.
+fn places(item: &mut Fields, article: &Article, for_styles: bool) {
+    use ArticleKind::{Interview, Letter, Manuscript, Speech};
+    let written = matches!(article.kind, Letter | Manuscript | Speech | Interview);
+    let dateline = article.dateline.as_ref().filter(|_| written);
+    let place = article.place.as_ref().or(dateline).cloned();
+    item.some("publisher-place", &place);
+    item.some("container-title", &article.publication);
+    if article.kind == ArticleKind::Speech {
+        item.some("event-place", &place);
+        // To styles, the event is where the speech appeared: told as both, it would be printed twice.
+        if !for_styles {
+            item.some("event-title", &article.publication);
         }
     }
 }
 
-fn date(date: &Edtf, for_styles: bool) -> Value {
-    let start = date.start();
-    let mut all = vec![parts_of(&start)];
-    if !for_styles {
-        all.extend(date.end().map(|end| parts_of(&end)));
+/// Laws and reports have a number, not an issue; a law's publisher is the authority that passed it.
+fn numbers(item: &mut Fields, article: &Article, for_styles: bool) {
+    let numbered = matches!(article.kind, ArticleKind::Report | ArticleKind::Legislation);
+    if numbered {
+        item.some("number", &article.issue);
     }
-    let mut value = json!({ "date-parts": all });
-    if start.uncertain || start.approximate || start.unspecified_digits > 0 {
-        value["circa"] = json!(true);
+    if !(numbered && for_styles) {
+        item.some("issue", &article.issue);
     }
-    value
+    if article.kind == ArticleKind::Legislation {
+        item.some("authority", &article.publisher);
+    }
 }
 
-fn parts_of(parts: &DateParts) -> Vec<i32> {
-    // Seasons (21 to 24) are no months.
-    let month = parts.month.filter(|month| *month <= 12).map(i32::from);
-    [Some(parts.year), month, month.and(parts.day.map(i32::from))]
-        .into_iter()
-        .map_while(|part| part)
-        .collect()
+/// When a page was seen on the web: the day it was captured.
+fn accessed(article: &Article) -> Option<Edtf> {
+    article.url.as_ref()?;
+    let captured = article.source.captured?;
+    Edtf::parse(&captured.strftime("%Y-%m-%d").to_string())
+}
+
+fn archive(item: &mut Fields, holding: &Holding, for_styles: bool) {
+    let place = [&holding.fonds, &holding.series, &holding.box_, &holding.folder];
+    let call_number = Some(&holding.call_number).filter(|_| for_styles);
+    let place = place.into_iter().chain(call_number).map(String::as_str);
+    let place: Vec<&str> = place.filter(|part| !part.is_empty()).collect();
+    item.text("archive", &holding.repository);
+    item.text("archive_location", &place.join(", "));
+    // Few styles print a call number, and a document is asked for by it: for styles it is part of the location.
+    if !for_styles {
+        item.text("archive_collection", &holding.fonds);
+        item.text("call-number", &holding.call_number);
+    }
+}
+
+/// Who is cited as what. The author of an interview is who was interviewed, as CSL has it.
+fn names(item: &mut Fields, article: &Article, for_styles: bool) {
+    let asked = article.creators.iter().any(|creator| creator.role == Role::Interviewee);
+    let interview = article.kind == ArticleKind::Interview && asked;
+    let (author, interviewer) =
+        if interview { (Role::Interviewee, Some(Role::Author)) } else { (Role::Author, None) };
+    let mut roles = vec![
+        ("author", author),
+        ("editor", Role::Editor),
+        ("translator", Role::Translator),
+        ("contributor", Role::Contributor),
+    ];
+    roles.extend(interviewer.map(|role| ("interviewer", role)));
+    // A photographer is no illustrator to a reader; the exchange formats have no better word.
+    if !for_styles {
+        roles.push(("illustrator", Role::Photographer));
+    }
+    for (variable, role) in roles {
+        let of_role =
+            article.creators.iter().filter(|creator| creator.role == role && !creator.name.trim().is_empty());
+        let names: Vec<_> = of_role.map(|creator| name(creator, for_styles)).collect();
+        item.set(variable, (!names.is_empty()).then_some(Value::Array(names)));
+    }
+}
+
+fn name(creator: &Creator, for_styles: bool) -> Value {
+    match parts(creator) {
+        Parts::Whole(name) => json!({ "literal": name }),
+        Parts::Eastern { .. } if for_styles => json!({ "literal": creator.name.trim() }),
+        Parts::Western { family, given } | Parts::Eastern { family, given } => {
+            let (given, suffix) = suffix(&given);
+            let mut name = json!({ "family": family, "given": given });
+            if let Some(suffix) = suffix {
+                name["suffix"] = json!(suffix);
+            }
+            name
+        }
+    }
 }

@@ -48,6 +48,7 @@ fn letters(n: u32) -> String {
 mod tests {
     use super::*;
     use fonds_model::{Creator, Edtf};
+    use proptest::prelude::*;
 
     #[test]
     fn keys_are_ascii_and_unique() {
@@ -64,6 +65,45 @@ mod tests {
         assert_eq!(citekey(&article, &|_| false), "baosongdao2022");
         assert_eq!(citekey(&Article::default(), &|_| false), "article");
         assert_eq!(letters(26), "aa");
+    }
+
+    #[test]
+    fn vietnamese_is_folded() {
+        for (name, year, key) in [
+            ("Đỗ Hữu Phước", "2022", "do2022"),
+            ("Đặng Ngọc Ân", "2022-11", "dang2022"),
+            ("Ðặng Ngọc Ân", "1998~", "dang1998"),
+            ("Nguye\u{302}\u{303}n Va\u{306}n An", "2022", "nguyen2022"),
+            ("Tố Hữu", "1954", "tohuu1954"),
+            ("Trương Ưu", "193X", "truong1930"),
+            ("Ludwig van Beethoven", "1801/1802", "vanbeethoven1801"),
+            ("Uỷ ban nhân dân", "2011", "uybannhandan2011"),
+        ] {
+            let article = Article {
+                creators: vec![Creator::author(name)],
+                issued: Edtf::parse(year),
+                ..Article::default()
+            };
+            assert_eq!(citekey(&article, &|_| false), key, "{name}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_key_can_be_typed_and_is_free(name in "\\PC{0,30}", title in "\\PC{0,30}", taken in 0usize..40) {
+            let creators = vec![Creator::author(name)];
+            let article = Article { creators, title, ..Article::default() };
+            let mut keys: Vec<String> = Vec::new();
+            for _ in 0..=taken {
+                let key = citekey(&article, &|key| keys.iter().any(|known| known == key));
+                prop_assert!(!keys.contains(&key));
+                keys.push(key);
+            }
+            let key = keys.pop().unwrap_or_default();
+            prop_assert!(key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()));
+            let typed = crate::pieces(&format!("[@{key}]"));
+            prop_assert!(matches!(&typed[..], [crate::Piece::Citation(written)] if written.cites[0].key == key));
+        }
     }
 
     #[test]

@@ -1,25 +1,49 @@
 //! Citing: an article's metadata as a citation in any CSL style, as a bibliography, and in the exchange formats.
 //!
 //! 1. [`item`] maps an article to CSL-JSON, the form that CSL processors read.
-//! 2. [`Citer`] has hayagriva render the items in a style and a language.
-//! 3. [`exchange`] writes BibLaTeX, RIS and CSL-JSON; [`reading`] reads them, and BibTeX; [`keys`] makes citekeys.
+//! 2. [`styles`] and [`locales`] are what comes with hayagriva, [`added`] what the user adds; [`prepare`] mends a style.
+//! 3. [`Citer`] has hayagriva ([`processor`]) render the items in a style and a language; [`dates`] and [`inlines`] mend
+//!    what is printed.
+//! 4. [`syntax`] reads citations that were typed in a text; [`copy`] and [`coins`] take citations out of Fonds.
+//! 5. [`exchange`] writes BibLaTeX, RIS and CSL-JSON; [`reading`] reads them, and BibTeX; [`keys`] makes citekeys.
 //!
 //! Invariant: the same articles, style and locale give the same citations; no style can fail on an article.
 
+mod added;
+mod archived;
 mod citer;
+mod cluster;
+mod coins;
+mod copy;
+mod dates;
 mod exchange;
+mod inlines;
 mod item;
 mod keys;
+mod locales;
+mod locators;
 mod names;
+mod prepare;
+mod processor;
 mod reading;
 mod styles;
+#[cfg(test)]
+mod suite;
+mod syntax;
 
-pub use citer::{Cited, Citer, Entry};
+pub use added::AddedStyles;
+pub use archived::archived_copy;
+pub use citer::{Cited, Citer, Entry, InText};
+pub use cluster::{AuthorForm, Cite, Cluster, Locator, LocatorLabel};
+pub use coins::coins;
+pub use copy::{CopyForm, to_markdown};
 pub use exchange::{bibtex, csl_json, ris, to_html};
 pub use keys::citekey;
+pub use locales::{LocaleInfo, locales};
 pub use names::is_vietnamese_name;
 pub use reading::{Record, Records, from_bibtex, from_csl_json, from_ris, page_range, person};
-pub use styles::{LocaleInfo, StyleInfo, find_styles, locales, styles};
+pub use styles::{StyleInfo, find_styles, styles};
+pub use syntax::{KeyedCite, Piece, Written, pieces};
 
 /// Why articles cannot be cited.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -36,6 +60,22 @@ pub enum CiteError {
         /// What was asked for.
         code: String,
     },
+    /// A style's file cannot be used.
+    #[error("line {line}: {reason}; {hint}")]
+    BrokenStyle {
+        /// Where, from 1.
+        line: usize,
+        /// What is wrong.
+        reason: String,
+        /// What to do about it.
+        hint: &'static str,
+    },
+    /// A style is only a name for another one, which is not there.
+    #[error("{parent}")]
+    ParentMissing {
+        /// The address of that style, such as `http://www.zotero.org/styles/apa`.
+        parent: String,
+    },
 }
 
 impl CiteError {
@@ -44,6 +84,8 @@ impl CiteError {
         match self {
             Self::UnknownStyle { .. } => "unknown-style",
             Self::UnknownLocale { .. } => "unknown-locale",
+            Self::BrokenStyle { .. } => "style-broken",
+            Self::ParentMissing { .. } => "style-parent-missing",
         }
     }
 }

@@ -142,12 +142,50 @@ fn citations_in_every_format() {
     let desk = Desk::with_samples();
     let csl = desk.ok(&["cite", "nguyen2022", "--format", "csl-json"]);
     assert_eq!(csl[0]["author"][0]["family"], "Nguyễn");
-    for format in ["text", "html", "bibtex", "ris"] {
+    for format in ["text", "html", "markdown", "bibtex", "ris"] {
         let cited =
             desk.ok(&["cite", "nguyen2022", "--format", format, "--style", "apa", "--locale", "vi-VN"]);
         assert!(cited["text"].as_str().unwrap().contains("Cầu mới nối hai bờ sông Đào"), "{cited}");
     }
+    let html = desk.ok(&["cite", "nguyen2022", "--format", "html"]);
+    assert!(html["text"].as_str().unwrap().contains("class=\"Z3988\""), "{html}");
     assert!(desk.ok(&["styles", "chicago"]).as_array().unwrap().len() >= 2);
+}
+
+#[test]
+fn styles_of_ones_own() {
+    let desk = Desk::with_samples();
+    let folder = desk.path("Test.fonds/styles");
+    fs::create_dir(&folder).unwrap();
+    let style = |layout: &str| {
+        format!(
+            "<style xmlns=\"http://purl.org/net/xbiblio/csl\" version=\"1.0\" class=\"in-text\"><info>\
+             <title>Nhà</title><id>nha</id><updated>2024-01-01T00:00:00+00:00</updated></info>\n\
+             <citation><layout>{layout}</layout></citation></style>"
+        )
+    };
+    fs::write(folder.join("nha.csl"), style("<text variable=\"title\" suffix=\" (nhà)\"/>")).unwrap();
+    fs::write(folder.join("hong.csl"), style("<text variable=\"title\">")).unwrap();
+    let cited = desk.ok(&["cite", "nguyen2022", "--style", "nha"]);
+    assert!(cited["text"].as_str().unwrap().ends_with(" (nhà)\n"), "{cited}");
+    assert_eq!(desk.refused(&["cite", "nguyen2022", "--style", "hong"]), "style-broken");
+}
+
+#[test]
+fn forewords_cite() {
+    let desk = Desk::with_samples();
+    desk.ok(&["collection", "new", "Tập"]);
+    let foreword = "Theo @nguyen2022 [tr. 3], và [@khong-co].";
+    desk.ok(&["collection", "add", "Tập", "nguyen2022", "--foreword", foreword]);
+    let out = desk.path("tap.epub");
+    let report = desk.ok(&["export", "Tập", "-o", out.to_str().unwrap(), "--style", "apa"]);
+    let codes: Vec<&str> = report["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|remark| remark["code"].as_str())
+        .collect();
+    assert!(codes.contains(&"citekey-unknown"), "{report}");
 }
 
 #[test]

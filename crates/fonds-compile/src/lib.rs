@@ -1,13 +1,15 @@
 //! Compiling: a collection and its settings become a [`Book`] in which nothing is left to guess.
 //!
 //! [`compile`] is the entry:
-//! 1. the articles are cited together, so that numbers and disambiguation agree ([`fonds_cite`]);
-//! 2. each item becomes a section: [`section`] for articles, with highlights put in by [`marks`] and notes ordered by
+//! 1. each item becomes a section: [`section`] for articles, with highlights put in by [`marks`] and notes ordered by
 //!    [`notes`]; [`texts`] for forewords and the like;
+//! 2. [`cites`] finds the citations in the book's own texts; they and the articles are cited together, so that numbers
+//!    and disambiguation agree ([`fonds_cite`]), and put in their places;
 //! 3. the bibliography closes the book; title page and package are worded by [`lines`] and [`labels()`].
 //!
 //! Invariant: the text of a compiled article is the article's text; highlighting never changes a letter.
 
+mod cites;
 mod labels;
 mod lines;
 mod marks;
@@ -18,25 +20,27 @@ mod texts;
 pub use labels::labels;
 pub use lines::{byline, dateline, printed_date};
 
-use fonds_cite::{CiteError, Cited, Citer};
+use fonds_cite::{AddedStyles, CiteError, Cited, Citer};
 use fonds_model::book::BibliographyEntry;
 use fonds_model::{
     Annotation, Article, ArticleId, AssetInfo, Book, BookMeta, Cancelled, Collection, CollectionItem,
     Diagnostic, Digest, ExportSettings, ItemContent, Progress, Section, SectionKind, Stage, Tag, TagId,
     TextRole, Timestamp,
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Everything that a book is made of.
 pub struct Material {
     /// The collection.
     pub collection: Collection,
-    /// Its articles.
+    /// Its articles, and those that its texts cite ([`cited_keys`]).
     pub articles: BTreeMap<ArticleId, Article>,
     /// Their annotations.
     pub annotations: Vec<Annotation>,
     /// The library's tags.
     pub tags: Vec<Tag>,
+    /// Styles that were added to the bundled ones.
+    pub styles: AddedStyles,
 }
 
 /// A book, and what was imperfect about its making.
@@ -88,11 +92,14 @@ pub fn compile(
     if order.is_empty() {
         return Err(CompileError::EmptyCollection);
     }
-    let cited = Citer::new(&settings.style, &settings.locale)?.cite(&order);
-    let mut binder = Binder::of(material, settings, &order, &cited);
+    let citer = Citer::with_added(&material.styles, &settings.style, &settings.locale)?;
+    let mut all = order.clone();
+    all.extend(cited_beside(material, &order));
+    let mut binder = Binder::of(material, settings, &order);
     binder.bind(progress)?;
+    let cited = binder.cite(&citer, &all);
     if settings.bibliography {
-        binder.add_bibliography(&order);
+        binder.add_bibliography(&all, &cited);
     }
     let Binder { sections, diagnostics, .. } = binder;
     let meta = meta(material, settings, title, now, &order);
@@ -100,27 +107,41 @@ pub fn compile(
     Ok(Compiled { book, diagnostics })
 }
 
+/// The citekeys that a collection's own texts and the notes on its articles cite. Articles outside of the collection
+/// enter its bibliography when [`Material::articles`] has them.
+pub fn cited_keys(collection: &Collection, annotations: &[Annotation]) -> BTreeSet<String> {
+    let texts = collection.items.iter().filter_map(|item| match &item.content {
+        ItemContent::Text { text, .. } => Some(text.as_str()),
+        _ => None,
+    });
+    texts.chain(annotations.iter().map(|annotation| annotation.note.as_str())).flat_map(cites::keys).collect()
+}
+
+/// Articles that the texts cite and the collection does not hold.
+fn cited_beside<'a>(material: &'a Material, order: &[&Article]) -> Vec<&'a Article> {
+    let keys = cited_keys(&material.collection, &material.annotations);
+    let within: BTreeSet<&ArticleId> = order.iter().map(|article| &article.id).collect();
+    let beside = |article: &&Article| !within.contains(&article.id) && keys.contains(&article.citekey);
+    material.articles.values().filter(beside).collect()
+}
+
 /// Puts the sections together.
 struct Binder<'a> {
     material: &'a Material,
     settings: &'a ExportSettings,
-    cited: &'a Cited,
     place: HashMap<&'a ArticleId, usize>,
     annotations: HashMap<&'a ArticleId, Vec<&'a Annotation>>,
     tag_labels: HashMap<&'a TagId, &'a str>,
     /// Section ids of each article's first appearance.
     first: HashMap<&'a ArticleId, String>,
+    /// The article of each section that is one, by their places.
+    articles: Vec<(usize, usize)>,
     sections: Vec<Section>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Binder<'a> {
-    fn of(
-        material: &'a Material,
-        settings: &'a ExportSettings,
-        order: &[&'a Article],
-        cited: &'a Cited,
-    ) -> Self {
+    fn of(material: &'a Material, settings: &'a ExportSettings, order: &[&'a Article]) -> Self {
         let mut annotations: HashMap<_, Vec<_>> = HashMap::new();
         for annotation in &material.annotations {
             annotations.entry(&annotation.article).or_default().push(annotation);
@@ -128,11 +149,11 @@ impl<'a> Binder<'a> {
         Self {
             material,
             settings,
-            cited,
             place: order.iter().enumerate().map(|(n, article)| (&article.id, n)).collect(),
             annotations,
             tag_labels: material.tags.iter().map(|tag| (&tag.id, tag.label.as_str())).collect(),
             first: HashMap::new(),
+            articles: vec![],
             sections: vec![],
             diagnostics: vec![],
         }
@@ -179,20 +200,42 @@ impl<'a> Binder<'a> {
         let key = fonds_model::text::slug(&article.citekey, "");
         let id = format!("ch-{number:03}-{key}").trim_end_matches('-').to_owned();
         let nothing = Vec::new();
-        let citation = self.place.get(&article.id).and_then(|n| self.cited.citations.get(*n));
         let inputs = section::Inputs {
             article,
             annotations: self.annotations.get(&article.id).unwrap_or(&nothing),
-            citation: citation.map(Vec::as_slice).unwrap_or_default(),
             tags: article.tags.iter().filter_map(|tag| self.tag_labels.get(tag).copied()).collect(),
             settings: self.settings,
         };
         let section = section::article(id.clone(), &inputs, &mut self.diagnostics);
         self.first.entry(&article.id).or_insert(id);
+        self.articles.extend(self.place.get(&article.id).map(|place| (self.sections.len(), *place)));
         self.sections.push(section);
     }
 
-    fn add_bibliography(&mut self, order: &[&Article]) {
+    /// Cites everything, and puts the citations in: each article's own, and those of the book's texts.
+    fn cite(&mut self, citer: &Citer, all: &[&Article]) -> Cited {
+        let keyed = all.iter().enumerate().filter(|(_, article)| !article.citekey.is_empty());
+        let known: HashMap<&str, usize> = keyed.map(|(n, article)| (article.citekey.as_str(), n)).collect();
+        let clusters = cites::find(&mut self.sections, &known, citer.is_note_style(), &mut self.diagnostics);
+        let cited = citer.cite_with(all, &clusters);
+        let chapter = |n: usize| self.first.get(&all.get(n)?.id).cloned();
+        cites::put(&mut self.sections, &clusters, &cited.clusters, citer.is_note_style(), &chapter);
+        for (section, article) in &self.articles {
+            let (Some(section), Some(content)) =
+                (self.sections.get_mut(*section), cited.citations.get(*article))
+            else {
+                continue;
+            };
+            let mut content = content.clone();
+            if let Some(article) = all.get(*article).filter(|_| self.settings.archived_copy) {
+                content.extend(fonds_cite::archived_copy(article, &self.settings.locale));
+            }
+            section::set_citation(section, self.settings.citation_place, content);
+        }
+        cited
+    }
+
+    fn add_bibliography(&mut self, order: &[&Article], cited: &Cited) {
         let words = labels(&self.settings.locale);
         let mut section = texts::bare(
             "bibliography".into(),
@@ -200,18 +243,20 @@ impl<'a> Binder<'a> {
             &words.bibliography,
             &self.settings.locale,
         );
-        let entries = self.cited.entries.iter().filter_map(|entry| {
-            let section = self.first.get(&order.get(entry.article)?.id)?.clone();
+        let chapter = |article: &Article| self.first.get(&article.id).cloned().unwrap_or_default();
+        let entries = cited.entries.iter().filter_map(|entry| {
+            let section = chapter(order.get(entry.article)?);
             Some(BibliographyEntry { section, label: entry.label.clone(), content: entry.content.clone() })
         });
         section.entries = entries.collect();
         // A style without a bibliography still gets a list of what is in the book.
         if section.entries.is_empty() {
-            let entry = |(article, content): (&&Article, &Vec<_>)| {
-                let section = self.first.get(&article.id)?.clone();
-                Some(BibliographyEntry { section, label: String::new(), content: content.clone() })
+            let entry = |(article, content): (&&Article, &Vec<_>)| BibliographyEntry {
+                section: chapter(article),
+                label: String::new(),
+                content: content.clone(),
             };
-            section.entries = order.iter().zip(&self.cited.citations).filter_map(entry).collect();
+            section.entries = order.iter().zip(&cited.citations).map(entry).collect();
         }
         self.sections.push(section);
     }

@@ -90,7 +90,7 @@ fn keep_known(
 }
 
 /// Calls `visit` with every list of inlines, outer ones first, in reading order.
-fn visit_blocks(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Vec<Inline>)) {
+pub(crate) fn visit_blocks(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Vec<Inline>)) {
     for block in blocks {
         match block {
             Block::Heading { content, .. } | Block::Paragraph { content } => visit_inlines(content, visit),

@@ -1,5 +1,6 @@
 //! An article as a section of the book: marked, annotated, cited.
 
+use crate::cites::ANNOTATION_NOTE;
 use crate::lines::{byline, dateline};
 use crate::marks::{self, Mark, Reference};
 use crate::{notes, texts};
@@ -12,7 +13,6 @@ use fonds_model::{
 pub(crate) struct Inputs<'a> {
     pub article: &'a Article,
     pub annotations: &'a [&'a Annotation],
-    pub citation: &'a [Inline],
     pub tags: Vec<&'a str>,
     pub settings: &'a ExportSettings,
 }
@@ -30,18 +30,9 @@ pub(crate) fn article(id: String, inputs: &Inputs<'_>, remarks: &mut Vec<Diagnos
     let (marks, references, mut more) = annotated(inputs, remarks);
     let leaves = Projection::of(article).leaves;
     marks::apply(&mut lead, &mut blocks, &leaves, &marks, &references);
-    let citation = inputs.citation.to_vec();
-    let mut under_title = Vec::new();
-    match settings.citation_place {
-        CitationPlace::UnderTitle => under_title = citation,
-        CitationPlace::Footnote => {
-            refer_to_citation(&mut lead, &mut blocks);
-            more.push(Block::Note {
-                id: CITATION_NOTE.into(),
-                blocks: vec![Block::Paragraph { content: citation }],
-            });
-        }
-        CitationPlace::None => {}
+    if settings.citation_place == CitationPlace::Footnote {
+        refer_to_citation(&mut lead, &mut blocks);
+        more.push(Block::Note { id: CITATION_NOTE.into(), blocks: vec![] });
     }
     notes::order(&mut lead, &mut blocks, more, &article.title, remarks);
     Section {
@@ -52,10 +43,27 @@ pub(crate) fn article(id: String, inputs: &Inputs<'_>, remarks: &mut Vec<Diagnos
         dateline: dateline(article, &language),
         lead,
         blocks,
-        citation: under_title,
+        citation: vec![],
         tags: if settings.tags { inputs.tags.iter().map(|tag| (*tag).to_owned()).collect() } else { vec![] },
         entries: vec![],
         language,
+    }
+}
+
+/// Puts an article's own citation where the settings want it.
+pub(crate) fn set_citation(section: &mut Section, place: CitationPlace, content: Vec<Inline>) {
+    match place {
+        CitationPlace::UnderTitle => section.citation = content,
+        CitationPlace::Footnote => {
+            let note = section.blocks.iter_mut().find_map(|block| match block {
+                Block::Note { id, blocks } if id == CITATION_NOTE => Some(blocks),
+                _ => None,
+            });
+            if let Some(blocks) = note {
+                *blocks = vec![Block::Paragraph { content }];
+            }
+        }
+        CitationPlace::None => {}
     }
 }
 
@@ -80,7 +88,7 @@ fn annotated(inputs: &Inputs<'_>, remarks: &mut Vec<Diagnostic>) -> (Vec<Mark>, 
             });
         }
         if inputs.settings.notes && !annotation.note.is_empty() {
-            let note = format!("n-{}", annotation.id);
+            let note = format!("{ANNOTATION_NOTE}{}", annotation.id);
             references.push(Reference { at: place.end, note: note.clone() });
             blocks.push(Block::Note { id: note, blocks: texts::note_blocks(&annotation.note) });
         }

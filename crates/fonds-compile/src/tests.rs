@@ -1,5 +1,7 @@
 //! Whole books, compiled.
 
+mod citations;
+
 use super::*;
 use fonds_model::{
     Block, CitationPlace, Colour, Creator, Edtf, Inline, ItemContent, Motivation, Projection, Quiet,
@@ -71,6 +73,7 @@ fn material() -> Material {
         articles: [article, other].into_iter().map(|article| (article.id.clone(), article)).collect(),
         annotations: vec![annotation],
         tags: vec![Tag { id: "t1".into(), label: "Hạ tầng".into(), ..Tag::default() }],
+        styles: fonds_cite::AddedStyles::default(),
     }
 }
 
@@ -138,7 +141,7 @@ fn an_annotated_article() {
       },
       {
         "type": "note-ref",
-        "note": "n-h1"
+        "note": "fonds-n-h1"
       },
       {
         "type": "text",
@@ -157,7 +160,7 @@ fn an_annotated_article() {
   },
   {
     "type": "note",
-    "id": "n-h1",
+    "id": "fonds-n-h1",
     "blocks": [
       {
         "type": "paragraph",

@@ -102,6 +102,7 @@ pub(crate) fn section(book: &Book, section: &Section, pictures: &Pictures) -> Pa
         SectionKind::Bibliography => ("bibliography", "doc-bibliography"),
     };
     let mut writer = Writer::of(Some(pictures), &book.labels.back);
+    writer.sections = &book.sections;
     writer.number_notes(&section.blocks);
     let _ = writeln!(
         writer.out,
@@ -158,7 +159,11 @@ fn bibliography(writer: &mut Writer<'_>, section: &Section) {
         let label = if entry.label.is_empty() { "↗" } else { &entry.label };
         let class = if entry.label.is_empty() { "go" } else { "number" };
         writer.raw("<li>");
-        if !entry.label.is_empty() {
+        // What is cited without being in the book has no chapter to lead to.
+        let linked = !entry.section.is_empty();
+        if !entry.label.is_empty() && !linked {
+            let _ = write!(writer.out, "<span class=\"{class}\">{}</span> ", escaped(label));
+        } else if !entry.label.is_empty() {
             let _ = write!(
                 writer.out,
                 "<a class=\"{class}\" href=\"{}.xhtml\">{}</a> ",
@@ -167,7 +172,7 @@ fn bibliography(writer: &mut Writer<'_>, section: &Section) {
             );
         }
         writer.inlines(&entry.content);
-        if entry.label.is_empty() {
+        if entry.label.is_empty() && linked {
             let _ = write!(writer.out, " <a class=\"{class}\" href=\"{}.xhtml\">{label}</a>", entry.section);
         }
         writer.raw("</li>\n");

@@ -292,3 +292,17 @@ fn a_cover_breaks_long_titles_of_any_script() {
     let svg = crate::cover::svg(&book);
     assert!(svg.matches("<path").count() >= 2 && !svg.contains("<text"), "{svg}");
 }
+
+#[test]
+fn links_within_the_book_lead_to_chapters_that_are_there() {
+    let mut book = book();
+    let link = |id: &str| Inline::Link { href: format!("fonds:{id}"), content: vec![Inline::text(id)] };
+    let content = vec![link("ch-2"), link("gone")];
+    let first = book.sections.iter_mut().find(|section| section.id == "ch-1").unwrap();
+    first.blocks = vec![Block::Paragraph { content }];
+    let bibliography = book.sections.last_mut().unwrap();
+    bibliography.entries[0].section = String::new();
+    let files = unpacked(&write(&book, &OnePicture, &EpubOptions::default(), &Quiet).unwrap()).1;
+    assert!(files["OEBPS/text/ch-1.xhtml"].contains("<p><a href=\"ch-2.xhtml\">ch-2</a>gone</p>"));
+    assert!(!files["OEBPS/text/bibliography.xhtml"].contains("href=\".xhtml\""));
+}

@@ -2,7 +2,8 @@
 
 use crate::address;
 use crate::pages::Pictures;
-use fonds_model::{Block, Cell, Colour, Inline, Row};
+use fonds_model::book::SECTION_LINK;
+use fonds_model::{Block, Cell, Colour, Inline, Row, Section};
 use std::collections::HashMap;
 use std::fmt::Write;
 
@@ -24,6 +25,8 @@ pub(crate) struct Writer<'a> {
     referred: Vec<String>,
     /// The level of the last heading, so that none is skipped.
     level: u8,
+    /// The sections that links may lead to.
+    pub sections: &'a [Section],
 }
 
 /// Text as XML has it: escaped, without characters that XML does not allow.
@@ -63,7 +66,15 @@ pub(crate) fn language_tag(tag: &str) -> String {
 
 impl<'a> Writer<'a> {
     pub fn of(pictures: Option<&'a Pictures>, back: &'a str) -> Self {
-        Self { out: String::new(), pictures, back, numbers: HashMap::new(), referred: vec![], level: 1 }
+        Self {
+            out: String::new(),
+            pictures,
+            back,
+            numbers: HashMap::new(),
+            referred: vec![],
+            level: 1,
+            sections: &[],
+        }
     }
 
     /// Numbers the notes, so that references before them know their numbers.
@@ -280,14 +291,16 @@ impl<'a> Writer<'a> {
                 Some(picture) => self.out.push_str(&picture),
                 None => self.out.push_str(&escaped(&image.alt)),
             },
-            Inline::Link { href, content } => match address::valid(href) {
-                Some(href) => {
-                    let _ = write!(self.out, "<a href=\"{}\">", escaped(&href));
-                    self.inlines(&without_links(content));
-                    self.out.push_str("</a>");
+            Inline::Link { href, content } => {
+                match self.section_address(href).or_else(|| address::valid(href)) {
+                    Some(href) => {
+                        let _ = write!(self.out, "<a href=\"{}\">", escaped(&href));
+                        self.inlines(&without_links(content));
+                        self.out.push_str("</a>");
+                    }
+                    None => self.inlines(content),
                 }
-                None => self.inlines(content),
-            },
+            }
             Inline::NoteRef { note } => self.note_reference(note),
             Inline::Span { lang, content } => {
                 let tag = language_tag(lang);
@@ -301,6 +314,12 @@ impl<'a> Writer<'a> {
                 self.out.push_str("</mark>");
             }
         }
+    }
+
+    /// The file of the section that a link within the book leads to.
+    fn section_address(&self, href: &str) -> Option<String> {
+        let id = href.strip_prefix(SECTION_LINK)?;
+        self.sections.iter().any(|section| section.id == id).then(|| format!("{id}.xhtml"))
     }
 
     fn span(&mut self, name: &str, content: &[Inline]) {

@@ -1,17 +1,21 @@
 //! Citing articles as text, HTML and the exchange formats.
 
 use crate::{Language, Library, LibraryError};
-use fonds_cite::Citer;
+use fonds_cite::{AddedStyles, Citer, CopyForm};
 use fonds_model::body::plain_text;
-use fonds_model::{Article, ArticleId, ExportSettings, Inline};
+use fonds_model::{Article, ArticleId, ExportSettings};
+use std::fs;
+use std::path::PathBuf;
 
 /// How citations are written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CitationFormat {
     /// Plain text, an entry a line.
     Text,
-    /// HTML, an entry a paragraph.
+    /// HTML, an entry a paragraph, with COinS for reference managers.
     Html,
+    /// Markdown, an entry a paragraph.
+    Markdown,
     /// BibTeX (BibLaTeX).
     Bibtex,
     /// RIS.
@@ -21,11 +25,12 @@ pub enum CitationFormat {
 }
 
 impl CitationFormat {
-    /// The format of that name: `text`, `html`, `bibtex`, `ris`, `csl-json`.
+    /// The format of that name: `text`, `html`, `markdown`, `bibtex`, `ris`, `csl-json`.
     pub fn named(name: &str) -> Option<Self> {
         Some(match name {
             "text" => Self::Text,
             "html" => Self::Html,
+            "markdown" => Self::Markdown,
             "bibtex" => Self::Bibtex,
             "ris" => Self::Ris,
             "csl-json" => Self::CslJson,
@@ -34,16 +39,16 @@ impl CitationFormat {
     }
 }
 
-/// Whether the style and the language of export settings are there.
-///
-/// # Errors
-/// `unknown-style`, `unknown-locale`.
-pub fn check_settings(settings: &ExportSettings) -> Result<(), LibraryError> {
-    fonds_cite::Citer::new(&settings.style, &settings.locale)?;
-    Ok(())
-}
-
 impl Library {
+    /// Whether the style and the language of export settings are there.
+    ///
+    /// # Errors
+    /// `unknown-style`, `unknown-locale`, `style-broken`, `style-parent-missing`.
+    pub fn check_settings(&self, settings: &ExportSettings) -> Result<(), LibraryError> {
+        self.citer(&settings.style, &settings.locale)?;
+        Ok(())
+    }
+
     /// The references of articles in a style and language, in the style's order.
     ///
     /// # Errors
@@ -61,13 +66,51 @@ impl Library {
             CitationFormat::Bibtex => fonds_cite::bibtex(&articles),
             CitationFormat::Ris => fonds_cite::ris(&articles),
             CitationFormat::CslJson => format!("{:#}", fonds_cite::csl_json(&articles)),
-            CitationFormat::Text => {
-                references(&articles, style, locale)?.iter().map(|entry| line(entry)).collect()
-            }
+            CitationFormat::Text => self.copied(&articles, style, locale, CopyForm::Plain)?,
+            CitationFormat::Markdown => self.copied(&articles, style, locale, CopyForm::Markdown)?,
             CitationFormat::Html => {
-                references(&articles, style, locale)?.iter().map(|entry| paragraph(entry)).collect()
+                let coins: String =
+                    articles.iter().map(|article| format!("{}\n", fonds_cite::coins(article))).collect();
+                self.copied(&articles, style, locale, CopyForm::Html)? + &coins
             }
         })
+    }
+
+    /// The styles that stand as `.csl` files in the folder `styles` of the library.
+    ///
+    /// # Errors
+    /// `style-broken` when the one that is asked for cannot be used; others are passed over.
+    pub(crate) fn added_styles(&self, asked: &str) -> Result<AddedStyles, LibraryError> {
+        let files = fs::read_dir(self.store.dir().join("styles")).into_iter().flatten().flatten();
+        let mut paths: Vec<PathBuf> = files.map(|file| file.path()).collect();
+        paths.retain(|path| path.extension().is_some_and(|ending| ending == "csl"));
+        paths.sort();
+        let mut added = AddedStyles::default();
+        for path in paths {
+            let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+            let Ok(xml) = fs::read_to_string(&path) else { continue };
+            match added.add(&name, &xml) {
+                Err(error) if name == asked => return Err(error.into()),
+                Err(error) => tracing::warn!(%error, name, "a citation style cannot be used"),
+                Ok(_) => {}
+            }
+        }
+        Ok(added)
+    }
+
+    fn citer(&self, style: &str, locale: &str) -> Result<Citer, LibraryError> {
+        Ok(Citer::with_added(&self.added_styles(style)?, style, locale)?)
+    }
+
+    /// The bibliography of the articles, or their citations in a style that has none.
+    fn copied(
+        &self,
+        articles: &[&Article],
+        style: &str,
+        locale: &str,
+        form: CopyForm,
+    ) -> Result<String, LibraryError> {
+        Ok(self.citer(style, locale)?.cite(articles).copied(form) + "\n")
     }
 
     /// An article's reference in the default style; empty if it cannot be cited.
@@ -82,28 +125,4 @@ impl Library {
             }
         }
     }
-}
-
-/// Entries of the bibliography, or the citations of a style that has none.
-fn references(articles: &[&Article], style: &str, locale: &str) -> Result<Vec<Vec<Inline>>, LibraryError> {
-    let cited = Citer::new(style, locale)?.cite(articles);
-    if cited.entries.is_empty() {
-        return Ok(cited.citations);
-    }
-    let whole = |entry: fonds_cite::Entry| {
-        let mut content = entry.content;
-        if !entry.label.is_empty() {
-            content.insert(0, Inline::text(format!("{} ", entry.label)));
-        }
-        content
-    };
-    Ok(cited.entries.into_iter().map(whole).collect())
-}
-
-fn line(inlines: &[Inline]) -> String {
-    format!("{}\n", plain_text(inlines))
-}
-
-fn paragraph(inlines: &[Inline]) -> String {
-    format!("<p>{}</p>\n", fonds_cite::to_html(inlines))
 }

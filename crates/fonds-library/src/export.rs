@@ -52,7 +52,7 @@ impl Library {
     /// when the new one is complete.
     ///
     /// # Errors
-    /// `unknown-collection`, `empty-collection`, `unknown-style`, `target-…`, `disk-full`, `cancelled`.
+    /// `unknown-collection`, `empty-collection`, `unknown-style`, `style-broken`, `target-…`, `disk-full`, `cancelled`.
     pub fn export(
         &self,
         id: &CollectionId,
@@ -63,7 +63,7 @@ impl Library {
     ) -> Result<ExportReport, LibraryError> {
         let target = Target::of(path).ok_or_else(|| LibraryError::UnknownTarget(path.to_owned()))?;
         let beside = beside(path)?;
-        let material = self.material(id)?;
+        let material = self.material(id, &settings.style)?;
         let Compiled { book, mut diagnostics } =
             fonds_compile::compile(&material, settings, title, self.now(), progress)?;
         let written = self.write(&book, target, settings, progress)?;
@@ -85,7 +85,7 @@ impl Library {
         Ok(WrittenOriginal { digest, bytes: bytes.len() })
     }
 
-    fn material(&self, id: &CollectionId) -> Result<Material, LibraryError> {
+    fn material(&self, id: &CollectionId, style: &str) -> Result<Material, LibraryError> {
         let collection = self.collection(id)?;
         let mut articles = BTreeMap::new();
         let mut annotations = Vec::new();
@@ -98,7 +98,16 @@ impl Library {
                 annotations.extend(self.store.annotations_of(id)?);
             }
         }
-        Ok(Material { articles, annotations, tags: self.store.tags()?, collection })
+        // What forewords and notes cite without its being in the collection.
+        for key in fonds_compile::cited_keys(&collection, &annotations) {
+            if let Some(id) = self.store.article_with_citekey(&key)?
+                && let Some(article) = self.store.article(&id)?
+            {
+                articles.entry(id).or_insert(article);
+            }
+        }
+        let styles = self.added_styles(style)?;
+        Ok(Material { articles, annotations, tags: self.store.tags()?, collection, styles })
     }
 
     fn write(

@@ -24,7 +24,7 @@ mod words;
 
 pub use annotations::Selection;
 pub use backup::{DatedBackup, PlannedBackups, restore};
-pub use citations::{CitationFormat, check_settings};
+pub use citations::CitationFormat;
 pub use collections::CollectionValues;
 pub use export::{Target, WrittenOriginal};
 pub use finding::{SearchHit, SearchResult};

@@ -129,7 +129,7 @@ pub enum Inline {
     },
     /// A hyperlink to `http`, `https`, `mailto` or `doi`; others are dropped on import.
     Link {
-        /// Where it leads, absolute.
+        /// Where it leads, absolute; in a compiled book also [`crate::book::SECTION_LINK`] and a section's id.
         href: String,
         /// What is linked.
         content: Vec<Inline>,

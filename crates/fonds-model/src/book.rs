@@ -5,6 +5,10 @@ use crate::{AssetInfo, Block, Digest, Inline, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::io;
 
+/// What the address of a link to a section of the same book begins with; the section's id follows. Only compiled books
+/// hold such links, in [`Inline::Link`].
+pub const SECTION_LINK: &str = "fonds:";
+
 /// A book ready to be written as EPUB or PDF.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Book {
@@ -112,7 +116,7 @@ pub struct Section {
 /// One entry of a bibliography.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BibliographyEntry {
-    /// The section that it describes.
+    /// The section that it describes; empty when what it describes is cited without being in the book.
     pub section: String,
     /// What stands before it in numbered styles, such as `[1]`; else empty.
     #[serde(default)]

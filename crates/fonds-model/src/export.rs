@@ -22,6 +22,9 @@ pub struct ExportSettings {
     pub style: String,
     /// Where each article's own citation goes.
     pub citation_place: CitationPlace,
+    /// Tell of the archived copy after each article's own citation: when it was captured, where the original is kept,
+    /// its SHA-256.
+    pub archived_copy: bool,
     /// The paper, for PDF.
     pub paper: Paper,
     /// Mark highlights in the text.
@@ -45,6 +48,7 @@ impl Default for ExportSettings {
             locale: "vi-VN".into(),
             style: "chicago-notes".into(),
             citation_place: CitationPlace::default(),
+            archived_copy: false,
             paper: Paper::default(),
             highlights: true,
             notes: true,

@@ -21,7 +21,7 @@ pub struct Cite {
     /// The citation's language, such as vi-VN.
     #[arg(long)]
     locale: Option<String>,
-    /// text, html, bibtex, ris or csl-json.
+    /// text, html, markdown, bibtex, ris or csl-json.
     #[arg(long, default_value = "text", value_parser = format_named)]
     format: CitationFormat,
 }
@@ -63,5 +63,5 @@ impl Styles {
 }
 
 fn format_named(name: &str) -> Result<CitationFormat, String> {
-    CitationFormat::named(name).ok_or_else(|| "use text, html, bibtex, ris or csl-json".into())
+    CitationFormat::named(name).ok_or_else(|| "use text, html, markdown, bibtex, ris or csl-json".into())
 }

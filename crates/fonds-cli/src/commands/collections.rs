@@ -205,7 +205,7 @@ fn parse_values(
     }
     let settings: fonds_model::ExportSettings =
         serde_json::from_value(settings).map_err(|error| Failure::Usage(error.to_string()))?;
-    fonds_library::check_settings(&settings)?;
+    library.check_settings(&settings)?;
     parsed.settings = Some(settings);
     Ok(parsed)
 }

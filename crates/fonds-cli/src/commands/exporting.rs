@@ -48,6 +48,9 @@ pub struct Export {
     /// Where each article's citation goes: under-title, footnote or none.
     #[arg(long, value_parser = place_named)]
     citations: Option<CitationPlace>,
+    /// Tell of the archived copy (capture time, holding, SHA-256) after each citation: true or false.
+    #[arg(long, action = ArgAction::Set)]
+    archived_copy: Option<bool>,
     /// Mark highlights: true or false.
     #[arg(long, action = ArgAction::Set)]
     highlights: Option<bool>,
@@ -87,6 +90,7 @@ impl Export {
             locale: text(&self.locale, kept.locale),
             style: text(&self.style, kept.style),
             citation_place: self.citations.unwrap_or(kept.citation_place),
+            archived_copy: self.archived_copy.unwrap_or(kept.archived_copy),
             paper: self.paper.unwrap_or(kept.paper),
             highlights: self.highlights.unwrap_or(kept.highlights),
             notes: self.notes.unwrap_or(kept.notes),

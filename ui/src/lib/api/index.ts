@@ -103,7 +103,7 @@ export const cite = (
   articles: string[],
   style: string,
   locale: string,
-  format: 'text' | 'html' | 'bibtex' | 'ris' | 'csl-json'
+  format: 'text' | 'html' | 'markdown' | 'bibtex' | 'ris' | 'csl-json'
 ) => invoke<string>('cite', { articles, style, locale, format });
 /** The format is the path's ending: `.epub` or `.pdf`. The settings are kept with the collection. */
 export const exportCollection = (id: string, path: string, settings: T.ExportSettings) =>

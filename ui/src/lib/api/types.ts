@@ -178,6 +178,7 @@ export interface ExportSettings {
   locale: string;
   style: string;
   citationPlace: CitationPlace;
+  archivedCopy: boolean;
   paper: Paper;
   highlights: boolean;
   notes: boolean;

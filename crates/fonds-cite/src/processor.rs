@@ -1,0 +1,208 @@
+//! The CSL processor (hayagriva), and what it does not do by itself.
+//!
+//! 1. [`Processor::run`] hands it the citations of a text in order, then everything else that is listed.
+//! 2. Dates that are intervals are printed twice and joined ([`crate::dates`]).
+//! 3. Words around a cite and suppressed authors are put into the trees that come back.
+
+use crate::cluster::{AuthorForm, Cite, Cluster};
+use crate::locales::all_locales;
+use crate::prepare::prepare;
+use hayagriva::citationberg::json::Item;
+use hayagriva::citationberg::{IndependentStyle, LocaleCode};
+use hayagriva::{
+    BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest, Elem,
+    ElemChild, ElemChildren, ElemMeta, Formatted, LocatorPayload, SpecificLocator,
+};
+use std::collections::HashSet;
+
+/// A style in a language.
+pub(crate) struct Processor {
+    style: IndependentStyle,
+    /// The style without collapsing: `[1]–[3]` would swallow the pages that are cited.
+    uncollapsed: IndependentStyle,
+    locale: String,
+}
+
+/// What the processor printed.
+pub(crate) struct Printed {
+    /// For each citation, what stands in the text.
+    pub clusters: Vec<ElemChildren>,
+    /// For each citation, the names that belong to the sentence before it; mostly empty.
+    pub authors: Vec<ElemChildren>,
+    /// For each item, a citation of it alone; none for a style with a bibliography.
+    pub alone: Vec<ElemChildren>,
+    /// The bibliography in the style's order; none for a style without one.
+    pub bibliography: Vec<BibliographyItem>,
+}
+
+impl Processor {
+    pub(crate) fn new(mut style: IndependentStyle, locale: String) -> Self {
+        prepare(&mut style, &locale);
+        let mut uncollapsed = style.clone();
+        uncollapsed.citation.collapse = None;
+        Self { style, uncollapsed, locale }
+    }
+
+    pub(crate) fn locale(&self) -> &str {
+        &self.locale
+    }
+
+    pub(crate) fn style(&self) -> &IndependentStyle {
+        &self.style
+    }
+
+    /// Prints the citations of a text, each item alone, and the bibliography of all items.
+    pub(crate) fn run(&self, items: &[Item], clusters: &[Cluster]) -> Printed {
+        let mut driver = BibliographyDriver::new();
+        let mut places = Vec::with_capacity(clusters.len());
+        let mut requests = 0;
+        for (n, cluster) in clusters.iter().enumerate() {
+            if let Some(between) = n.checked_sub(1).and_then(|n| stranger(clusters.get(n)?, cluster, items)) {
+                driver.citation(self.request(vec![between], None, false));
+                requests += 1;
+            }
+            places.push(requests);
+            requests += 1;
+            let cites = cluster.cites.iter().filter_map(|cite| citation_item(cite, items)).collect();
+            driver.citation(self.request(cites, cluster.note, cluster.cites.iter().any(is_particular)));
+        }
+        // Whatever is listed without being cited. An article that is cited stands in the text only: a second citation
+        // of it would keep the processor from telling it apart from others of the same name.
+        let cited: HashSet<usize> = clusters.iter().flat_map(|c| &c.cites).map(|cite| cite.article).collect();
+        for (_, item) in items.iter().enumerate().filter(|(n, _)| !cited.contains(n)) {
+            driver.citation(self.request(vec![CitationItem::with_entry(item)], None, false));
+        }
+        let locale = Some(LocaleCode(self.locale.clone()));
+        let printed = driver.finish(BibliographyRequest::new(&self.style, locale, all_locales()));
+        let citations: Vec<ElemChildren> = printed.citations.into_iter().map(|one| one.citation).collect();
+        let alone = if self.style.bibliography.is_none() { self.alone(items) } else { vec![] };
+        let mut all: Vec<Option<ElemChildren>> = citations.into_iter().map(Some).collect();
+        let take = |place: usize| all.get_mut(place).and_then(Option::take).unwrap_or_default();
+        let mut trees: Vec<ElemChildren> = places.into_iter().map(take).collect();
+        let authors = trees.iter_mut().zip(clusters).map(|(tree, cluster)| dress(tree, cluster)).collect();
+        let bibliography = printed.bibliography.map(|list| list.items).unwrap_or_default();
+        Printed { clusters: trees, authors, alone, bibliography }
+    }
+
+    /// Each item cited once, for the first time.
+    fn alone(&self, items: &[Item]) -> Vec<ElemChildren> {
+        let mut driver = BibliographyDriver::new();
+        for (n, item) in items.iter().enumerate() {
+            driver.citation(self.request(vec![CitationItem::with_entry(item)], Some(n + 1), false));
+        }
+        let locale = Some(LocaleCode(self.locale.clone()));
+        let printed = driver.finish(BibliographyRequest::new(&self.style, locale, all_locales()));
+        printed.citations.into_iter().map(|citation| citation.citation).collect()
+    }
+
+    fn request<'a>(
+        &'a self,
+        items: Vec<CitationItem<'a, Item>>,
+        note: Option<usize>,
+        particular: bool,
+    ) -> CitationRequest<'a, Item> {
+        let style = if particular { &self.uncollapsed } else { &self.style };
+        CitationRequest::new(items, style, Some(LocaleCode(self.locale.clone())), all_locales(), note)
+    }
+}
+
+fn citation_item<'a>(cite: &'a Cite, items: &'a [Item]) -> Option<CitationItem<'a, Item>> {
+    let locator = cite.locator.as_ref();
+    let locator =
+        locator.map(|locator| SpecificLocator(locator.label.csl(), LocatorPayload::Str(&locator.value)));
+    Some(CitationItem::with_locator(items.get(cite.article)?, locator))
+}
+
+/// Whether there is more to a cite than which article it cites.
+fn is_particular(cite: &Cite) -> bool {
+    cite.locator.is_some()
+        || !cite.prefix.is_empty()
+        || !cite.suffix.is_empty()
+        || cite.author != AuthorForm::Styled
+}
+
+/// CSL says *ibid.* only after a citation of that one article; the processor looks at the last article of the citation
+/// before. A hidden citation of another one of them stands between.
+fn stranger<'a>(before: &Cluster, now: &Cluster, items: &'a [Item]) -> Option<CitationItem<'a, Item>> {
+    let first = now.cites.first()?.article;
+    let other = before.cites.iter().find(|cite| cite.article != first)?;
+    let repeats = before.cites.last().is_some_and(|last| last.article == first);
+    repeats.then_some(())?;
+    Some(CitationItem::new(items.get(other.article)?, None, None, true, None))
+}
+
+/// Puts the words around each cite, and takes away the authors that the sentence tells. Returns those that the sentence
+/// is still to tell.
+fn dress(tree: &mut ElemChildren, cluster: &Cluster) -> ElemChildren {
+    let mut told = ElemChildren::default();
+    for child in &mut tree.0 {
+        let ElemChild::Elem(elem) = child else { continue };
+        let Some(ElemMeta::Entry(n)) = elem.meta else { continue };
+        let Some(cite) = cluster.cites.get(n) else { continue };
+        if cite.author != AuthorForm::Styled {
+            let author = without_author(elem);
+            if cite.author == AuthorForm::InText {
+                told.0.extend(author.map(ElemChild::Elem));
+            }
+        }
+        let text = |text: String| ElemChild::Text(Formatted { text, formatting: Default::default() });
+        if !cite.prefix.is_empty() {
+            elem.children.0.insert(0, text(format!("{} ", cite.prefix)));
+        }
+        if !cite.suffix.is_empty() {
+            let joint = if cite.suffix.starts_with([',', ';', '.', ':', ')']) { "" } else { " " };
+            elem.children.0.push(text(format!("{joint}{}", cite.suffix)));
+        }
+    }
+    told
+}
+
+/// Takes the first names out of a cite, and the comma or space after them. A cite of nothing but names keeps them.
+fn without_author(elem: &mut Elem) -> Option<Elem> {
+    let mut rest = elem.clone();
+    let author = remove_names(&mut rest.children)?;
+    if !has_words(&rest.children) {
+        return None;
+    }
+    trim_start(&mut rest.children);
+    *elem = rest;
+    Some(author)
+}
+
+fn remove_names(children: &mut ElemChildren) -> Option<Elem> {
+    for n in 0..children.0.len() {
+        let Some(ElemChild::Elem(elem)) = children.0.get_mut(n) else { continue };
+        if matches!(&elem.meta, Some(ElemMeta::Names(names)) if !names.is_empty()) {
+            return match children.0.remove(n) {
+                ElemChild::Elem(elem) => Some(elem),
+                _ => None,
+            };
+        }
+        if let Some(found) = remove_names(&mut elem.children) {
+            return Some(found);
+        }
+    }
+    None
+}
+
+fn has_words(children: &ElemChildren) -> bool {
+    format!("{children:#}").chars().any(char::is_alphanumeric)
+}
+
+/// What joined the names to the rest goes with them; an opening bracket or quotation mark stays.
+fn trim_start(children: &mut ElemChildren) -> bool {
+    for child in &mut children.0 {
+        let done = match child {
+            ElemChild::Text(run) => {
+                run.text = run.text.trim_start_matches([' ', ',', '.', ':', ';', '\u{a0}']).to_owned();
+                !run.text.is_empty()
+            }
+            ElemChild::Elem(elem) => trim_start(&mut elem.children),
+            _ => true,
+        };
+        if done {
+            return true;
+        }
+    }
+    false
+}
