@@ -5,6 +5,8 @@ use std::borrow::Cow;
 
 /// Containers that lie deeper are opened before the page is parsed.
 const DEEPEST: usize = 1000;
+/// Of the paragraphs, items and line ends that lie deeper, so many are kept.
+const MOST_DEEP: usize = 10_000;
 /// Pages with more tags are read as text.
 const MOST_TAGS: usize = 600_000;
 
@@ -67,7 +69,7 @@ fn count_attributes(tag: &str) -> usize {
 /// The page without the tags of elements that lie deeper than `limit`; with none at all when it is 0.
 fn rewrite(html: &str, limit: usize) -> String {
     let mut out = String::with_capacity(html.len());
-    let mut depth = 0usize;
+    let (mut depth, mut deep) = (0usize, 0usize);
     let mut rest = html;
     loop {
         let before = rest;
@@ -85,7 +87,11 @@ fn rewrite(html: &str, limit: usize) -> String {
                 depth = depth.saturating_sub(1);
                 depth < limit
             }
-            Kind::Other => limit > 0 && depth <= limit,
+            Kind::Other if depth > limit => {
+                deep += 1;
+                limit > 0 && deep <= MOST_DEEP
+            }
+            Kind::Other => limit > 0,
         };
         if keeps {
             out.push_str(&before[tag.at..tag.end]);

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Sender, channel};
 use std::time::Duration;
 use std::{fs, thread};
 
@@ -78,7 +79,12 @@ fn what_was_acknowledged_survives_a_kill() {
     for round in 0..rounds {
         let mut child = start(&folder);
         let output = child.stdout.take().unwrap();
-        let reader = thread::spawn(move || acknowledged(output));
+        let (told, first) = channel();
+        let reader = thread::spawn(move || acknowledged(output, &told));
+        // Every other time it is killed wherever it is, else when it has begun to work.
+        if round % 2 == 0 {
+            let _ = first.recv();
+        }
         thread::sleep(Duration::from_millis(60 + dice.roll(700)));
         child.kill().unwrap();
         child.wait().unwrap();
@@ -89,7 +95,7 @@ fn what_was_acknowledged_survives_a_kill() {
         let report = library.verify(&Quiet).unwrap();
         assert!(report.ok, "round {round}: {:?}", report.problems);
     }
-    assert!(promised.articles.len() >= rounds, "the child did nothing");
+    assert!(promised.articles.len() >= rounds / 2, "the child did nothing");
 }
 
 fn rounds(variable: &str, usual: usize) -> usize {
@@ -102,11 +108,16 @@ fn start(folder: &Path) -> Child {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
 }
 
-fn acknowledged(output: impl Read) -> Vec<Vec<String>> {
+/// What the child acknowledges; the first of it is told at once.
+fn acknowledged(output: impl Read, told: &Sender<()>) -> Vec<Vec<String>> {
     let lines = BufReader::new(output).split(b'\n').map_while(Result::ok);
     let texts = lines.map(|line| String::from_utf8_lossy(&line).into_owned());
-    let words =
-        |line: String| line.strip_prefix("ack ").map(|rest| rest.split(' ').map(str::to_owned).collect());
+    let words = |line: String| {
+        let rest = line.strip_prefix("ack ")?;
+        // Nobody waits for the later ones.
+        let _ = told.send(());
+        Some(rest.split(' ').map(str::to_owned).collect())
+    };
     texts.filter_map(words).collect()
 }
 
