@@ -266,6 +266,14 @@ impl Desk {
         }
     }
 
+    /// Pastes a piece of a page, or plain text, on the window.
+    pub async fn paste(&self, html: &str, text: &str) -> Outcome {
+        let script = "const data = new DataTransfer(); data.setData('text/html', arguments[0]); \
+            data.setData('text/plain', arguments[1]); \
+            window.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data }));";
+        self.run(script, vec![json!(html), json!(text)]).await.map(|_| ())
+    }
+
     /// Gives the window a theme.
     pub async fn theme(&self, name: &str) -> Outcome {
         let script = "document.documentElement.dataset.theme = arguments[0];";

@@ -6,6 +6,7 @@
 
 mod desk;
 mod files;
+mod site;
 
 use desk::{Desk, Outcome};
 use std::path::{Path, PathBuf};
@@ -58,6 +59,8 @@ async fn story(desk: &mut Desk, samples: &Path) -> Outcome {
     purge(desk).await?;
     trash(desk).await?;
     backup(desk).await?;
+    from_the_web(desk).await?;
+    paste(desk).await?;
     find(desk).await?;
     switch_language(desk).await
 }
@@ -82,6 +85,32 @@ async fn import(desk: &mut Desk, samples: &Path) -> Outcome {
     desk.expect(&report, "9")?;
     desk.click("import-close").await?;
     desk.count("article-row", 9).await
+}
+
+async fn from_the_web(desk: &mut Desk) -> Outcome {
+    desk.step("a page is fetched, after the user has decided about the site's rules");
+    let address = site::serve()?;
+    desk.click("import-open").await?;
+    desk.fill("import-paths", &format!("{address}/cho-phien")).await?;
+    desk.click("import-start").await?;
+    let report = desk.text_of("import-report").await?;
+    desk.expect(&report, "yêu cầu chương trình không lấy")?;
+    desk.picture("9-web-refused").await?;
+    desk.click("import-anyway").await?;
+    desk.wait_text("import-report", "Đã nhập 1 bài").await?;
+    desk.click("import-close").await?;
+    desk.click("nav-all").await?;
+    desk.click_text("article-row", site::TITLE).await?;
+    desk.wait_text("reader-title", site::TITLE).await?;
+    desk.picture("9-web").await
+}
+
+async fn paste(desk: &mut Desk) -> Outcome {
+    desk.step("what was copied elsewhere is pasted");
+    desk.paste("<h2>Trích nhật ký</h2><p>Nước lên <b>từ đêm qua</b>, bãi giữa ngập hết.</p>", "").await?;
+    desk.wait_text("import-report", "Đã nhập 1 bài").await?;
+    desk.click("import-close").await?;
+    desk.wait_text("article-row", "Trích nhật ký").await
 }
 
 async fn bad_input(desk: &mut Desk) -> Outcome {
