@@ -20,6 +20,7 @@ mod format;
 mod html;
 mod images;
 mod markdown;
+mod package;
 mod references;
 mod remarks;
 mod sniff;
@@ -27,6 +28,8 @@ mod text;
 mod vietnamese;
 mod xml;
 
+#[cfg(test)]
+mod damage;
 #[cfg(test)]
 mod listed;
 #[cfg(test)]

@@ -2,17 +2,7 @@
 
 use super::{batch, bytes, sample, shown};
 use crate::ImportError;
-use std::io::{Cursor, Write};
-
-/// A package of these files.
-fn package(files: &[(&str, &str)]) -> Vec<u8> {
-    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (path, text) in files {
-        writer.start_file(*path, zip::write::SimpleFileOptions::default()).unwrap();
-        writer.write_all(text.as_bytes()).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
-}
+use crate::package::packed;
 
 /// What Word in Vietnamese writes: local style ids, codes of fields, changes, text boxes, fonts from before Unicode.
 #[test]
@@ -35,7 +25,7 @@ fn parts_as_word_writes_them() {
         <w:p><w:r><w:rPr><w:rFonts w:ascii='VNI-Times'/></w:rPr><w:t>Ñaø Naüng</w:t></w:r></w:p>\
         <w:p><w:pPr><w:outlineLvl w:val='1'/></w:pPr><w:r><w:t>Mục con</w:t></w:r></w:p>\
         <w:p><w:r><w:t>Hết.</w:t></w:r></w:p></w:body></w:document>";
-    let bytes = package(&[("word/document.xml", body), ("word/styles.xml", styles)]);
+    let bytes = packed(&[("word/document.xml", body), ("word/styles.xml", styles)]);
     let article = batch("a.docx", &bytes, false).unwrap().articles.remove(0);
     insta::assert_snapshot!(shown(&article), @r"
 Bản tin /  /  / vi
@@ -92,7 +82,7 @@ fn notes_of_a_book_stand_with_their_chapter() {
         rất nhanh trong đêm.</p></body></html>";
     let notes = "<html><body epub:type='footnotes'><p>Chú thích</p><aside id='n1'><p><a href='1.xhtml#r'>1</a> \
         Theo sử.</p></aside></body></html>";
-    let bytes = package(&[CONTAINER, BOOK, ("O/t/1.xhtml", chapter), ("O/t/notes.xhtml", notes)]);
+    let bytes = packed(&[CONTAINER, BOOK, ("O/t/1.xhtml", chapter), ("O/t/notes.xhtml", notes)]);
     let batch = batch("a.epub", &bytes, false).unwrap();
     assert_eq!(batch.articles.len(), 1);
     let article = &batch.articles[0].article;
@@ -116,7 +106,7 @@ fn what_is_locked_says_so() {
         locked.replace("http://www.w3.org/2001/04/xmlenc#aes256-cbc", "http://www.idpf.org/2008/embedding");
     let chapter = ("O/t/1.xhtml", "<html><body><p>Nước lên.</p></body></html>");
     let with = |rules: &str| {
-        batch("a.epub", &package(&[CONTAINER, BOOK, chapter, ("META-INF/encryption.xml", rules)]), false)
+        batch("a.epub", &packed(&[CONTAINER, BOOK, chapter, ("META-INF/encryption.xml", rules)]), false)
     };
     assert_eq!(with(locked).unwrap_err(), ImportError::Encrypted { format: "EPUB" });
     assert_eq!(with(&fonts).unwrap().articles.len(), 1);
