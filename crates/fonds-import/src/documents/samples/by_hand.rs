@@ -63,6 +63,13 @@ X[em](https://a.example.vn/)[^fn1].
 ");
 }
 
+#[test]
+fn rich_text_begins_in_its_default_font() {
+    let text = br"{\rtf1\ansi\deff1{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset163 Times;}}Ti\'ea\'ecng Vi\'ea\'f2t.\par}";
+    let article = batch("a.rtf", text, false).unwrap().articles.remove(0);
+    assert!(shown(&article).contains("Tiếng Việt."), "{}", shown(&article));
+}
+
 const CONTAINER: (&str, &str) = (
     "META-INF/container.xml",
     "<container><rootfiles><rootfile full-path='O/b.opf'/></rootfiles></container>",
@@ -113,4 +120,37 @@ fn what_is_locked_says_so() {
     let pdf = batch("a.pdf", &bytes("qpdf-password.pdf"), false);
     assert_eq!(pdf.unwrap_err(), ImportError::Encrypted { format: "PDF" });
     assert_eq!(shown(&sample("qpdf-no-user-password.pdf")), shown(&sample("libreoffice.pdf")));
+}
+
+/// A page of one line, whose dictionary says `page` and whose text is set in the direction `matrix`.
+fn pdf(page: &str, matrix: &str) -> Vec<u8> {
+    let line = "The register of the port was found on a shelf.";
+    let drawn = format!("BT /F 12 Tf {matrix} Tm ({line}) Tj ET");
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+        format!("<</Type/Page/Parent 2 0 R {page}/Resources<</Font<</F 4 0 R>>>>/Contents 5 0 R>>"),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_owned(),
+        format!("<</Length {}>>stream\n{drawn}\nendstream", drawn.len()),
+    ];
+    let mut out = "%PDF-1.4\n".to_owned();
+    for (at, object) in objects.iter().enumerate() {
+        out += &format!("{} 0 obj\n{object}\nendobj\n", at + 1);
+    }
+    (out + "trailer\n<</Root 1 0 R/Size 6>>\n%%EOF\n").into_bytes()
+}
+
+#[test]
+fn pages_are_read_as_they_are_shown() {
+    let lines = [
+        ("/MediaBox[0 0 600 400]", "1 0 0 1 50 200"),
+        ("/MediaBox[0 0 400 600]/Rotate 90", "0 1 -1 0 200 50"),
+        ("/MediaBox[0 0 400 600]/Rotate 270", "0 -1 1 0 200 550"),
+        ("/MediaBox[0 0 600 400]/Rotate 180", "-1 0 0 -1 550 200"),
+        ("/MediaBox[-600 -400 0 0]", "1 0 0 1 -550 -200"),
+    ];
+    for (page, matrix) in lines {
+        let article = batch("a.pdf", &pdf(page, matrix), false).unwrap().articles.remove(0);
+        assert!(shown(&article).contains("The register of the port was found on a shelf."), "{page}");
+    }
 }
