@@ -39,7 +39,11 @@ fn decode_declared(
         .or_else(|| is_mostly_utf8(bytes).then_some(UTF_8));
     // Pages in fonts of that time declare a Latin encoding, if any.
     let latin = declared.is_none_or(|declared| declared == WINDOWS_1252 || declared == UTF_8);
-    if let Some(old) = vietnamese::recognise(bytes, is_html).filter(|_| unicode.is_none() && latin) {
+    // Looked for only where there is a choice: it tries four encodings on every text.
+    if unicode.is_none()
+        && latin
+        && let Some(old) = vietnamese::recognise(bytes, is_html)
+    {
         return Ok(decode_old(bytes, old));
     }
     let declared = declared.filter(|encoding| *encoding != UTF_8);

@@ -20,6 +20,7 @@ mod format;
 mod html;
 mod images;
 mod markdown;
+mod package;
 mod references;
 mod remarks;
 mod sniff;
@@ -27,6 +28,8 @@ mod text;
 mod vietnamese;
 mod xml;
 
+#[cfg(test)]
+mod damage;
 #[cfg(test)]
 mod listed;
 #[cfg(test)]
@@ -253,7 +256,14 @@ fn complete(article: &mut Article, input: &Input<'_>) {
     }
 }
 
+/// A text of fewer letters tells nothing of its language, and asking costs as much as for a long one.
+const LEAST_LETTERS: usize = 12;
+
 fn detect_language(text: &str) -> Option<&'static str> {
+    let letters = text.chars().filter(|c| c.is_alphabetic());
+    if letters.take(LEAST_LETTERS).count() < LEAST_LETTERS {
+        return None;
+    }
     let sample: String = text.chars().take(4000).collect();
     let found = whatlang::detect(&sample).filter(whatlang::Info::is_reliable)?;
     LANGUAGES.iter().find(|(lang, _)| *lang == found.lang()).map(|(_, tag)| *tag)

@@ -61,9 +61,7 @@ fn landings(listed: &Listed, holdings: &Holdings) -> Listed {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ::zip::ZipWriter;
-    use ::zip::write::SimpleFileOptions;
-    use std::io::{Cursor, Write};
+    use crate::package::packed;
 
     const TEXT: &str = "Mười năm qua, đường nhựa đã vào tới từng ấp. Thương lái chạy xe tải đến tận vườn, cân hàng tại \
         chỗ rồi chở thẳng về thành phố. Với họ, một chuyến ghe ba ngày không còn lý do để tồn tại.";
@@ -71,15 +69,6 @@ mod tests {
     fn record(address: &str, response: &str) -> String {
         let head = format!("WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\n");
         format!("{head}Content-Length: {}\r\n\r\n{response}\r\n\r\n", response.len())
-    }
-
-    fn packed(files: &[(&str, &str)]) -> Vec<u8> {
-        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-        for (name, text) in files {
-            writer.start_file(*name, SimpleFileOptions::default()).unwrap();
-            writer.write_all(text.as_bytes()).unwrap();
-        }
-        writer.finish().unwrap().into_inner()
     }
 
     fn titles(list: Option<&str>) -> Vec<String> {

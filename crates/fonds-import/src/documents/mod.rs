@@ -1,6 +1,6 @@
 //! Documents of office programs, e-books and PDF.
 //!
-//! 1. [`package`] opens what is a ZIP of XML files, and [`xml`] reads those, both within limits.
+//! 1. [`crate::package`] opens what is a ZIP of XML files, and [`crate::xml`] reads those, both within limits.
 //! 2. A reader for each format walks its document and fills a [`draft`]: facts, paragraphs with their styles, notes,
 //!    comments. EPUB, whose chapters are web pages, makes articles of those instead.
 //! 3. The draft becomes an article: fields are taken from the styles and the top, [`parts`] become blocks, where lists
@@ -13,14 +13,12 @@ mod epub;
 mod grid;
 mod lists;
 mod odt;
-mod package;
 mod parts;
 mod passage;
 mod pdf;
 mod roles;
 mod rtf;
 mod runs;
-mod xml;
 
 #[cfg(test)]
 mod samples;

@@ -3,15 +3,14 @@
 use super::saved::Saved;
 use super::times::published;
 use super::{MOST, too_many};
-use crate::xml::{Element, Tree, decoded};
+use crate::xml::{Element, Tree};
 use crate::{AssetLoader, Batch, ImportError};
 use fonds_model::text::clean_line;
 use fonds_model::{ArticleKind, Diagnostic};
 
 /// Reads a feed.
 pub(crate) fn read(bytes: &[u8], loader: &dyn AssetLoader) -> Result<Batch, ImportError> {
-    let source = decoded(bytes);
-    let tree = Tree::parse(&source);
+    let tree = Tree::parse(bytes);
     let broken = |reason: &str| ImportError::Broken { format: "feed", reason: reason.to_owned() };
     let root = tree.root().ok_or_else(|| broken(tree.cut.as_deref().unwrap_or("it holds nothing")))?;
     let channel = root.child("channel").unwrap_or(root);
@@ -94,7 +93,7 @@ fn titled(entry: Element<'_>) -> String {
 /// The markup of an element: escaped in its text, or, of XHTML, between its tags.
 fn markup(element: Element<'_>) -> Option<String> {
     let text = match element.attribute("type") {
-        Some("xhtml") => element.inner().trim().to_owned(),
+        Some("xhtml") => element.markup().trim().to_owned(),
         Some("text") => escaped(&element.text()),
         _ => element.text(),
     };

@@ -1,7 +1,7 @@
 //! Exports of programs for reading later, with their highlights, notes and tags, and feeds.
 //!
 //! Each format has a file of its own, which says what it is; all give [`saved::Saved`] articles. [`columns`] reads
-//! tables, [`packed`] archives, [`times`] the moments that these formats write.
+//! tables, [`times`] the moments that these formats write.
 //!
 //! Invariant: an item that cannot be read takes no other one with it; a link without a text is an article too.
 
@@ -10,7 +10,6 @@ mod columns;
 mod feed;
 mod instapaper;
 mod omnivore;
-mod packed;
 mod pocket;
 mod raindrop;
 mod readeck;

@@ -2,10 +2,10 @@
 //!
 //! A highlight is a block quote, then a line of `#labels`, then a note; a note on the whole article has no quote.
 
-use super::packed::Packed;
 use super::saved::{Saved, batch};
 use super::times::{moment, published};
 use super::{items, text, texts};
+use crate::package::Package;
 use crate::{Batch, ImportError, Unread};
 use serde_json::Value;
 
@@ -14,14 +14,14 @@ const LONGEST: usize = 64 << 20;
 
 /// Reads an archive.
 pub(crate) fn read(bytes: &[u8]) -> Result<Batch, ImportError> {
-    let packed = Packed::open(bytes)?;
+    let package = Package::open(bytes, "Omnivore export")?;
     let mut failed = Vec::new();
     let (mut all, mut length) = (Vec::new(), 0);
-    for name in packed.names() {
+    for name in package.names() {
         if !(name.starts_with("metadata_") && name.ends_with(".json")) {
             continue;
         }
-        let json = packed.text(&name).map_err(|error| error.to_string());
+        let json = package.text(&name).map_err(|error| error.to_string());
         length += json.as_ref().map_or(0, String::len);
         let json =
             json.and_then(|json| if length > LONGEST { Err("it is too large".into()) } else { Ok(json) });
@@ -36,8 +36,8 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Batch, ImportError> {
     let mut out = batch(all.iter().filter(|item| item.is_object()).map(|item| {
         let mut saved = saved(item);
         let slug = text(item, "slug").unwrap_or_default();
-        saved.html = packed.text(&format!("content/{slug}.html")).ok();
-        if let Ok(highlights) = packed.text(&format!("highlights/{slug}.md")) {
+        saved.html = package.text(&format!("content/{slug}.html")).ok();
+        if let Ok(highlights) = package.text(&format!("highlights/{slug}.md")) {
             marks(&highlights, &mut saved);
         }
         saved

@@ -2,11 +2,11 @@
 //! (`part_000000.csv`, `annotations/part_000000.json`).
 
 use super::columns::{Row, Rows};
-use super::packed::Packed;
 use super::saved::{Saved, batch, labels};
 use super::times::{moment, of_count};
 use super::{MOST, items, text};
 use crate::html::page::Page;
+use crate::package::Package;
 use crate::{Batch, ImportError, Marking, Unread};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -33,11 +33,11 @@ pub(crate) fn read(text: &str) -> Batch {
 
 /// Reads an archive.
 pub(crate) fn read_archive(bytes: &[u8]) -> Result<Batch, ImportError> {
-    let packed = Packed::open(bytes)?;
+    let package = Package::open(bytes, "Pocket export")?;
     let (mut saved, mut failed) = (Vec::new(), Vec::new());
     let mut annotations = Annotations::default();
-    for name in packed.names() {
-        let file = packed.text(&name).map_err(|error| error.to_string());
+    for name in package.names() {
+        let file = package.text(&name).map_err(|error| error.to_string());
         let done = if name.ends_with(".csv") {
             let room = (MOST + 1).saturating_sub(saved.len());
             file.map(|table| saved.extend(Rows::of(&table).filter_map(|row| of_row(&row)).take(room)))

@@ -3,19 +3,19 @@
 //! The archive has `bookmarks/ID/info.json` for each bookmark, with its labels and annotations, and beside it what the
 //! bookmark's own archive holds: `container/index.html` and `container/_resources/…`.
 
-use super::packed::{Folder, Packed};
 use super::saved::{Saved, batch};
 use super::times::{moment, published};
 use super::{MOST, items, text, texts, too_many};
+use crate::package::{Beside, Package};
 use crate::remarks::colour;
 use crate::{Batch, ImportError, Unread};
 use serde_json::Value;
 
 /// Reads an archive.
 pub(crate) fn read(bytes: &[u8]) -> Result<Batch, ImportError> {
-    let packed = Packed::open(bytes)?;
+    let package = Package::open(bytes, "Readeck export")?;
     let mut out = Batch::default();
-    for name in packed.names() {
+    for name in package.names() {
         let id = name.strip_prefix("bookmarks/").and_then(|rest| rest.strip_suffix("/info.json"));
         let Some(id) = id.filter(|id| !id.contains('/')) else { continue };
         if out.articles.len() == MOST {
@@ -28,10 +28,10 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Batch, ImportError> {
             .and_then(|text| serde_json::from_str::<Value>(&text).map_err(|error| error.to_string()));
         match info {
             Ok(info) => {
-                let folder = Folder { packed: &packed, path: format!("bookmarks/{id}/container/") };
+                let path = format!("bookmarks/{id}/container/index.html");
                 let mut saved = saved(&info, id);
-                saved.html = packed.text(&format!("{}index.html", folder.path)).ok();
-                out.articles.push(saved.imported(&folder));
+                saved.html = package.text(&path).ok();
+                out.articles.push(saved.imported(&Beside { package: &package, path: &path }));
             }
             Err(reason) => {
                 out.failed

@@ -13,7 +13,7 @@ mod zotero;
 mod samples;
 
 use crate::remarks::{address, is_html, markdown, plain};
-use crate::{AssetLoader, Batch, Format, ImportError, Imported, Input, Marking, Options, dates, decode, xml};
+use crate::{AssetLoader, Batch, Format, ImportError, Imported, Input, Marking, Options, dates, decode};
 use attached::Attached;
 use fonds_cite::{Record, Records};
 use fonds_model::text::clean_line;
@@ -27,8 +27,7 @@ pub(crate) fn read(
     loader: &dyn AssetLoader,
 ) -> Result<Batch, ImportError> {
     if format == Format::ZoteroRdf {
-        let source = xml::decoded(input.bytes);
-        return Ok(batch(zotero::read(&source)?, input, loader, &[]));
+        return Ok(batch(zotero::read(input.bytes)?, input, loader, &[]));
     }
     let decoded = decode::decode(input.bytes, false)?;
     let records = match format {

@@ -18,8 +18,8 @@ const MOST_NAMED: usize = 20;
 const LONGEST_SHARED: usize = 2 << 10;
 
 /// Reads an export.
-pub(crate) fn read(source: &str) -> Result<Export, ImportError> {
-    let tree = Tree::parse(source);
+pub(crate) fn read(bytes: &[u8]) -> Result<Export, ImportError> {
+    let tree = Tree::parse(bytes);
     let reason = || tree.cut.clone().unwrap_or_else(|| "it holds nothing".into());
     let broken = |reason| ImportError::Broken { format: "Zotero RDF", reason };
     let root = tree.root().ok_or_else(|| broken(reason()))?;
@@ -121,7 +121,7 @@ impl<'t> Library<'t> {
     fn container(&self, item: Element<'t>) -> Option<Element<'t>> {
         let parts: Vec<_> = item.all("dcterms:isPartOf").collect();
         let named = parts.iter().find_map(|part| self.named.get(part.attribute("rdf:resource")?).copied());
-        let named = named.filter(|container| container.inner().len() <= LONGEST_SHARED);
+        let named = named.filter(|container| container.is_within(LONGEST_SHARED));
         named.or_else(|| {
             let within = parts.iter().flat_map(|part| part.children());
             within
@@ -182,8 +182,7 @@ impl<'t> Library<'t> {
 /// The title of what others refer to, cut where it is long.
 fn title(element: Element<'_>) -> Option<String> {
     let title = element.children().take(MOST_NAMED).find(|child| child.name() == "dc:title")?;
-    let small = title.inner().len() <= LONGEST_SHARED;
-    small.then(|| clean_line(&title.text()).chars().take(200).collect())
+    title.is_within(LONGEST_SHARED).then(|| clean_line(&title.text()).chars().take(200).collect())
 }
 
 fn references<'t>(element: Element<'t>, name: &'t str) -> impl Iterator<Item = &'t str> {

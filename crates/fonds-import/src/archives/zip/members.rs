@@ -28,11 +28,6 @@ impl Member {
     pub fn name(&self) -> &str {
         self.path.rsplit('/').next().unwrap_or_default()
     }
-
-    /// The folder that it is in.
-    pub fn folder(&self) -> &str {
-        self.path.rsplit_once('/').map_or("", |(folder, _)| folder)
-    }
 }
 
 /// What was unpacked.

@@ -8,6 +8,7 @@ mod members;
 
 pub(crate) use members::{Budget, has_too_many_entries, unpack};
 
+use crate::package::resolve;
 use crate::{AssetLoader, Batch, Format, ImportError, Input, NoAssets, Options, Unread};
 use companions::Companions;
 use fonds_model::text::nfc;
@@ -64,7 +65,7 @@ impl Reader {
             }
             return self.archive(bytes, &format!("{part}/"), depth + 1);
         }
-        let beside = Beside { files, folder: member.folder() };
+        let beside = Beside { files, path: &member.path };
         let read = crate::read(&input, self.options, &beside)?;
         self.take(read, bytes, part);
         Ok(())
@@ -108,45 +109,13 @@ impl<'a> Files<'a> {
 /// The files beside one in an archive.
 struct Beside<'a> {
     files: &'a Files<'a>,
-    folder: &'a str,
+    path: &'a str,
 }
 
 impl AssetLoader for Beside<'_> {
     fn load(&self, reference: &str) -> io::Result<Vec<u8>> {
-        let path = joined(self.folder, reference).map(|path| nfc(&path));
-        let found = path.and_then(|path| {
-            self.files.exact.get(&path).or_else(|| self.files.folded.get(&path.to_lowercase()))
-        });
+        let path = nfc(&resolve(self.path, reference));
+        let found = self.files.exact.get(&path).or_else(|| self.files.folded.get(&path.to_lowercase()));
         found.map_or_else(|| NoAssets.load(reference), |bytes| Ok(bytes.to_vec()))
-    }
-}
-
-/// A path relative to a folder; `None` where it leads out of the archive.
-fn joined(folder: &str, reference: &str) -> Option<String> {
-    let reference = reference.replace('\\', "/");
-    let mut parts: Vec<&str> = Vec::new();
-    let start = if reference.starts_with('/') { "" } else { folder };
-    for part in start.split('/').chain(reference.split('/')) {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_within_an_archive() {
-        assert_eq!(joined("a/b", "../c/./d.png").as_deref(), Some("a/c/d.png"));
-        assert_eq!(joined("a", "/d.png").as_deref(), Some("d.png"));
-        assert_eq!(joined("a", "b\\d.png").as_deref(), Some("a/b/d.png"));
-        assert_eq!(joined("a", "../../etc/passwd"), None);
     }
 }

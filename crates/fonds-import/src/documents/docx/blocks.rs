@@ -8,8 +8,8 @@ use crate::documents::draft::Draft;
 use crate::documents::parts::Part;
 use crate::documents::roles::{self, Role};
 use crate::documents::runs::Runs;
-use crate::documents::xml::At;
 use crate::images::Pictures;
+use crate::xml::At;
 
 /// Makes parts of a document's stories.
 pub(super) struct Maker<'a> {

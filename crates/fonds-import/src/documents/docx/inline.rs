@@ -4,10 +4,10 @@ use super::Story;
 use super::blocks::{Line, Maker};
 use super::margins::NoteKind;
 use super::styles::RunStyle;
-use crate::documents::package::resolve;
 use crate::documents::parts::Part;
 use crate::documents::runs::{Look, picture};
-use crate::documents::xml::At;
+use crate::package::resolve;
+use crate::xml::At;
 use fonds_model::{Block, Image, Inline};
 
 /// A field: its code, and where its result began.

@@ -5,7 +5,7 @@ use super::blocks::Maker;
 use crate::documents::draft::Remark;
 use crate::documents::parts::assembled;
 use crate::documents::passage::{MOST_OPEN, Passage};
-use crate::documents::xml::At;
+use crate::xml::At;
 use fonds_model::Block;
 use std::collections::HashMap;
 

@@ -14,9 +14,9 @@ mod tables;
 pub(crate) use inline::link_of_code;
 
 use super::draft::Draft;
-use super::package::{Package, resolve};
-use super::xml::{At, Tree};
 use crate::images::Pictures;
+use crate::package::{Package, resolve};
+use crate::xml::{At, Tree};
 use crate::{ImportError, Imported};
 use fonds_model::Diagnostic;
 use std::collections::HashMap;
@@ -58,7 +58,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Imported, ImportError> {
         part("endnotes", "word/endnotes.xml").as_ref(),
     );
     maker.add_comments(part("comments", "word/comments.xml").as_ref());
-    if story.tree.cut {
+    if story.tree.cut.is_some() {
         let message = "the document's text is damaged and ends early";
         maker.draft.article.source.diagnostics.push(Diagnostic::warning("document-cut", message));
     }

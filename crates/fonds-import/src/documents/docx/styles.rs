@@ -3,7 +3,7 @@
 use super::Story;
 use crate::documents::roles::{self, Role};
 use crate::documents::runs::{Look, Raised};
-use crate::documents::xml::At;
+use crate::xml::At;
 use std::collections::HashMap;
 
 /// How far a style may be based on others.

@@ -4,7 +4,7 @@ use super::Story;
 use super::blocks::Maker;
 use crate::documents::grid::Grid;
 use crate::documents::parts::{Part, assembled};
-use crate::documents::xml::At;
+use crate::xml::At;
 
 impl Maker<'_> {
     /// A table; one of a single cell is a frame around its text.

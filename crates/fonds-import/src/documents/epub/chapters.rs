@@ -3,14 +3,13 @@
 use super::contents::Contents;
 use super::notes::Notes;
 use super::package::Book;
-use crate::documents::package::{Package, resolve};
+use crate::decode;
 use crate::html::{fragment, letters};
 use crate::images::Pictures;
-use crate::{AssetLoader, decode};
+use crate::package::{Beside, Package};
 use fonds_model::body::plain_text;
 use fonds_model::text::clean_line;
 use fonds_model::{Asset, Block, Diagnostic, Projection};
-use std::io;
 
 /// A longer page is more than a title page, in characters.
 const LONGEST_TITLE_PAGE: usize = 300;
@@ -88,8 +87,8 @@ fn chapter(
         Err(error) => return Some(unread(path, &error.to_string())),
     };
     let html = notes.gathered(&decoded.text, path, files);
-    let folder = Folder { files, path };
-    let mut pictures = Pictures::of(&folder);
+    let beside = Beside { package: files, path };
+    let mut pictures = Pictures::of(&beside);
     let (mut blocks, mut diagnostics) = fragment(&html, None, &mut pictures);
     diagnostics.append(&mut pictures.diagnostics);
     let listed = contents.title(path);
@@ -128,16 +127,4 @@ fn is_title_page(html: &str, path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default().to_lowercase();
     ["title", "cover"].iter().any(|word| name.starts_with(word))
         || ["titlepage", "cover"].iter().any(|kind| html.contains(&format!("epub:type=\"{kind}")))
-}
-
-/// The files that a chapter refers to.
-struct Folder<'a, 'p> {
-    files: &'a Package<'p>,
-    path: &'a str,
-}
-
-impl AssetLoader for Folder<'_, '_> {
-    fn load(&self, reference: &str) -> io::Result<Vec<u8>> {
-        self.files.load(&resolve(self.path, reference))
-    }
 }

@@ -1,8 +1,8 @@
 //! The table of contents: the navigation document of EPUB 3, the NCX of EPUB 2.
 
 use super::package::Book;
-use crate::documents::package::{Package, resolve};
-use crate::documents::xml::{At, Tree};
+use crate::package::{Package, resolve};
+use crate::xml::{At, Tree};
 use fonds_model::text::clean_line;
 use std::collections::HashMap;
 

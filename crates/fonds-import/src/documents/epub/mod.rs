@@ -10,8 +10,8 @@ mod contents;
 mod notes;
 mod package;
 
-use super::package::Package;
 use crate::markdown::level_headings;
+use crate::package::Package;
 use crate::{Batch, ImportError, Imported, Options};
 use chapters::Chapter;
 use fonds_model::{Article, ArticleKind, Block};

@@ -1,7 +1,7 @@
 //! Notes that stand in another file than the text: they are brought to their chapter, where notes are known.
 
 use crate::decode;
-use crate::documents::package::{Package, resolve};
+use crate::package::{Package, resolve};
 use fonds_model::{Block, Inline};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};

@@ -3,8 +3,8 @@
 use super::NAME;
 use crate::ImportError;
 use crate::dates::machine_date;
-use crate::documents::package::{Package, resolve};
-use crate::documents::xml::{At, Tree};
+use crate::package::{Package, resolve};
+use crate::xml::{At, Tree};
 use fonds_model::text::clean_line;
 use fonds_model::{Creator, Edtf, Identifier, Role};
 use std::collections::HashMap;

@@ -8,8 +8,8 @@ use crate::documents::parts::{Part, assembled};
 use crate::documents::passage::Passage;
 use crate::documents::roles::Role;
 use crate::documents::runs::{Look, Runs};
-use crate::documents::xml::{At, Tree};
 use crate::images::Pictures;
+use crate::xml::{At, Tree};
 use fonds_model::Block;
 use std::collections::HashMap;
 

@@ -5,7 +5,7 @@ use crate::documents::draft::Remark;
 use crate::documents::parts::assembled;
 use crate::documents::passage::{MOST_OPEN, Passage};
 use crate::documents::runs::{Look, picture};
-use crate::documents::xml::At;
+use crate::xml::At;
 use fonds_model::{Block, Inline};
 
 impl Maker<'_> {

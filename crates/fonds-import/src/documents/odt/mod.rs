@@ -8,9 +8,9 @@ mod inline;
 mod styles;
 
 use super::draft::Draft;
-use super::package::Package;
-use super::xml::Tree;
 use crate::images::Pictures;
+use crate::package::Package;
+use crate::xml::Tree;
 use crate::{ImportError, Imported};
 use fonds_model::Diagnostic;
 
@@ -32,7 +32,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Imported, ImportError> {
     let mut parts = Vec::new();
     maker.blocks(body, &mut parts);
     maker.draft.parts = parts;
-    if tree.cut {
+    if tree.cut.is_some() {
         let message = "the document's text is damaged and ends early";
         maker.draft.article.source.diagnostics.push(Diagnostic::warning("document-cut", message));
     }

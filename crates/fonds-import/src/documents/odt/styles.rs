@@ -2,7 +2,7 @@
 
 use crate::documents::roles::{self, Role};
 use crate::documents::runs::{Look, Raised};
-use crate::documents::xml::{At, Tree};
+use crate::xml::{At, Tree};
 use std::collections::HashMap;
 
 /// How far a style may be based on others.

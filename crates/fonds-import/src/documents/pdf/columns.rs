@@ -5,6 +5,8 @@ use super::spans::{self, Line, Span};
 
 /// Columns are divided again at most so often.
 const DEEPEST: usize = 3;
+/// A page of more spans is read as one column: no press prints so much on a page.
+const MOST_SPANS: usize = 20_000;
 
 /// The lines of a page in reading order.
 pub(super) fn lines(page: &mut Page) -> Vec<Line> {
@@ -50,6 +52,9 @@ fn columns(left: &mut Vec<Span>, right: &mut Vec<Span>, depth: usize, out: &mut 
 
 /// Where two columns part: hardly any span lies across, and both sides have several long lines side by side.
 fn gutter(spans: &[Span]) -> Option<f64> {
+    if spans.len() > MOST_SPANS {
+        return None;
+    }
     let x0 = spans.iter().map(|span| span.x0).fold(f64::MAX, f64::min);
     let x1 = spans.iter().map(|span| span.x1).fold(f64::MIN, f64::max);
     let mut starts: Vec<f64> =
@@ -86,7 +91,8 @@ fn rows(mut spans: Vec<Span>, out: &mut Vec<Line>) {
     spans.sort_by(|a, b| b.y.total_cmp(&a.y));
     let mut row: Vec<Span> = Vec::new();
     for span in spans {
-        let same = row.iter().any(|other| (other.y - span.y).abs() < other.size.max(span.size) * 0.45);
+        // From the end: the last is nearest.
+        let same = row.iter().rev().any(|other| (other.y - span.y).abs() < other.size.max(span.size) * 0.45);
         if !same && !row.is_empty() {
             out.extend(line(std::mem::take(&mut row), column));
         }

@@ -1,7 +1,7 @@
 //! What a PDF says of itself: XMP, the Info dictionary, the catalog's language.
 
 use crate::documents::draft::Draft;
-use crate::documents::xml::Tree;
+use crate::xml::Tree;
 use encoding_rs::{UTF_16BE, WINDOWS_1252};
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::{Dict, Stream, String as PdfString};

@@ -1,4 +1,4 @@
-//! A page as it is drawn: characters and pictures with their places, in points from the lower left corner.
+//! A page as it is shown: characters and pictures with their places, in points from its lower left corner.
 
 use super::MOST_PAGES;
 use hayro_interpret::font::Glyph as Drawn;
@@ -6,6 +6,7 @@ use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Rect as PdfRect, String as PdfString};
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
 use hayro_interpret::hayro_syntax::{Filter, Pdf};
+use hayro_interpret::util::{RectExt, TransformExt};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, GlyphDrawMode, Image, InterpreterCache, InterpreterSettings, Paint,
     PathDrawMode, SoftMask, interpret_page,
@@ -21,6 +22,8 @@ const MOST_GLYPHS_OF_A_PAGE: usize = 500_000;
 const MOST_LINKS: usize = 300;
 /// Smaller pictures are signs and ornaments, in pixels.
 const SMALLEST: u32 = 80;
+/// More pictures of one page are not taken: the same one may be drawn again and again.
+const MOST_PICTURES_OF_A_PAGE: usize = 200;
 /// Pictures together may have so many bytes.
 const MOST_PICTURE_BYTES: usize = 128 << 20;
 
@@ -59,12 +62,14 @@ pub(super) fn read_all(pdf: &Pdf) -> Vec<Page> {
     let mut fonts = HashMap::new();
     let mut pages = Vec::new();
     for page in pdf.pages().iter().take(MOST_PAGES) {
-        let area = page.intersected_crop_box();
-        let bounds = Rect::new(area.x0, area.y0, area.x1, area.y1);
+        // Turned as it is shown: what is scanned or printed across often lies on its side in the file.
+        let turn = page.initial_transform(false).to_kurbo();
+        let (width, height) = page.render_dimensions();
+        let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         let settings = InterpreterSettings { render_annotations: false, ..InterpreterSettings::default() };
-        let mut context = Context::new(Affine::IDENTITY, bounds, &cache, pdf.xref(), settings);
+        let mut context = Context::new(turn, bounds, &cache, pdf.xref(), settings);
         let mut pencil = Pencil { page: Page::default(), bounds, fonts: &mut fonts, bytes: &mut bytes };
-        pencil.page.links = links(page);
+        pencil.page.links = links(page, turn);
         pencil.page.height = bounds.height();
         interpret_page(page, &mut context, &mut pencil);
         glyphs += pencil.page.glyphs.len();
@@ -77,13 +82,13 @@ pub(super) fn read_all(pdf: &Pdf) -> Vec<Page> {
 }
 
 /// The links of a page that lead to addresses.
-fn links(page: &PdfPage<'_>) -> Vec<(Rect, String)> {
+fn links(page: &PdfPage<'_>, turn: Affine) -> Vec<(Rect, String)> {
     let Some(annotations) = page.raw().get::<Array<'_>>("Annots") else { return vec![] };
     let link = |annotation: Dict<'_>| {
         let address = annotation.get::<Dict<'_>>("A")?.get::<PdfString<'_>>("URI")?;
         let area = annotation.get::<PdfRect>("Rect")?;
         let address = String::from_utf8_lossy(address.as_bytes()).into_owned();
-        Some((Rect::new(area.x0, area.y0, area.x1, area.y1).abs(), address))
+        Some((turn.transform_rect_bbox(area.to_kurbo()), address))
     };
     annotations.iter::<Dict<'_>>().take(MOST_LINKS).filter_map(link).collect()
 }
@@ -154,6 +159,10 @@ impl<'a> Device<'a> for Pencil<'_> {
         if raster.width() < SMALLEST || raster.height() < SMALLEST {
             return;
         }
+        if self.page.pictures.len() >= MOST_PICTURES_OF_A_PAGE {
+            self.page.pictures_left += 1;
+            return;
+        }
         // JPEG is kept as it is; what is packed otherwise would have to be made anew.
         let is_jpeg =
             raster.stream().filters().last().is_some_and(|filter| matches!(filter, Filter::DctDecode));
@@ -164,7 +173,7 @@ impl<'a> Device<'a> for Pencil<'_> {
             return;
         }
         *self.bytes += bytes.len();
-        let lower = (transform * Point::new(0.0, 0.0)).y.min((transform * Point::new(0.0, 1.0)).y);
+        let lower = transform.transform_rect_bbox(Rect::new(0.0, 0.0, 1.0, 1.0)).y0;
         self.page.pictures.push((lower, bytes.into_owned()));
     }
 

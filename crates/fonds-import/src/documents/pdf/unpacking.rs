@@ -20,8 +20,7 @@ fn is_larger(bytes: &[u8], largest: u64, largest_sum: u64) -> bool {
         let data = bytes.get(start..).unwrap_or_default();
         let data = data.strip_prefix(b"\r").unwrap_or(data);
         let data = data.strip_prefix(b"\n").unwrap_or(data);
-        // The first byte of zlib's format (RFC 1950) with the window that everybody uses.
-        if data.first() == Some(&0x78) {
+        if is_zlib(data) {
             let length = unpacked(data, largest);
             sum += length;
             if length > largest || sum > largest_sum {
@@ -30,6 +29,12 @@ fn is_larger(bytes: &[u8], largest: u64, largest_sum: u64) -> bool {
         }
     }
     false
+}
+
+/// Whether bytes begin as zlib's format does (RFC 1950): the method, and a checksum of two bytes.
+fn is_zlib(data: &[u8]) -> bool {
+    let [first, second, ..] = data else { return false };
+    first & 0x0f == 8 && u16::from_be_bytes([*first, *second]) % 31 == 0
 }
 
 /// How many bytes come out, counted up to one more than `largest`.
@@ -62,5 +67,6 @@ mod tests {
         assert!(!is_larger(&stream, 1 << 20, 1 << 30));
         assert!(is_larger(&stream.repeat(3), 1 << 20, 2 << 20));
         assert!(!is_too_large(b"stream"));
+        assert!(is_zlib(b"\x78\xda") && is_zlib(b"\x68\x81") && !is_zlib(b"\nendobj"));
     }
 }

@@ -1,11 +1,13 @@
 //! Rich text (RTF 1.9), by a tokenizer of our own: the libraries there are read neither tables, notes nor fields.
 //!
 //! 1. [`tokens`] cuts the bytes.
-//! 2. [`reader`] follows groups: what is text, in which look and code page, and what is something else.
+//! 2. [`reader`] follows groups: what is text, in which look and code page, and what is something else; [`state`] is
+//!    what holds in a group.
 //! 3. [`words`] says what each control word does; [`tables`] keeps what the head declares.
 //! 4. [`story`] gathers paragraphs and table rows.
 
 mod reader;
+mod state;
 mod story;
 mod tables;
 mod tokens;

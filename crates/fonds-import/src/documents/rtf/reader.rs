@@ -1,5 +1,6 @@
 //! Groups and text: where characters go, in which look and which code page.
 
+use super::state::{Ends, State, Target};
 use super::story::Story;
 use super::tables::Tables;
 use super::tokens::Token;
@@ -17,57 +18,6 @@ use std::collections::HashMap;
 
 /// More groups are not told apart.
 const DEEPEST: usize = 1000;
-
-/// Where characters go.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Target {
-    #[default]
-    Text,
-    Nothing,
-    Fonts,
-    Styles,
-    Lists,
-    Overrides,
-    /// A property of the document.
-    Info(&'static str),
-    /// The code of a field.
-    Code,
-    Picture,
-    /// The number of the comment whose passage begins or ends.
-    PassageStart,
-    PassageEnd,
-    CommentAuthor,
-    CommentDate,
-    CommentNumber,
-}
-
-/// What closing a group ends.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Ends {
-    #[default]
-    Nothing,
-    Field,
-    Note,
-    Comment,
-    Picture,
-    /// What gathers in `gathered`.
-    Value,
-}
-
-/// What holds until the group ends.
-#[derive(Clone, Debug)]
-pub(super) struct State {
-    pub target: Target,
-    pub ends: Ends,
-    pub look: Look,
-    pub font: i32,
-    /// Characters behind a `\u` that stand for it elsewhere.
-    pub fallback: usize,
-    pub hidden: bool,
-    pub deleted: bool,
-    /// Whether the text stands here twice, and its second form is to be read.
-    pub twofold: bool,
-}
 
 /// Reads tokens.
 pub(super) struct Reader<'a> {
@@ -100,18 +50,8 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub fn new(embedded: &'a Embedded) -> Self {
-        let state = State {
-            target: Target::Text,
-            ends: Ends::Nothing,
-            look: Look::default(),
-            font: 0,
-            fallback: 1,
-            hidden: false,
-            deleted: false,
-            twofold: false,
-        };
         Self {
-            state,
+            state: State::default(),
             stack: vec![],
             deeper: 0,
             tables: Tables::default(),

@@ -1,6 +1,7 @@
 //! What control words do.
 
-use super::reader::{Ends, Reader, Target};
+use super::reader::Reader;
+use super::state::{Ends, Target};
 use super::story::{Merge, Paragraph, Story};
 use super::tables::encoding_of_page;
 use crate::documents::runs::{Look, Raised};
@@ -39,7 +40,7 @@ impl Reader<'_> {
             "deleted" => self.set_deleted(on),
             "revised" if on => self.draft.changes += 1,
             "f" => self.state.font = value,
-            "deff" => self.default_font = value,
+            "deff" => (self.default_font, self.state.font) = (value, value),
             "ansicpg" => self.encoding = encoding_of_page(value),
             "mac" => self.encoding = encoding_rs::MACINTOSH,
             "uc" => self.state.fallback = usize::try_from(value).unwrap_or(1).min(100),

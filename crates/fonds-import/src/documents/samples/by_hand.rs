@@ -2,17 +2,7 @@
 
 use super::{batch, bytes, sample, shown};
 use crate::ImportError;
-use std::io::{Cursor, Write};
-
-/// A package of these files.
-fn package(files: &[(&str, &str)]) -> Vec<u8> {
-    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (path, text) in files {
-        writer.start_file(*path, zip::write::SimpleFileOptions::default()).unwrap();
-        writer.write_all(text.as_bytes()).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
-}
+use crate::package::packed;
 
 /// What Word in Vietnamese writes: local style ids, codes of fields, changes, text boxes, fonts from before Unicode.
 #[test]
@@ -35,7 +25,7 @@ fn parts_as_word_writes_them() {
         <w:p><w:r><w:rPr><w:rFonts w:ascii='VNI-Times'/></w:rPr><w:t>Ñaø Naüng</w:t></w:r></w:p>\
         <w:p><w:pPr><w:outlineLvl w:val='1'/></w:pPr><w:r><w:t>Mục con</w:t></w:r></w:p>\
         <w:p><w:r><w:t>Hết.</w:t></w:r></w:p></w:body></w:document>";
-    let bytes = package(&[("word/document.xml", body), ("word/styles.xml", styles)]);
+    let bytes = packed(&[("word/document.xml", body), ("word/styles.xml", styles)]);
     let article = batch("a.docx", &bytes, false).unwrap().articles.remove(0);
     insta::assert_snapshot!(shown(&article), @r"
 Bản tin /  /  / vi
@@ -73,6 +63,13 @@ X[em](https://a.example.vn/)[^fn1].
 ");
 }
 
+#[test]
+fn rich_text_begins_in_its_default_font() {
+    let text = br"{\rtf1\ansi\deff1{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset163 Times;}}Ti\'ea\'ecng Vi\'ea\'f2t.\par}";
+    let article = batch("a.rtf", text, false).unwrap().articles.remove(0);
+    assert!(shown(&article).contains("Tiếng Việt."), "{}", shown(&article));
+}
+
 const CONTAINER: (&str, &str) = (
     "META-INF/container.xml",
     "<container><rootfiles><rootfile full-path='O/b.opf'/></rootfiles></container>",
@@ -92,7 +89,7 @@ fn notes_of_a_book_stand_with_their_chapter() {
         rất nhanh trong đêm.</p></body></html>";
     let notes = "<html><body epub:type='footnotes'><p>Chú thích</p><aside id='n1'><p><a href='1.xhtml#r'>1</a> \
         Theo sử.</p></aside></body></html>";
-    let bytes = package(&[CONTAINER, BOOK, ("O/t/1.xhtml", chapter), ("O/t/notes.xhtml", notes)]);
+    let bytes = packed(&[CONTAINER, BOOK, ("O/t/1.xhtml", chapter), ("O/t/notes.xhtml", notes)]);
     let batch = batch("a.epub", &bytes, false).unwrap();
     assert_eq!(batch.articles.len(), 1);
     let article = &batch.articles[0].article;
@@ -116,11 +113,44 @@ fn what_is_locked_says_so() {
         locked.replace("http://www.w3.org/2001/04/xmlenc#aes256-cbc", "http://www.idpf.org/2008/embedding");
     let chapter = ("O/t/1.xhtml", "<html><body><p>Nước lên.</p></body></html>");
     let with = |rules: &str| {
-        batch("a.epub", &package(&[CONTAINER, BOOK, chapter, ("META-INF/encryption.xml", rules)]), false)
+        batch("a.epub", &packed(&[CONTAINER, BOOK, chapter, ("META-INF/encryption.xml", rules)]), false)
     };
     assert_eq!(with(locked).unwrap_err(), ImportError::Encrypted { format: "EPUB" });
     assert_eq!(with(&fonts).unwrap().articles.len(), 1);
     let pdf = batch("a.pdf", &bytes("qpdf-password.pdf"), false);
     assert_eq!(pdf.unwrap_err(), ImportError::Encrypted { format: "PDF" });
     assert_eq!(shown(&sample("qpdf-no-user-password.pdf")), shown(&sample("libreoffice.pdf")));
+}
+
+/// A page of one line, whose dictionary says `page` and whose text is set in the direction `matrix`.
+fn pdf(page: &str, matrix: &str) -> Vec<u8> {
+    let line = "The register of the port was found on a shelf.";
+    let drawn = format!("BT /F 12 Tf {matrix} Tm ({line}) Tj ET");
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+        format!("<</Type/Page/Parent 2 0 R {page}/Resources<</Font<</F 4 0 R>>>>/Contents 5 0 R>>"),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_owned(),
+        format!("<</Length {}>>stream\n{drawn}\nendstream", drawn.len()),
+    ];
+    let mut out = "%PDF-1.4\n".to_owned();
+    for (at, object) in objects.iter().enumerate() {
+        out += &format!("{} 0 obj\n{object}\nendobj\n", at + 1);
+    }
+    (out + "trailer\n<</Root 1 0 R/Size 6>>\n%%EOF\n").into_bytes()
+}
+
+#[test]
+fn pages_are_read_as_they_are_shown() {
+    let lines = [
+        ("/MediaBox[0 0 600 400]", "1 0 0 1 50 200"),
+        ("/MediaBox[0 0 400 600]/Rotate 90", "0 1 -1 0 200 50"),
+        ("/MediaBox[0 0 400 600]/Rotate 270", "0 -1 1 0 200 550"),
+        ("/MediaBox[0 0 600 400]/Rotate 180", "-1 0 0 -1 550 200"),
+        ("/MediaBox[-600 -400 0 0]", "1 0 0 1 -550 -200"),
+    ];
+    for (page, matrix) in lines {
+        let article = batch("a.pdf", &pdf(page, matrix), false).unwrap().articles.remove(0);
+        assert!(shown(&article).contains("The register of the port was found on a shelf."), "{page}");
+    }
 }

@@ -1,6 +1,6 @@
-//! The files in a ZIP package, within limits: a small package may not grow without end.
+//! The files in a ZIP package that are asked for by name, within limits: a small package may not grow without end.
 
-use super::xml::Tree;
+use crate::xml::Tree;
 use crate::{AssetLoader, ImportError};
 use std::cell::{Cell, RefCell};
 use std::io::{self, Cursor, Read};
@@ -10,9 +10,9 @@ use zip::result::ZipError;
 /// The most that one file may have when it is inflated, in bytes.
 const LARGEST: u64 = 64 << 20;
 /// The most that all files that are read may have together, in bytes.
-const LARGEST_SUM: u64 = 256 << 20;
+const LARGEST_SUM: u64 = 512 << 20;
 
-/// A package: a document's files in a ZIP archive.
+/// A package: the files of a document or an export in a ZIP archive.
 pub(crate) struct Package<'a> {
     format: &'static str,
     archive: RefCell<ZipArchive<Cursor<&'a [u8]>>>,
@@ -55,6 +55,21 @@ impl<'a> Package<'a> {
         Ok(bytes)
     }
 
+    /// The names of its files, sorted.
+    pub fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.archive.borrow().file_names().map(str::to_owned).collect();
+        names.sort();
+        names
+    }
+
+    /// The text of a file; what is not UTF-8 is replaced.
+    ///
+    /// # Errors
+    /// As [`Package::bytes`].
+    pub fn text(&self, path: &str) -> Result<String, ImportError> {
+        self.bytes(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+    }
+
     /// An XML file of the package, if it is there.
     pub fn xml(&self, path: &str) -> Option<Tree> {
         self.bytes(path).ok().map(|bytes| Tree::parse(&bytes))
@@ -75,8 +90,22 @@ impl AssetLoader for Package<'_> {
     }
 }
 
-/// Where a reference leads that stands in the file at `base`: `../x` and `./x` are followed within the package.
+/// The files that a file of a package refers to.
+pub(crate) struct Beside<'a, 'p> {
+    pub package: &'a Package<'p>,
+    /// The path of the file that refers to them.
+    pub path: &'a str,
+}
+
+impl AssetLoader for Beside<'_, '_> {
+    fn load(&self, reference: &str) -> io::Result<Vec<u8>> {
+        self.package.load(&resolve(self.path, reference))
+    }
+}
+
+/// Where a reference leads that stands in the file at `base`: `../x` and `./x` are followed, but never out of the package.
 pub(crate) fn resolve(base: &str, reference: &str) -> String {
+    let reference = reference.replace('\\', "/");
     let folder = base.rsplit_once('/').map_or("", |(folder, _)| folder);
     let from_root = reference.starts_with('/');
     let mut steps: Vec<&str> = if from_root { vec![] } else { folder.split('/').collect() };
@@ -93,10 +122,20 @@ pub(crate) fn resolve(base: &str, reference: &str) -> String {
     steps.join("/")
 }
 
+/// A package of these files, for tests.
+#[cfg(test)]
+pub(crate) fn packed<T: AsRef<[u8]>>(files: &[(&str, T)]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (path, content) in files {
+        writer.start_file(*path, zip::write::SimpleFileOptions::default()).unwrap();
+        io::Write::write_all(&mut writer, content.as_ref()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Write;
 
     #[test]
     fn references_stay_in_the_package() {
@@ -104,17 +143,12 @@ mod tests {
         assert_eq!(resolve("OEBPS/text/1.xhtml", "../images/a.png"), "OEBPS/images/a.png");
         assert_eq!(resolve("a/b.xml", "/word/c.xml"), "word/c.xml");
         assert_eq!(resolve("a.xml", "../../../etc/x"), "etc/x");
+        assert_eq!(resolve("a/b.html", "c\\.\\d.png"), "a/c/d.png");
     }
 
     #[test]
     fn what_grows_without_end_is_refused() {
-        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        writer.start_file("bomb.xml", zip::write::SimpleFileOptions::default()).unwrap();
-        let zeros = vec![b' '; 1 << 20];
-        for _ in 0..65 {
-            writer.write_all(&zeros).unwrap();
-        }
-        let bytes = writer.finish().unwrap().into_inner();
+        let bytes = packed(&[("bomb.xml", vec![b' '; 65 << 20])]);
         assert!(bytes.len() < 1 << 20);
         let package = Package::open(&bytes, "EPUB").unwrap();
         let error = package.bytes("bomb.xml").unwrap_err();

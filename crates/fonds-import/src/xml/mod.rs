@@ -1,13 +1,17 @@
 //! XML as a flat table: elements and texts in document order, each with where it ends.
 //!
+//! [`reading`] fills the table. Readers go over it by places ([`At`]), or take single elements along ([`Element`]).
+//!
 //! Invariant: entities of a document's own are not expanded, nothing is fetched, and no tree is deeper than
 //! [`DEEPEST`], so that readers may follow it by recursion. What is damaged ends the tree, without an error.
 
-use encoding_rs::Encoding;
-use quick_xml::Reader;
-use quick_xml::XmlVersion;
-use quick_xml::events::{BytesStart, Event};
-use std::collections::HashMap;
+mod element;
+mod reading;
+
+pub(crate) use element::Element;
+
+use encoding_rs::{Encoding, UTF_8};
+use std::borrow::Cow;
 
 /// The place of an element or text in its tree. 0 is the document itself.
 pub(crate) type At = usize;
@@ -21,8 +25,8 @@ const MOST: usize = 3_000_000;
 pub(crate) struct Tree {
     nodes: Vec<Node>,
     names: Vec<Box<str>>,
-    /// Whether it ended before its elements did.
-    pub cut: bool,
+    /// Why it ends before its elements do.
+    pub cut: Option<String>,
 }
 
 struct Node {
@@ -36,13 +40,14 @@ struct Node {
 const TEXT: u32 = u32::MAX;
 
 impl Tree {
-    /// Reads XML in UTF-8, or UTF-16 with its mark.
+    /// Reads XML in UTF-8, or in the encoding that its mark or its first line declares.
     pub fn parse(bytes: &[u8]) -> Self {
-        let encoding = Encoding::for_bom(bytes).map_or(encoding_rs::UTF_8, |(encoding, _)| encoding);
-        let (text, ..) = encoding.decode(bytes);
-        let mut builder = Builder::default();
-        builder.read(&text);
-        builder.finish()
+        reading::read(&decoded(bytes))
+    }
+
+    /// The outermost element.
+    pub fn root(&self) -> Option<Element<'_>> {
+        self.children(0).find(|at| !self.is_text(*at)).map(|at| Element::new(self, at))
     }
 
     /// The name without its prefix; empty for a text.
@@ -109,6 +114,22 @@ impl Tree {
         (at..self.end(at)).filter_map(|below| self.nodes.get(below)).map(|node| &*node.text).collect()
     }
 
+    /// The text of a text.
+    fn own_text(&self, at: At) -> &str {
+        self.nodes.get(at).map_or("", |node| &node.text)
+    }
+
+    fn attributes(&self, at: At) -> impl Iterator<Item = (&str, &str)> {
+        let attributes = self.nodes.get(at).map_or(&[][..], |node| &node.attributes);
+        attributes.iter().map(|(name, value)| (self.spelled(*name), &**value))
+    }
+
+    /// About how long an element's tag or a text is, in bytes.
+    fn size(&self, at: At) -> usize {
+        let attributes = self.attributes(at).map(|(name, value)| name.len() + value.len());
+        self.full_name(at).len() + self.own_text(at).len() + attributes.sum::<usize>()
+    }
+
     fn end(&self, at: At) -> At {
         self.nodes.get(at).map_or(at + 1, |node| node.end)
     }
@@ -118,129 +139,19 @@ impl Tree {
     }
 }
 
+/// The bytes as text. What is UTF-8 is read so whatever it declares: hardly anything else is UTF-8 by chance.
+fn decoded(bytes: &[u8]) -> Cow<'_, str> {
+    let head = String::from_utf8_lossy(bytes.get(..200).unwrap_or(bytes)).to_ascii_lowercase();
+    let label = head.split_once("encoding=").map(|(_, rest)| rest.trim_start_matches(['"', '\'']));
+    let label = label.and_then(|rest| rest.split(['"', '\'', '?']).next());
+    let declared = label.and_then(|label| Encoding::for_label(label.as_bytes()));
+    let encoding = if std::str::from_utf8(bytes).is_ok() { UTF_8 } else { declared.unwrap_or(UTF_8) };
+    // A byte order mark counts for more than either.
+    encoding.decode(bytes).0
+}
+
 fn local(name: &str) -> &str {
     name.rsplit_once(':').map_or(name, |(_, local)| local)
-}
-
-#[derive(Default)]
-struct Builder {
-    nodes: Vec<Node>,
-    names: Vec<Box<str>>,
-    numbers: HashMap<Box<str>, u32>,
-    open: Vec<At>,
-    /// Elements that are open below the deepest.
-    opened: usize,
-    text: String,
-    cut: bool,
-}
-
-impl Builder {
-    fn read(&mut self, text: &str) {
-        self.nodes.push(Node { name: TEXT - 1, end: 1, text: "".into(), attributes: vec![] });
-        let mut reader = Reader::from_str(text);
-        reader.config_mut().check_end_names = false;
-        reader.config_mut().allow_unmatched_ends = true;
-        while self.nodes.len() < MOST {
-            match reader.read_event() {
-                Ok(Event::Eof) => return,
-                Ok(event) => self.event(event),
-                Err(_) => break,
-            }
-        }
-        self.cut = true;
-    }
-
-    fn event(&mut self, event: Event<'_>) {
-        match event {
-            Event::Start(start) => self.start(&start),
-            Event::Empty(start) => {
-                self.start(&start);
-                self.end();
-            }
-            Event::End(_) => self.end(),
-            Event::Text(text) => self.text.push_str(&text.xml10_content()),
-            Event::CData(data) => self.text.push_str(&data.xml10_content()),
-            Event::GeneralRef(reference) => match reference.resolve_char_ref() {
-                Ok(Some(c)) => self.text.push(c),
-                _ => self.text.push_str(predefined(&reference.xml10_content())),
-            },
-            _ => {}
-        }
-    }
-
-    fn start(&mut self, start: &BytesStart<'_>) {
-        self.flush();
-        if self.open.len() >= DEEPEST {
-            self.opened += 1;
-            return;
-        }
-        let name = self.number(start.name().as_ref());
-        let mut attributes = Vec::new();
-        for attribute in start.attributes().with_checks(false).flatten() {
-            if let Ok(value) = attribute.normalized_value(XmlVersion::Implicit1_0) {
-                attributes.push((self.number(attribute.key.as_ref()), value.into()));
-            }
-        }
-        self.open.push(self.nodes.len());
-        self.nodes.push(Node { name, end: 0, text: "".into(), attributes });
-    }
-
-    fn end(&mut self) {
-        self.flush();
-        if self.opened > 0 {
-            self.opened -= 1;
-        } else if let Some(at) = self.open.pop() {
-            let end = self.nodes.len();
-            if let Some(node) = self.nodes.get_mut(at) {
-                node.end = end;
-            }
-        }
-    }
-
-    fn flush(&mut self) {
-        if !self.text.is_empty() {
-            let end = self.nodes.len() + 1;
-            let text = std::mem::take(&mut self.text).into();
-            self.nodes.push(Node { name: TEXT, end, text, attributes: vec![] });
-        }
-    }
-
-    fn number(&mut self, name: &str) -> u32 {
-        if let Some(number) = self.numbers.get(name) {
-            return *number;
-        }
-        let number = u32::try_from(self.names.len()).unwrap_or(TEXT - 1);
-        self.names.push(name.into());
-        self.numbers.insert(name.into(), number);
-        number
-    }
-
-    fn finish(mut self) -> Tree {
-        self.flush();
-        self.cut |= !self.open.is_empty();
-        while !self.open.is_empty() {
-            self.opened = 0;
-            self.end();
-        }
-        let end = self.nodes.len();
-        if let Some(document) = self.nodes.first_mut() {
-            document.end = end;
-        }
-        Tree { nodes: self.nodes, names: self.names, cut: self.cut }
-    }
-}
-
-/// The entities that XML has of itself; those that a document declares are dropped.
-fn predefined(name: &str) -> &'static str {
-    match name {
-        "amp" => "&",
-        "lt" => "<",
-        "gt" => ">",
-        "quot" => "\"",
-        "apos" => "'",
-        "nbsp" => "\u{a0}",
-        _ => "",
-    }
 }
 
 #[cfg(test)]
@@ -254,20 +165,37 @@ mod tests {
         assert_eq!((tree.attr(p, "r:id"), tree.attr(p, "w:id")), (Some("1"), Some("2")));
         assert_eq!(tree.text(p), "Hà & Nộix");
         assert_eq!(tree.children_named(p, "b").count(), 2);
-        assert!(!tree.cut);
+        assert_eq!(tree.cut, None);
+    }
+
+    #[test]
+    fn what_is_crossed_or_left_open_stays_where_it_was() {
+        let crossed = Tree::parse(b"<a><b><c>x</b></c><b>y</b></a>");
+        let root = crossed.root().unwrap();
+        assert_eq!(root.all("b").map(Element::text).collect::<Vec<_>>(), ["", "y"]);
+        let open = Tree::parse(b"<a><b>x<br></b><b>y & z</b></a>");
+        assert_eq!(open.root().unwrap().all("b").map(Element::text).collect::<Vec<_>>(), ["x", "y & z"]);
+    }
+
+    #[test]
+    fn declared_encodings() {
+        let declared = b"<?xml version=\"1.0\" encoding=\"iso-8859-1\"?><a>caf\xe9</a>";
+        assert_eq!(Tree::parse(declared).text(0), "café");
+        let marked = b"\xff\xfe<\0a\0>\0\xa1\x1e<\0/\0a\0>\0";
+        assert_eq!(Tree::parse(marked).text(0), "ạ");
     }
 
     #[test]
     fn hostile_documents_stay_small() {
         let laughs = "<!DOCTYPE a [<!ENTITY a 'ha'><!ENTITY b '&a;&a;'><!ENTITY x SYSTEM 'file:///etc/passwd'>]>\
             <p>&b;&x;!</p>";
-        assert_eq!(Tree::parse(laughs.as_bytes()).text(0), "!");
+        assert_eq!(Tree::parse(laughs.as_bytes()).text(0), "&b;&x;!");
         let deep = format!("{}sâu{}", "<a>".repeat(100_000), "</a>".repeat(100_000));
         let tree = Tree::parse(deep.as_bytes());
         assert_eq!(tree.text(0), "sâu");
         assert!(tree.nodes.len() < 200);
         let cut = Tree::parse(b"<a><b>x</b><c>y");
-        assert!(cut.cut);
+        assert!(cut.cut.is_some());
         assert_eq!(cut.text(0), "xy");
     }
 }
