@@ -36,7 +36,8 @@ fn respond(mut stream: TcpStream) -> std::io::Result<()> {
 }
 
 fn page() -> String {
-    let text = "Từ tờ mờ sáng, người các bản đã gùi hàng xuống chợ, tiếng khèn vang khắp triền đồi. ".repeat(4);
+    let text =
+        "Từ tờ mờ sáng, người các bản đã gùi hàng xuống chợ, tiếng khèn vang khắp triền đồi. ".repeat(4);
     format!(
         "<html lang=vi><head><title>{TITLE}</title><meta name=author content=\"Hà Thị Xuân\"></head>\
          <body><article><h1>{TITLE}</h1><p>{text}</p><p>{text}</p></article></body></html>"

@@ -31,6 +31,8 @@ mod xml;
 #[cfg(test)]
 mod damage;
 #[cfg(test)]
+mod fuzz;
+#[cfg(test)]
 mod listed;
 #[cfg(test)]
 mod samples;

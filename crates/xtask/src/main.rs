@@ -38,7 +38,7 @@ fn main() -> ExitCode {
 const USAGE: &str = "cargo xtask run           install what is missing and open Fonds on the samples
 cargo xtask run --cli     the same job on the command line
 cargo xtask test          everything that CI runs
-cargo xtask torture       kills, damage and merges by the hundred (some ten minutes)
+cargo xtask torture       kills, damage, merges and broken input by the hundred (some half an hour)
 cargo xtask bench [COUNT] benchmarks on a generated library (1000 articles)
 cargo xtask bench store COUNT   the same without exports, for large libraries
 cargo xtask bench import [FOLDER]   reading web pages beside the mere parse of them";

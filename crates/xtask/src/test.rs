@@ -40,13 +40,16 @@ pub fn test() -> Done {
     if tally.failed == 0 { Ok(()) } else { Err("some tests failed".into()) }
 }
 
-/// The tests of the archive that take a number of rounds, with many.
+/// The tests that take a number of rounds, with many: of the archive, and of every reader.
 pub fn torture() -> Done {
     install::nextest()?;
     let names = "test(survives_a_kill) | test(damage_to_any_file) | test(all_devices_come_to_the_same)";
     let mut command = cargo(&["nextest", "run", "--workspace", "--no-fail-fast", "-E", names]);
     let command = command.env("FONDS_KILLS", "200").env("FONDS_DAMAGES", "20");
-    run(command.env("FONDS_MERGE_CASES", "2000"))
+    run(command.env("FONDS_MERGE_CASES", "2000"))?;
+    let fuzz = "test(changed_samples_are_survived)";
+    let mut command = cargo(&["nextest", "run", "--workspace", "--no-capture", "-E", fuzz]);
+    run(command.env("FONDS_FUZZ_SECONDS", "60"))
 }
 
 /// A step that counts as one test.

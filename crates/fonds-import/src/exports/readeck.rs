@@ -22,7 +22,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Batch, ImportError> {
             out.diagnostics.push(too_many());
             break;
         }
-        let info = packed
+        let info = package
             .text(&name)
             .map_err(|error| error.to_string())
             .and_then(|text| serde_json::from_str::<Value>(&text).map_err(|error| error.to_string()));

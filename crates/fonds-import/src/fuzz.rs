@@ -1,0 +1,129 @@
+//! Fuzzing: samples of every format, changed in many ways at once, for as long as one likes. Whatever comes of it, no
+//! reader may panic, and none may take long.
+//!
+//! `FONDS_FUZZ_SECONDS` is how long each kind of sample is fuzzed; `cargo xtask torture` asks for a minute. Without it a
+//! few changed copies of each are tried. A copy that fails is left in the folder for temporary files.
+
+use crate::damage::timed;
+use crate::{Input, NoAssets, Options, read};
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// Copies of each kind that are tried in any case.
+const FEWEST: usize = 8;
+/// Larger samples are cut to this, in bytes, so that many copies are tried.
+const LARGEST: usize = 256 << 10;
+/// Words that mean something to one reader or another.
+const WORDS: [&[u8]; 20] = [
+    b"<",
+    b">",
+    b"</",
+    b"\"",
+    b"&#0;",
+    b"&#x10ffff;",
+    b"]]>",
+    b"<!--",
+    b"{",
+    b"}",
+    b"\\'",
+    b"\r\n\r\n",
+    b"%00",
+    b"\xff\xfe",
+    b"\xef\xbf\xbd",
+    b"Content-Length: 18446744073709551615",
+    b"--",
+    b"PK\x03\x04",
+    b"obj",
+    b"\\bin99999999 ",
+];
+
+/// Numbers that look random and are the same each time.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, below: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 16).unwrap_or_default() % below.max(1)
+    }
+}
+
+/// Our samples by the endings of their names.
+fn kinds() -> BTreeMap<String, Vec<PathBuf>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut folders = vec![root.join("samples"), root.join("../../samples")];
+    let mut kinds: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let ending = path.extension().unwrap_or_default().to_string_lossy().into_owned();
+                kinds.entry(ending).or_default().push(path);
+            }
+        }
+    }
+    kinds.values_mut().for_each(|paths| paths.sort());
+    kinds
+}
+
+/// A copy with one to eight changes: bits, cuts, doubled parts, parts of another sample, words, long runs.
+fn changed(whole: &[u8], other: &[u8], dice: &mut Dice) -> Vec<u8> {
+    let mut copy = whole.to_vec();
+    for _ in 0..=dice.roll(8) {
+        let at = dice.roll(copy.len());
+        let end = (at + dice.roll(1 + copy.len() / 4)).min(copy.len());
+        match dice.roll(7) {
+            0 if at < copy.len() => copy[at] ^= 1 << dice.roll(8),
+            1 => copy.truncate(at),
+            2 => drop(copy.drain(at..end)),
+            3 => {
+                let part = copy[at..end].to_vec();
+                copy.splice(at..at, part);
+            }
+            4 => {
+                let from = dice.roll(other.len());
+                let part = &other[from..(from + dice.roll(400)).min(other.len())];
+                copy.splice(at..end.min(at + part.len()), part.iter().copied());
+            }
+            5 => drop(copy.splice(at..at, WORDS[dice.roll(WORDS.len())].iter().copied())),
+            _ => {
+                let word = WORDS[dice.roll(WORDS.len())].repeat(1 + dice.roll(2000));
+                copy.splice(at..at, word);
+            }
+        }
+        copy.truncate(LARGEST);
+    }
+    copy
+}
+
+#[test]
+fn changed_samples_are_survived() {
+    let seconds = std::env::var("FONDS_FUZZ_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(0);
+    let mut dice = Dice(0x2545_f491_4f6c_dd1d ^ (u64::from(std::process::id()) * u64::from(seconds > 0)));
+    for (kind, paths) in kinds() {
+        let samples: Vec<Vec<u8>> = paths.iter().map(|path| std::fs::read(path).unwrap()).collect();
+        let (begun, mut tried) = (Instant::now(), 0);
+        while tried < FEWEST || begun.elapsed() < Duration::from_secs(seconds) {
+            let n = dice.roll(samples.len());
+            let copy = changed(&samples[n], &samples[dice.roll(samples.len())], &mut dice);
+            let name = paths[n].file_name().unwrap_or_default().to_string_lossy();
+            let input = Input { bytes: &copy, file_name: Some(&name), ..Input::default() };
+            let survived = catch_unwind(AssertUnwindSafe(|| {
+                timed(&name, || drop(read(&input, Options { whole_books: tried % 2 == 0 }, &NoAssets)));
+            }));
+            if survived.is_err() {
+                let left = std::env::temp_dir().join(format!("fonds-fuzz-{}-{name}", std::process::id()));
+                std::fs::write(&left, &copy).unwrap();
+                panic!("{name} was not survived; the copy is {}", left.display());
+            }
+            tried += 1;
+        }
+        if seconds > 0 {
+            println!("{kind}: {tried} copies");
+        }
+    }
+}
