@@ -198,7 +198,17 @@ impl Desk {
               const range = document.createRange(); range.setStart(node, at); range.setEnd(node, at + sentence.length); \
               const boxes = [...range.getClientRects()]; const first = boxes[0]; const last = boxes[boxes.length - 1]; \
               return [first.left + 1, first.top + first.height / 2, last.right, last.top + last.height / 2]; } return [];";
-        let ends = self.numbers(script, vec![json!(sentence)]).await?;
+        // The words move once more when the typeface arrives.
+        let mut ends = self.numbers(script, vec![json!(sentence)]).await?;
+        loop {
+            pause().await;
+            let again = self.numbers(script, vec![json!(sentence)]).await?;
+            let loaded = self.run("return document.fonts.status;", vec![]).await?;
+            if loaded == "loaded" && again == ends {
+                break;
+            }
+            ends = again;
+        }
         let [x1, y1, x2, y2] = ends[..] else {
             return Err(format!("the reader does not show “{sentence}”"));
         };
