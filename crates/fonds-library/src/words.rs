@@ -81,8 +81,8 @@ const SENTENCES: &[Sentence] = &[
     // The web
     ("not-an-address", "“{}” is not a web address.", "Copy the address from the browser; it begins with https://.",
      "“{}” không phải địa chỉ web.", "Hãy chép địa chỉ từ trình duyệt; địa chỉ bắt đầu bằng https://."),
-    ("robots-refused", "The site asks programs not to fetch {}.", "Import it all the same if you may (--ignore-robots), or save the page in a browser and import the file.",
-     "Trang web yêu cầu chương trình không lấy {}.", "Nếu bạn được phép, hãy vẫn nhập (--ignore-robots), hoặc lưu trang bằng trình duyệt rồi nhập tập tin."),
+    ("robots-refused", "The site asks programs not to fetch {}.", "If you may, fetch it all the same (on the command line: --ignore-robots), or save the page in a browser and import the file.",
+     "Trang web yêu cầu chương trình không lấy {}.", "Nếu bạn được phép, cứ lấy về (dòng lệnh: --ignore-robots), hoặc lưu trang bằng trình duyệt rồi nhập tập tin."),
     ("no-connection", "No connection to {}.", "See that you are online and that the address is right.",
      "Không kết nối được tới {}.", "Hãy kiểm tra mạng và địa chỉ."),
     ("connection-unsafe", "The connection to {} is not safe: its certificate is wrong.", "Ask who runs the site, or save the page in a browser and import the file.",
