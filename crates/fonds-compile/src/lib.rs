@@ -12,14 +12,16 @@ mod labels;
 mod lines;
 mod marks;
 mod notes;
+mod provenance;
 mod section;
 mod texts;
+mod travelling;
 
 pub use labels::labels;
 pub use lines::{byline, dateline, printed_date};
 
 use fonds_cite::{CiteError, Cited, Citer};
-use fonds_model::book::BibliographyEntry;
+use fonds_model::book::{BibliographyEntry, PlacedAnnotation};
 use fonds_model::{
     Annotation, Article, ArticleId, AssetInfo, Book, BookMeta, Cancelled, Collection, CollectionItem,
     Diagnostic, Digest, ExportSettings, ItemContent, Progress, Section, SectionKind, Stage, Tag, TagId,
@@ -94,9 +96,10 @@ pub fn compile(
     if settings.bibliography {
         binder.add_bibliography(&order);
     }
-    let Binder { sections, diagnostics, .. } = binder;
+    let Binder { sections, placed: annotations, diagnostics, .. } = binder;
     let meta = meta(material, settings, title, now, &order);
-    let book = Book { meta, labels: labels(&settings.locale), assets: assets(&sections, &order), sections };
+    let assets = assets(&sections, &order);
+    let book = Book { meta, labels: labels(&settings.locale), assets, sections, annotations };
     Ok(Compiled { book, diagnostics })
 }
 
@@ -111,6 +114,7 @@ struct Binder<'a> {
     /// Section ids of each article's first appearance.
     first: HashMap<&'a ArticleId, String>,
     sections: Vec<Section>,
+    placed: Vec<PlacedAnnotation>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -134,6 +138,7 @@ impl<'a> Binder<'a> {
             tag_labels: material.tags.iter().map(|tag| (&tag.id, tag.label.as_str())).collect(),
             first: HashMap::new(),
             sections: vec![],
+            placed: vec![],
             diagnostics: vec![],
         }
     }
@@ -188,7 +193,11 @@ impl<'a> Binder<'a> {
             settings: self.settings,
         };
         let section = section::article(id.clone(), &inputs, &mut self.diagnostics);
-        self.first.entry(&article.id).or_insert(id);
+        // An article that stands twice in the book has its annotations where it stands first.
+        if !self.first.contains_key(&article.id) {
+            self.placed.extend(travelling::placed(&id, &inputs, &self.tag_labels));
+            self.first.insert(&article.id, id);
+        }
         self.sections.push(section);
     }
 
@@ -244,18 +253,12 @@ fn meta(
     let today = now.strftime("%Y-%m-%d").to_string();
     let printed = fonds_model::Edtf::parse(&today).map(|day| printed_date(&day, &settings.locale));
     let given = settings.date.trim();
-    let mut creators: Vec<String> = Vec::new();
-    for creator in order.iter().flat_map(|article| &article.creators) {
-        if !creators.contains(&creator.name) {
-            creators.push(creator.name.clone());
-        }
-    }
     let used = |tag: &&Tag| order.iter().any(|article| article.tags.contains(&tag.id));
     let mut subjects: Vec<String> = material.tags.iter().filter(used).map(|tag| tag.label.clone()).collect();
     subjects.sort();
     subjects.dedup();
     BookMeta {
-        identifier: urn(material.collection.id.as_str()),
+        identifier: Digest::of(format!("fonds collection {}", material.collection.id).as_bytes()).uuid_urn(),
         title: title
             .map(str::trim)
             .filter(|title| !title.is_empty())
@@ -273,16 +276,13 @@ fn meta(
         rights: settings.rights.trim().to_owned(),
         language: settings.locale.clone(),
         modified: now,
-        creators,
+        description: settings.description.trim().to_owned(),
+        series: settings.series.trim().to_owned(),
+        series_position: settings.series_position.trim().to_owned(),
+        contributors: provenance::contributors(order),
+        sources: provenance::sources(order),
         subjects,
     }
-}
-
-/// A UUID (version 8, RFC 9562) made of the collection's id: the same collection is the same book.
-fn urn(id: &str) -> String {
-    let hex = Digest::of(format!("fonds collection {id}").as_bytes()).0;
-    let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
-    format!("urn:uuid:{}-{}-8{}-8{}-{}", part(0, 8), part(8, 12), part(13, 16), part(17, 20), part(20, 32))
 }
 
 /// The pictures that the sections show, each once.
