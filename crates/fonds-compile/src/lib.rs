@@ -14,14 +14,16 @@ mod labels;
 mod lines;
 mod marks;
 mod notes;
+mod provenance;
 mod section;
 mod texts;
+mod travelling;
 
 pub use labels::labels;
 pub use lines::{byline, dateline, printed_date};
 
 use fonds_cite::{AddedStyles, CiteError, Cited, Citer};
-use fonds_model::book::BibliographyEntry;
+use fonds_model::book::{BibliographyEntry, PlacedAnnotation};
 use fonds_model::{
     Annotation, Article, ArticleId, AssetInfo, Book, BookMeta, Cancelled, Collection, CollectionItem,
     Diagnostic, Digest, ExportSettings, ItemContent, Progress, Section, SectionKind, Stage, Tag, TagId,
@@ -101,9 +103,10 @@ pub fn compile(
     if settings.bibliography {
         binder.add_bibliography(&all, &cited);
     }
-    let Binder { sections, diagnostics, .. } = binder;
+    let Binder { sections, placed: annotations, diagnostics, .. } = binder;
     let meta = meta(material, settings, title, now, &order);
-    let book = Book { meta, labels: labels(&settings.locale), assets: assets(&sections, &order), sections };
+    let assets = assets(&sections, &order);
+    let book = Book { meta, labels: labels(&settings.locale), assets, sections, annotations };
     Ok(Compiled { book, diagnostics })
 }
 
@@ -137,6 +140,7 @@ struct Binder<'a> {
     /// The article of each section that is one, by their places.
     articles: Vec<(usize, usize)>,
     sections: Vec<Section>,
+    placed: Vec<PlacedAnnotation>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -155,6 +159,7 @@ impl<'a> Binder<'a> {
             first: HashMap::new(),
             articles: vec![],
             sections: vec![],
+            placed: vec![],
             diagnostics: vec![],
         }
     }
@@ -207,7 +212,11 @@ impl<'a> Binder<'a> {
             settings: self.settings,
         };
         let section = section::article(id.clone(), &inputs, &mut self.diagnostics);
-        self.first.entry(&article.id).or_insert(id);
+        // An article that stands twice in the book has its annotations where it stands first.
+        if !self.first.contains_key(&article.id) {
+            self.placed.extend(travelling::placed(&id, &inputs, &self.tag_labels));
+            self.first.insert(&article.id, id);
+        }
         self.articles.extend(self.place.get(&article.id).map(|place| (self.sections.len(), *place)));
         self.sections.push(section);
     }
@@ -289,18 +298,12 @@ fn meta(
     let today = now.strftime("%Y-%m-%d").to_string();
     let printed = fonds_model::Edtf::parse(&today).map(|day| printed_date(&day, &settings.locale));
     let given = settings.date.trim();
-    let mut creators: Vec<String> = Vec::new();
-    for creator in order.iter().flat_map(|article| &article.creators) {
-        if !creators.contains(&creator.name) {
-            creators.push(creator.name.clone());
-        }
-    }
     let used = |tag: &&Tag| order.iter().any(|article| article.tags.contains(&tag.id));
     let mut subjects: Vec<String> = material.tags.iter().filter(used).map(|tag| tag.label.clone()).collect();
     subjects.sort();
     subjects.dedup();
     BookMeta {
-        identifier: urn(material.collection.id.as_str()),
+        identifier: Digest::of(format!("fonds collection {}", material.collection.id).as_bytes()).uuid_urn(),
         title: title
             .map(str::trim)
             .filter(|title| !title.is_empty())
@@ -318,16 +321,13 @@ fn meta(
         rights: settings.rights.trim().to_owned(),
         language: settings.locale.clone(),
         modified: now,
-        creators,
+        description: settings.description.trim().to_owned(),
+        series: settings.series.trim().to_owned(),
+        series_position: settings.series_position.trim().to_owned(),
+        contributors: provenance::contributors(order),
+        sources: provenance::sources(order),
         subjects,
     }
-}
-
-/// A UUID (version 8, RFC 9562) made of the collection's id: the same collection is the same book.
-fn urn(id: &str) -> String {
-    let hex = Digest::of(format!("fonds collection {id}").as_bytes()).0;
-    let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
-    format!("urn:uuid:{}-{}-8{}-8{}-{}", part(0, 8), part(8, 12), part(13, 16), part(17, 20), part(20, 32))
 }
 
 /// The pictures that the sections show, each once.

@@ -1,11 +1,12 @@
-//! The OCF container (EPUB 3.3, section 4): what epub-builder put together, mended and packed anew.
+//! The OCF container (EPUB 3.3, section 4), written as a stream: what epub-builder put together, mended, and beside it what
+//! never passes through it.
 //!
-//! epub-builder keeps its `Zip` trait to itself, so its finished archive is read and written again: package document
-//! and nav are replaced, the NCX is completed, the order is fixed, and no time of the clock is left in it.
+//! epub-builder keeps its `Zip` trait to itself, so its finished archive of texts is read and its entries are copied as
+//! they are, still compressed: package document and nav are replaced, the NCX is completed, the order is fixed, and no time
+//! of the clock is left in it. Pictures go straight into the file, so that one at a time is in memory.
 
 use crate::EpubError;
-use std::collections::BTreeMap;
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Read, Seek, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
@@ -22,45 +23,70 @@ pub(crate) struct Mended {
 /// Files that no reader needs and that would only repeat others.
 const LEFT_OUT: [&str; 2] = ["mimetype", "META-INF/com.apple.ibooks.display-options.xml"];
 
-/// Packs the archive anew.
-pub(crate) fn repack(bytes: &[u8], mended: &Mended) -> Result<Vec<u8>, EpubError> {
-    let files = unpack(bytes, mended)?;
-    let mut archive = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len())));
-    let fixed = SimpleFileOptions::default().last_modified_time(DateTime::default()).unix_permissions(0o644);
-    let stored = fixed.compression_method(CompressionMethod::Stored);
-    let deflated = fixed.compression_method(CompressionMethod::Deflated);
-    let mut put = |name: &str, bytes: &[u8], options| {
-        archive.start_file(name, options).map_err(failed)?;
-        archive.write_all(bytes).map_err(failed)
-    };
-    put("mimetype", b"application/epub+zip", stored)?;
-    for (name, bytes) in files {
-        let picture = [".png", ".jpg", ".gif", ".webp"].iter().any(|ending| name.ends_with(ending));
-        put(&name, &bytes, if picture { stored } else { deflated })?;
-    }
-    Ok(archive.finish().map_err(failed)?.into_inner())
+/// For every reader on every system.
+const MODE: u32 = 0o644;
+
+/// An e-book that is being written.
+pub(crate) struct Container<W: Write + Seek> {
+    archive: ZipWriter<W>,
 }
 
-/// The files by name, `META-INF/` first.
-fn unpack(bytes: &[u8], mended: &Mended) -> Result<BTreeMap<String, Vec<u8>>, EpubError> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(failed)?;
-    let mut files = BTreeMap::new();
-    for n in 0..archive.len() {
-        let mut file = archive.by_index(n).map_err(failed)?;
-        let name = file.name().to_owned();
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).map_err(failed)?;
-        let bytes = match name.as_str() {
-            "OEBPS/content.opf" => mended.package.clone().into_bytes(),
-            "OEBPS/nav.xhtml" => mended.nav.clone().into_bytes(),
-            "OEBPS/toc.ncx" => complete_ncx(&String::from_utf8_lossy(&bytes), mended).into_bytes(),
-            _ => bytes,
-        };
-        if !LEFT_OUT.contains(&name.as_str()) {
-            files.insert(name, bytes);
-        }
+impl<W: Write + Seek> Container<W> {
+    /// Begins the file with its media type, uncompressed, as readers look for it.
+    pub fn begin(out: W) -> Result<Self, EpubError> {
+        let mut container = Self { archive: ZipWriter::new(out) };
+        container.store("mimetype", b"application/epub+zip")?;
+        Ok(container)
     }
-    Ok(files)
+
+    /// Adds a file that is compressed already.
+    pub fn store(&mut self, name: &str, bytes: &[u8]) -> Result<(), EpubError> {
+        self.put(name, bytes, CompressionMethod::Stored)
+    }
+
+    /// Adds a file and compresses it.
+    pub fn deflate(&mut self, name: &str, bytes: &[u8]) -> Result<(), EpubError> {
+        self.put(name, bytes, CompressionMethod::Deflated)
+    }
+
+    /// Takes over the files that epub-builder made, by name.
+    pub fn take_over(&mut self, built: &[u8], mended: &Mended) -> Result<(), EpubError> {
+        let mut from = ZipArchive::new(Cursor::new(built)).map_err(failed)?;
+        let mut names: Vec<String> = from.file_names().map(str::to_owned).collect();
+        names.sort();
+        for name in names.iter().filter(|name| !LEFT_OUT.contains(&name.as_str())) {
+            match name.as_str() {
+                "OEBPS/content.opf" => self.deflate(name, mended.package.as_bytes())?,
+                "OEBPS/nav.xhtml" => self.deflate(name, mended.nav.as_bytes())?,
+                "OEBPS/toc.ncx" => {
+                    let mut ncx = String::new();
+                    from.by_name(name).map_err(failed)?.read_to_string(&mut ncx).map_err(failed)?;
+                    self.deflate(name, complete_ncx(&ncx, mended).as_bytes())?;
+                }
+                _ => {
+                    let file = from.by_name(name).map_err(failed)?;
+                    self.archive
+                        .raw_copy_file_touch(file, DateTime::default(), Some(MODE))
+                        .map_err(failed)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Closes the file and says how long it is, in bytes.
+    pub fn finish(self) -> Result<u64, EpubError> {
+        let mut out = self.archive.finish().map_err(failed)?;
+        out.flush().map_err(failed)?;
+        out.stream_position().map_err(failed)
+    }
+
+    fn put(&mut self, name: &str, bytes: &[u8], method: CompressionMethod) -> Result<(), EpubError> {
+        let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
+        let options = options.unix_permissions(MODE).compression_method(method);
+        self.archive.start_file(name, options).map_err(failed)?;
+        self.archive.write_all(bytes).map_err(failed)
+    }
 }
 
 /// epub-builder's NCX lacks the identifier that ties it to the package (NCX 2005-1).

@@ -1,33 +1,47 @@
 //! Writing a book as EPUB 3.3.
 //!
-//! [`write()`] is the entry:
-//! 1. [`pages`] and [`xhtml`] make one XHTML file of each section, and a cover and a title page;
-//! 2. epub-builder gathers files, table of contents and pictures, and writes container, package, NCX and nav;
-//! 3. [`container`] packs the result anew, with [`package`] and [`nav`] in the place of what it writes for those two (its
-//!    own are invalid or say too little), the NCX completed, the order fixed and no clock's time in it.
+//! [`write()`] is the entry, and [`write_to`] the same as a stream:
+//! 1. [`images`] puts the pictures into the file, one at a time;
+//! 2. [`pages`] and [`xhtml`] make one XHTML file of each section, and a cover and a title page;
+//! 3. epub-builder gathers files and table of contents, and writes container, package, NCX and nav;
+//! 4. [`container`] takes these over, with [`package`], [`accessibility`] and [`nav`] in the place of what it writes for
+//!    package and nav (its own are invalid or say too little), the NCX completed, the order fixed and no clock's time in it;
+//! 5. [`annotations`] adds the annotations as data, where the options say so.
 //!
 //! Invariant: the same book gives the same bytes; nothing in a book can make the file invalid.
 
+mod accessibility;
 mod address;
+mod annotations;
 mod container;
 mod cover;
+mod images;
 mod lettering;
 mod nav;
 mod package;
 mod pages;
+mod reduction;
 mod xhtml;
 
+pub use annotations::{AnnotationForm, annotation_set};
 pub use xhtml::fragment;
 
-use container::Mended;
+use container::{Container, Mended};
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, TocElement, ZipLibrary};
 use fonds_model::{AssetSource, Book, Cancelled, Diagnostic, Progress, SectionKind, Stage};
-use pages::{Page, Pictures};
+use images::Pictures;
+use pages::Page;
+use std::io::{Cursor, Seek, Write};
 
-/// Choices of an e-book.
+/// Choices of an e-book. What of notes and highlights it shows is decided when the book is compiled.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
-pub struct EpubOptions {}
+pub struct EpubOptions {
+    /// Pictures that are wider are made this wide, in pixels; `None` leaves them as they are.
+    pub max_image_width: Option<u32>,
+    /// Whether the annotations are in it as data too.
+    pub annotations: AnnotationForm,
+}
 
 /// A finished e-book.
 #[derive(Clone, Debug)]
@@ -36,6 +50,28 @@ pub struct Epub {
     pub bytes: Vec<u8>,
     /// What was left out.
     pub diagnostics: Vec<Diagnostic>,
+    /// How much of it are pictures.
+    pub picture_bytes: PictureBytes,
+}
+
+/// What [`write_to`] wrote.
+#[derive(Clone, Debug, Default)]
+pub struct Written {
+    /// The length of the file in bytes.
+    pub length: u64,
+    /// What was left out.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How much of it are pictures.
+    pub picture_bytes: PictureBytes,
+}
+
+/// The size of all pictures together, in bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PictureBytes {
+    /// As the library has them.
+    pub given: u64,
+    /// As they are in the e-book.
+    pub written: u64,
 }
 
 /// Why no e-book could be written.
@@ -61,72 +97,73 @@ impl EpubError {
 
 const STYLE: &str = include_str!("style.css");
 
-/// Writes a book.
+/// Writes a book into memory.
 ///
 /// # Errors
-/// [`EpubError::Cancelled`], or when the archive cannot be put together. A picture that cannot be read is left out and told.
+/// As [`write_to`].
 pub fn write(
     book: &Book,
     assets: &dyn AssetSource,
-    _options: &EpubOptions,
+    options: &EpubOptions,
     progress: &dyn Progress,
 ) -> Result<Epub, EpubError> {
-    let mut diagnostics = Vec::new();
-    // Bytes first: a picture that cannot be had must be neither shown nor listed.
-    let (available, bytes) = read_pictures(book, assets, progress, &mut diagnostics)?;
+    let mut bytes = Vec::new();
+    let written = write_to(book, assets, options, progress, Cursor::new(&mut bytes))?;
+    Ok(Epub { bytes, diagnostics: written.diagnostics, picture_bytes: written.picture_bytes })
+}
+
+/// Writes a book as a stream: one picture at a time is in memory, and the texts compressed.
+///
+/// # Errors
+/// [`EpubError::Cancelled`], or when the archive cannot be put together or written. A picture that cannot be read is left
+/// out and told.
+pub fn write_to<W: Write + Seek>(
+    book: &Book,
+    assets: &dyn AssetSource,
+    options: &EpubOptions,
+    progress: &dyn Progress,
+    out: W,
+) -> Result<Written, EpubError> {
+    let mut written = Written::default();
+    let mut container = Container::begin(out)?;
+    // Pictures first: one that cannot be had must be neither shown nor listed.
+    let pictures = images::put(&mut container, book, assets, options, progress, &mut written)?;
+    let built = build(book, &pictures, progress)?;
+    let mended = Mended {
+        package: package::xml(book, &pictures),
+        nav: nav::xhtml(book),
+        identifier: book.meta.identifier.clone(),
+    };
+    container.take_over(&built, &mended)?;
+    if options.annotations != AnnotationForm::None {
+        container.deflate(annotations::PLACE, annotation_set(book).as_bytes())?;
+    }
+    written.length = container.finish()?;
+    let total = book.sections.len() as u64;
+    progress.step(Stage::Write, total, total);
+    Ok(written)
+}
+
+/// epub-builder's archive of everything but the pictures.
+fn build(book: &Book, pictures: &Pictures, progress: &dyn Progress) -> Result<Vec<u8>, EpubError> {
     let mut builder = ZipLibrary::new().and_then(EpubBuilder::new).map_err(failed)?;
     builder.epub_version(EpubVersion::V30);
     builder.metadata("title", &book.meta.title).map_err(failed)?;
     builder.metadata("toc_name", &book.meta.title).map_err(failed)?;
     builder.stylesheet(STYLE.as_bytes()).map_err(failed)?;
     builder.add_cover_image("cover.svg", cover::svg(book).as_bytes(), "image/svg+xml").map_err(failed)?;
-    for (picture, bytes) in available.all.iter().zip(bytes) {
-        builder.add_resource(&picture.href, bytes.as_slice(), &picture.media_type).map_err(failed)?;
-    }
     add_front(&mut builder, book)?;
     let total = book.sections.len() as u64;
     for (n, section) in book.sections.iter().enumerate() {
         progress.check()?;
         progress.step(Stage::Write, n as u64, total);
-        let page = pages::section(book, section, &available);
+        let page = pages::section(book, section, pictures);
         let level = if nav::is_in_part(book, n) { 2 } else { 1 };
         add(&mut builder, page, level, reference(section.kind))?;
     }
     let mut built = Vec::new();
     builder.generate(&mut built).map_err(failed)?;
-    let mended = Mended {
-        package: package::xml(book, &available),
-        nav: nav::xhtml(book),
-        identifier: book.meta.identifier.clone(),
-    };
-    let bytes = container::repack(&built, &mended)?;
-    progress.step(Stage::Write, total, total);
-    Ok(Epub { bytes, diagnostics })
-}
-
-fn read_pictures(
-    book: &Book,
-    assets: &dyn AssetSource,
-    progress: &dyn Progress,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<(Pictures, Vec<Vec<u8>>), EpubError> {
-    let mut available = Pictures::default();
-    let mut all = Vec::new();
-    for picture in Pictures::of(book).all {
-        progress.check()?;
-        match assets.read(&picture.digest) {
-            Ok(bytes) => {
-                all.push(bytes);
-                available.all.push(picture);
-            }
-            Err(error) => {
-                let message =
-                    format!("the picture {} could not be read and was left out: {error}", picture.href);
-                diagnostics.push(Diagnostic::warning("image-unreadable", message));
-            }
-        }
-    }
-    Ok((available, all))
+    Ok(built)
 }
 
 fn add_front(builder: &mut EpubBuilder<ZipLibrary>, book: &Book) -> Result<(), EpubError> {

@@ -1,7 +1,7 @@
 //! The navigation document (EPUB 3.3, section 7): contents with parts, landmarks.
 
 use crate::pages::href;
-use crate::xhtml::{escaped, language_tag};
+use crate::xhtml::{escaped, language_attributes};
 use fonds_model::{Book, Section, SectionKind};
 use std::fmt::Write;
 
@@ -16,11 +16,11 @@ pub(crate) fn is_in_part(book: &Book, n: usize) -> bool {
 
 /// The navigation document of a book.
 pub(crate) fn xhtml(book: &Book) -> String {
-    let tag = language_tag(&book.meta.language);
+    let attributes = language_attributes(&book.meta.language, false);
     let contents = escaped(&book.labels.contents);
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n\
-        <html xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:epub=\"http://www.idpf.org/2007/ops\" xml:lang=\"{tag}\" lang=\"{tag}\">\n\
+        <html xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:epub=\"http://www.idpf.org/2007/ops\" {attributes}>\n\
         <head>\n<meta charset=\"UTF-8\"/>\n<title>{contents}</title>\n\
         <link rel=\"stylesheet\" type=\"text/css\" href=\"stylesheet.css\"/>\n</head>\n<body>\n\
         <nav epub:type=\"toc\" role=\"doc-toc\" id=\"toc\" aria-labelledby=\"toc-title\">\n<h1 id=\"toc-title\">{contents}</h1>\n<ol>\n"

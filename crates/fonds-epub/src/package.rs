@@ -1,8 +1,10 @@
-//! The package document (EPUB 3.3, section 5), with EPUB Accessibility 1.1 metadata.
+//! The package document (EPUB 3.3, section 5).
 
-use crate::pages::{Pictures, href};
-use crate::xhtml::{escaped, language_tag};
-use fonds_model::Book;
+use crate::accessibility;
+use crate::images::Pictures;
+use crate::pages::href;
+use crate::xhtml::{escaped, is_rtl, language_tag};
+use fonds_model::{Book, BookMeta};
 use std::fmt::Write;
 
 /// The package document of a book with these pictures.
@@ -14,10 +16,14 @@ pub(crate) fn xml(book: &Book, pictures: &Pictures) -> String {
         <metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n"
     );
     metadata(book, &mut out);
-    accessibility(book, &mut out);
+    accessibility::metadata(book, pictures, &mut out);
     out.push_str("</metadata>\n<manifest>\n");
     manifest(book, pictures, &mut out);
-    out.push_str("</manifest>\n<spine toc=\"ncx\">\n<itemref idref=\"cover\" linear=\"no\"/>\n<itemref idref=\"title-page\"/>\n<itemref idref=\"nav\"/>\n");
+    out.push_str("</manifest>\n<spine toc=\"ncx\"");
+    if is_rtl(&tag) {
+        out.push_str(" page-progression-direction=\"rtl\"");
+    }
+    out.push_str(">\n<itemref idref=\"cover\" linear=\"no\"/>\n<itemref idref=\"title-page\"/>\n<itemref idref=\"nav\"/>\n");
     for section in &book.sections {
         let _ = writeln!(out, "<itemref idref=\"{}\"/>", section.id);
     }
@@ -27,29 +33,13 @@ pub(crate) fn xml(book: &Book, pictures: &Pictures) -> String {
 
 fn metadata(book: &Book, out: &mut String) {
     let meta = &book.meta;
-    let mut line = |name: &str, attributes: &str, text: &str| {
-        if !text.trim().is_empty() {
-            let _ = writeln!(out, "<{name}{attributes}>{}</{name}>", escaped(text.trim()));
-        }
-    };
-    line("dc:identifier", " id=\"book-id\"", &meta.identifier);
-    line("dc:title", " id=\"title\"", if meta.title.trim().is_empty() { "—" } else { &meta.title });
-    line("meta", " refines=\"#title\" property=\"title-type\"", "main");
-    if !meta.subtitle.trim().is_empty() {
-        line("dc:title", " id=\"subtitle\"", &meta.subtitle);
-        line("meta", " refines=\"#subtitle\" property=\"title-type\"", "subtitle");
-    }
-    if !meta.compiler.trim().is_empty() {
-        line("dc:creator", " id=\"compiler\"", &meta.compiler);
-        line("meta", " refines=\"#compiler\" property=\"role\" scheme=\"marc:relators\"", "com");
-    }
-    for (n, name) in meta.creators.iter().enumerate().filter(|(_, name)| !name.trim().is_empty()) {
-        line("dc:contributor", &format!(" id=\"author-{n}\""), name);
-        line("meta", &format!(" refines=\"#author-{n}\" property=\"role\" scheme=\"marc:relators\""), "aut");
-    }
-    line("dc:publisher", "", &meta.institution);
-    line("dc:date", "", &meta.date_iso);
-    line("dc:rights", "", &meta.rights);
+    line(out, "dc:identifier", " id=\"book-id\"", &meta.identifier);
+    titles(meta, out);
+    makers(meta, out);
+    line(out, "dc:publisher", "", &meta.institution);
+    line(out, "dc:date", "", &meta.date_iso);
+    line(out, "dc:rights", "", &meta.rights);
+    line(out, "dc:description", "", &meta.description);
     let mut languages = vec![language_tag(&meta.language)];
     for section in &book.sections {
         let tag = language_tag(&section.language);
@@ -57,57 +47,60 @@ fn metadata(book: &Book, out: &mut String) {
             languages.push(tag);
         }
     }
-    languages.iter().for_each(|tag| line("dc:language", "", tag));
-    meta.subjects.iter().for_each(|subject| line("dc:subject", "", subject));
-    line("meta", " property=\"dcterms:modified\"", &meta.modified.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
+    languages.iter().for_each(|tag| line(out, "dc:language", "", tag));
+    meta.subjects.iter().for_each(|subject| line(out, "dc:subject", "", subject));
+    meta.sources.iter().for_each(|source| line(out, "dc:source", "", source));
+    series(meta, out);
+    let modified = meta.modified.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    line(out, "meta", " property=\"dcterms:modified\"", &modified);
     out.push_str("<meta name=\"cover\" content=\"cover-image\"/>\n");
 }
 
-fn accessibility(book: &Book, out: &mut String) {
-    let mut images = 0;
-    let mut described = 0;
-    for section in &book.sections {
-        fonds_model::body::for_each_image(&section.blocks, &mut |image| {
-            images += 1;
-            described += usize::from(!image.alt.trim().is_empty());
-        });
+fn titles(meta: &BookMeta, out: &mut String) {
+    line(out, "dc:title", " id=\"title\"", if meta.title.trim().is_empty() { "—" } else { &meta.title });
+    line(out, "meta", " refines=\"#title\" property=\"title-type\"", "main");
+    if !meta.subtitle.trim().is_empty() {
+        line(out, "dc:title", " id=\"subtitle\"", &meta.subtitle);
+        line(out, "meta", " refines=\"#subtitle\" property=\"title-type\"", "subtitle");
     }
-    let mut say = |property: &str, value: &str| {
-        let _ = writeln!(out, "<meta property=\"schema:{property}\">{}</meta>", escaped(value));
-    };
-    say("accessMode", "textual");
-    if images > 0 {
-        say("accessMode", "visual");
-        say("accessModeSufficient", "textual,visual");
-    }
-    if images == described {
-        say("accessModeSufficient", "textual");
-    }
-    for feature in ["structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability"] {
-        say("accessibilityFeature", feature);
-    }
-    if images > 0 && images == described {
-        say("accessibilityFeature", "alternativeText");
-    }
-    say("accessibilityHazard", "none");
-    let vietnamese = book.meta.language.starts_with("vi");
-    say("accessibilitySummary", summary(vietnamese, images, described));
 }
 
-fn summary(vietnamese: bool, images: usize, described: usize) -> &'static str {
-    match (vietnamese, images == described) {
-        (true, true) => {
-            "Sách có mục lục, cấu trúc đề mục và thứ tự đọc rõ ràng; mọi hình ảnh đều có văn bản thay thế."
-        }
-        (true, false) => {
-            "Sách có mục lục, cấu trúc đề mục và thứ tự đọc rõ ràng; một số hình ảnh chưa có văn bản thay thế."
-        }
-        (false, true) => {
-            "Contents, headings and reading order are marked; every picture has an alternative text."
-        }
-        (false, false) => {
-            "Contents, headings and reading order are marked; some pictures have no alternative text."
-        }
+/// The compiler is the book's creator and the makers of its articles contributed; with no compiler they are its creators.
+fn makers(meta: &BookMeta, out: &mut String) {
+    let compiled = !meta.compiler.trim().is_empty();
+    if compiled {
+        line(out, "dc:creator", " id=\"compiler\"", &meta.compiler);
+        relator(out, "compiler", "com");
+    }
+    let element = if compiled { "dc:contributor" } else { "dc:creator" };
+    for (n, one) in meta.contributors.iter().enumerate().filter(|(_, one)| !one.name.trim().is_empty()) {
+        let id = format!("maker-{n}");
+        line(out, element, &format!(" id=\"{id}\""), &one.name);
+        relator(out, &id, one.role.relator());
+    }
+}
+
+fn relator(out: &mut String, id: &str, code: &str) {
+    line(out, "meta", &format!(" refines=\"#{id}\" property=\"role\" scheme=\"marc:relators\""), code);
+}
+
+fn series(meta: &BookMeta, out: &mut String) {
+    if meta.series.trim().is_empty() {
+        return;
+    }
+    line(out, "meta", " property=\"belongs-to-collection\" id=\"series\"", &meta.series);
+    line(out, "meta", " refines=\"#series\" property=\"collection-type\"", "series");
+    // EPUB wants numbers, with dots between several.
+    let position = meta.series_position.trim();
+    if position.split('.').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())) {
+        line(out, "meta", " refines=\"#series\" property=\"group-position\"", position);
+    }
+}
+
+/// An element on a line of its own; none without text.
+fn line(out: &mut String, name: &str, attributes: &str, text: &str) {
+    if !text.trim().is_empty() {
+        let _ = writeln!(out, "<{name}{attributes}>{}</{name}>", escaped(text.trim()));
     }
 }
 

@@ -1,8 +1,8 @@
 //! The files of the book: cover, title page, and one for each section.
 
-use crate::xhtml::{Writer, escaped, is_rtl, language_tag};
-use fonds_model::{Book, Digest, Section, SectionKind};
-use std::collections::HashMap;
+use crate::images::Pictures;
+use crate::xhtml::{Writer, escaped, is_rtl, language_attributes, language_tag};
+use fonds_model::{Book, Section, SectionKind};
 use std::fmt::Write;
 
 /// A file of the book.
@@ -13,48 +13,6 @@ pub(crate) struct Page {
     pub title: String,
     /// Its content.
     pub xhtml: String,
-}
-
-/// A picture of the book.
-#[derive(Clone, Debug)]
-pub(crate) struct Picture {
-    pub digest: Digest,
-    pub href: String,
-    pub media_type: String,
-    pub width: u32,
-    pub height: u32,
-}
-
-/// The pictures of the book, each once.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Pictures {
-    pub all: Vec<Picture>,
-}
-
-impl Pictures {
-    /// The pictures of kinds that EPUB 3.3 has among its core media types.
-    pub fn of(book: &Book) -> Self {
-        let endings: HashMap<_, _> =
-            [("image/png", "png"), ("image/jpeg", "jpg"), ("image/gif", "gif"), ("image/webp", "webp")]
-                .into();
-        let kept = book.assets.iter().filter_map(|asset| {
-            let ending = endings.get(asset.media_type.as_str())?;
-            let name = asset.digest.as_str().get(..16)?;
-            Some(Picture {
-                digest: asset.digest.clone(),
-                href: format!("images/{name}.{ending}"),
-                media_type: asset.media_type.clone(),
-                width: asset.width,
-                height: asset.height,
-            })
-        });
-        Self { all: kept.collect() }
-    }
-
-    /// The picture of that digest.
-    pub fn get(&self, digest: &Digest) -> Option<&Picture> {
-        self.all.iter().find(|picture| picture.digest == *digest)
-    }
 }
 
 /// The cover's page.
@@ -104,6 +62,7 @@ pub(crate) fn section(book: &Book, section: &Section, pictures: &Pictures) -> Pa
     let mut writer = Writer::of(Some(pictures), &book.labels.back);
     writer.sections = &book.sections;
     writer.number_notes(&section.blocks);
+    writer.rtl = is_rtl(&page_language(book, &section.language));
     let _ = writeln!(
         writer.out,
         "<body>\n<section class=\"{kind}\" epub:type=\"{kind}\" role=\"{role}\" aria-labelledby=\"title\">"
@@ -136,13 +95,12 @@ fn header(writer: &mut Writer<'_>, book: &Book, section: &Section) {
         }
     }
     if !section.citation.is_empty() {
-        let tag = language_tag(&book.meta.language);
+        let attributes = language_attributes(&book.meta.language, writer.rtl);
         let label = escaped(&book.labels.source);
-        let _ = write!(
-            writer.out,
-            "<p class=\"source\" xml:lang=\"{tag}\" lang=\"{tag}\"><span class=\"label\">{label}:</span> "
-        );
+        let _ = write!(writer.out, "<p class=\"source\" {attributes}><span class=\"label\">{label}:</span> ");
+        let around = std::mem::replace(&mut writer.rtl, is_rtl(&book.meta.language));
         writer.inlines(&section.citation);
+        writer.rtl = around;
         writer.raw("</p>\n");
     }
     writer.raw("</header>\n");
@@ -180,14 +138,18 @@ fn bibliography(writer: &mut Writer<'_>, section: &Section) {
     writer.raw("</ul>\n");
 }
 
+/// A page without a language of its own has the book's.
+fn page_language(book: &Book, language: &str) -> String {
+    language_tag(if language.trim().is_empty() { &book.meta.language } else { language })
+}
+
 fn page(book: &Book, href: &str, title: &str, language: &str, body: &str) -> Page {
-    let tag = language_tag(if language.is_empty() { &book.meta.language } else { language });
-    let direction = if is_rtl(&tag) { " dir=\"rtl\"" } else { "" };
+    let attributes = language_attributes(&page_language(book, language), false);
     let title = if title.trim().is_empty() { &book.meta.title } else { title };
     let shown = escaped(if title.trim().is_empty() { "—" } else { title });
     let xhtml = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n\
-        <html xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:epub=\"http://www.idpf.org/2007/ops\" xml:lang=\"{tag}\" lang=\"{tag}\"{direction}>\n\
+        <html xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:epub=\"http://www.idpf.org/2007/ops\" {attributes}>\n\
         <head>\n<meta charset=\"UTF-8\"/>\n<title>{shown}</title>\n\
         <link rel=\"stylesheet\" type=\"text/css\" href=\"../stylesheet.css\"/>\n</head>\n{body}\n</html>\n"
     );

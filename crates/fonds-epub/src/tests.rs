@@ -1,22 +1,30 @@
 //! Whole e-books, unpacked.
 
+mod any_book;
+
 use super::*;
-use fonds_model::book::BibliographyEntry;
+use fonds_model::book::{BibliographyEntry, PlacedAnnotation};
 use fonds_model::{
-    AssetInfo, Block, BookLabels, BookMeta, Cell, Colour, Digest, Image, Inline, Quiet, Row, Section,
+    Annotation, AssetInfo, Block, BookLabels, BookMeta, Cell, Colour, Contributor, Digest, Image, Inline,
+    Motivation, Quiet, Role, Row, Section, TextQuote, TextTarget,
 };
 use std::collections::BTreeMap;
-use std::io::{self, Cursor, Read};
+use std::io::{self, Read};
 
 struct OnePicture;
 
+fn png(width: u32, height: u32) -> io::Result<Vec<u8>> {
+    let picture =
+        image::RgbImage::from_fn(width, height, |x, y| image::Rgb([x as u8, y as u8, (x * y) as u8]));
+    let mut out = Cursor::new(Vec::new());
+    let picture = image::DynamicImage::ImageRgb8(picture);
+    picture.write_to(&mut out, image::ImageFormat::Png).map_err(io::Error::other)?;
+    Ok(out.into_inner())
+}
+
 impl AssetSource for OnePicture {
     fn read(&self, digest: &Digest) -> io::Result<Vec<u8>> {
-        if digest.as_str().starts_with("aa") {
-            Ok(b"\x89PNG".to_vec())
-        } else {
-            Err(io::ErrorKind::NotFound.into())
-        }
+        if digest.as_str().starts_with("aa") { png(9, 9) } else { Err(io::ErrorKind::NotFound.into()) }
     }
 }
 
@@ -124,7 +132,14 @@ fn book() -> Book {
         rights: "©".into(),
         language: "vi-VN".into(),
         modified: "2022-12-01T01:02:03.5Z".parse().unwrap(),
-        creators: vec!["Nguyễn Văn An".into()],
+        description: "Về những cây cầu.".into(),
+        series: "Tủ sách Cầu".into(),
+        series_position: "3".into(),
+        contributors: vec![
+            Contributor { name: "Nguyễn Văn An".into(), role: Role::Author },
+            Contributor { name: "Bình".into(), role: Role::Translator },
+        ],
+        sources: vec!["https://example.vn/a?b&c".into()],
         subjects: vec!["Cầu".into()],
     };
     let mut list = section("bibliography", SectionKind::Bibliography, "Tài liệu tham khảo", vec![]);
@@ -151,6 +166,27 @@ fn book() -> Book {
             list,
         ],
         assets: vec![asset("aa"), asset("bb")],
+        annotations: vec![PlacedAnnotation {
+            section: "ch-1".into(),
+            annotation: annotation(),
+            tags: vec!["Cầu".into()],
+        }],
+    }
+}
+
+fn annotation() -> Annotation {
+    let quote = TextQuote { exact: "nổi bật".into(), prefix: "<c> ".into(), suffix: "x".into() };
+    Annotation {
+        id: "m".into(),
+        article: "a".into(),
+        target: TextTarget { quote, ..TextTarget::default() },
+        motivation: Motivation::Highlighting,
+        note: "So với **1998**.".into(),
+        tags: vec![],
+        colour: Colour::Pink,
+        creator: "Lan".into(),
+        created: fonds_model::Timestamp::UNIX_EPOCH,
+        modified: fonds_model::Timestamp::UNIX_EPOCH,
     }
 }
 
@@ -195,6 +231,215 @@ fn files_are_in_order() {
     assert!(!package.contains(&"bb".repeat(8)), "a picture without bytes is in the manifest");
     assert!(package.contains("2022-12-01T01:02:03Z"));
     assert!(files["OEBPS/toc.ncx"].contains("dtb:uid"));
+}
+
+#[test]
+fn the_package_says_what_the_book_is() {
+    let package = |book: &Book| {
+        let epub = write(book, &OnePicture, &EpubOptions::default(), &Quiet).unwrap();
+        let package = unpacked(&epub).1["OEBPS/content.opf"].clone();
+        let (from, to) = (package.find("<dc:identifier").unwrap(), package.find("</metadata>").unwrap());
+        package[from..to].to_owned()
+    };
+    let mut book = book();
+    insta::assert_snapshot!(package(&book), @r##"
+<dc:identifier id="book-id">urn:uuid:12345678-1234-8234-8234-123456789012</dc:identifier>
+<dc:title id="title">Cầu &amp; đường</dc:title>
+<meta refines="#title" property="title-type">main</meta>
+<dc:title id="subtitle">Một tuyển tập</dc:title>
+<meta refines="#subtitle" property="title-type">subtitle</meta>
+<dc:creator id="compiler">Lan</dc:creator>
+<meta refines="#compiler" property="role" scheme="marc:relators">com</meta>
+<dc:contributor id="maker-0">Nguyễn Văn An</dc:contributor>
+<meta refines="#maker-0" property="role" scheme="marc:relators">aut</meta>
+<dc:contributor id="maker-1">Bình</dc:contributor>
+<meta refines="#maker-1" property="role" scheme="marc:relators">trl</meta>
+<dc:publisher>Thư viện</dc:publisher>
+<dc:date>2022-12-01</dc:date>
+<dc:rights>©</dc:rights>
+<dc:description>Về những cây cầu.</dc:description>
+<dc:language>vi-VN</dc:language>
+<dc:language>vi</dc:language>
+<dc:language>ar</dc:language>
+<dc:subject>Cầu</dc:subject>
+<dc:source>https://example.vn/a?b&amp;c</dc:source>
+<meta property="belongs-to-collection" id="series">Tủ sách Cầu</meta>
+<meta refines="#series" property="collection-type">series</meta>
+<meta refines="#series" property="group-position">3</meta>
+<meta property="dcterms:modified">2022-12-01T01:02:03Z</meta>
+<meta name="cover" content="cover-image"/>
+<meta property="schema:accessMode">textual</meta>
+<meta property="schema:accessMode">visual</meta>
+<meta property="schema:accessModeSufficient">textual,visual</meta>
+<meta property="schema:accessModeSufficient">textual</meta>
+<meta property="schema:accessibilityFeature">structuralNavigation</meta>
+<meta property="schema:accessibilityFeature">tableOfContents</meta>
+<meta property="schema:accessibilityFeature">readingOrder</meta>
+<meta property="schema:accessibilityFeature">displayTransformability</meta>
+<meta property="schema:accessibilityFeature">ARIA</meta>
+<meta property="schema:accessibilityFeature">alternativeText</meta>
+<meta property="schema:accessibilityHazard">none</meta>
+<meta property="schema:accessibilitySummary">Sách có mục lục, cấu trúc đề mục và thứ tự đọc rõ ràng; mọi hình ảnh đều có văn bản thay thế.</meta>
+<meta property="dcterms:conformsTo" id="conformance">EPUB Accessibility 1.1 - WCAG 2.2 Level AA</meta>
+<meta property="a11y:certifiedBy" refines="#conformance">Fonds</meta>
+"##);
+    // Nobody compiled it, and its picture says nothing.
+    book.meta.compiler.clear();
+    book.meta.series_position = "ba".into();
+    let Block::Figure { image, .. } = &mut book.sections[2].blocks[4] else { panic!("the figure moved") };
+    image.alt.clear();
+    let package = package(&book);
+    assert!(package.contains("<dc:creator id=\"maker-0\">Nguyễn Văn An</dc:creator>"), "{package}");
+    assert!(!package.contains("group-position") && !package.contains("conformsTo"), "{package}");
+    assert!(package.contains("một số hình ảnh chưa có"), "{package}");
+}
+
+#[test]
+fn annotations_travel_as_data() {
+    let plain = write(&book(), &OnePicture, &EpubOptions::default(), &Quiet).unwrap();
+    assert!(unpacked(&plain).0.iter().all(|name| !name.ends_with(".annotation")));
+    let options = EpubOptions { annotations: AnnotationForm::Epub34Draft, ..EpubOptions::default() };
+    let epub = write(&book(), &OnePicture, &options, &Quiet).unwrap();
+    let set = &unpacked(&epub).1["META-INF/fonds.annotation"];
+    assert_eq!(*set, annotation_set(&book()));
+    let value: serde_json::Value = serde_json::from_str(set).unwrap();
+    insta::assert_json_snapshot!(value, @r#"
+{
+  "@context": "https://www.w3.org/ns/epub-anno.jsonld",
+  "about": {
+    "dc:creator": [
+      "Lan"
+    ],
+    "dc:date": "2022",
+    "dc:format": "application/epub+zip",
+    "dc:identifier": [
+      "urn:uuid:12345678-1234-8234-8234-123456789012"
+    ],
+    "dc:publisher": "Thư viện",
+    "dc:title": "Cầu & đường"
+  },
+  "generated": "2022-12-01T01:02:03.5Z",
+  "generator": {
+    "id": "urn:fonds",
+    "name": "Fonds",
+    "type": "Software"
+  },
+  "id": "urn:uuid:bb50495f-43bf-8e58-8b21-46ba03247dbe",
+  "items": [
+    {
+      "body": {
+        "color": "pink",
+        "format": "text/markdown",
+        "highlight": "solid",
+        "tags": [
+          "Cầu"
+        ],
+        "type": "TextualBody",
+        "value": "So với **1998**."
+      },
+      "created": "1970-01-01T00:00:00Z",
+      "creator": {
+        "id": "urn:uuid:46dca3d0-5b94-8ccf-842c-0a56b8dc1e21",
+        "name": "Lan",
+        "type": "Person"
+      },
+      "id": "urn:fonds:annotation:m",
+      "modified": "1970-01-01T00:00:00Z",
+      "motivation": "commenting",
+      "target": {
+        "meta": {
+          "headings": [
+            {
+              "level": 1,
+              "txt": "Bài <một>"
+            }
+          ]
+        },
+        "selector": [
+          {
+            "exact": "nổi bật",
+            "prefix": "<c> ",
+            "suffix": "x",
+            "type": "TextQuoteSelector"
+          }
+        ],
+        "source": "OEBPS/text/ch-1.xhtml"
+      },
+      "type": "Annotation"
+    }
+  ],
+  "title": "Cầu & đường",
+  "type": "AnnotationSet"
+}
+"#);
+    // What is about no section of the book is not in it.
+    let mut book = book();
+    book.annotations[0].section = "elsewhere".into();
+    assert!(annotation_set(&book).contains("\"items\": []"));
+}
+
+#[test]
+fn wide_pictures_are_made_smaller_on_demand() {
+    struct Wide;
+    impl AssetSource for Wide {
+        fn read(&self, _: &Digest) -> io::Result<Vec<u8>> {
+            png(90, 30)
+        }
+    }
+    let mut book = book();
+    book.assets.iter_mut().for_each(|asset| (asset.width, asset.height) = (90, 30));
+    let at = |width: Option<u32>| {
+        let options = EpubOptions { max_image_width: width, ..EpubOptions::default() };
+        write(&book, &Wide, &options, &Quiet).unwrap()
+    };
+    let (full, small) = (at(None), at(Some(30)));
+    assert_eq!(full.picture_bytes.given, full.picture_bytes.written);
+    assert_eq!(small.picture_bytes.given, full.picture_bytes.given);
+    assert!(small.picture_bytes.written < full.picture_bytes.written && small.bytes.len() < full.bytes.len());
+    assert!(unpacked(&small).1["OEBPS/text/ch-1.xhtml"].contains("width=\"30\" height=\"10\""));
+    // A picture that cannot be unpacked stays.
+    struct Broken;
+    impl AssetSource for Broken {
+        fn read(&self, _: &Digest) -> io::Result<Vec<u8>> {
+            Ok(b"\x89PNG".to_vec())
+        }
+    }
+    let options = EpubOptions { max_image_width: Some(1), ..EpubOptions::default() };
+    let kept = write(&book, &Broken, &options, &Quiet).unwrap();
+    let codes: Vec<_> = kept.diagnostics.iter().map(|one| one.code.as_str()).collect();
+    assert_eq!(codes, ["image-not-reduced"; 2]);
+}
+
+#[test]
+fn each_language_has_its_direction() {
+    let mut book = book();
+    let span = |lang: &str, text: &str| Inline::Span { lang: lang.into(), content: vec![Inline::text(text)] };
+    book.sections[3].blocks =
+        vec![Block::Paragraph { content: vec![span("vi", "cầu"), span("fa", "پل")] }];
+    book.sections[2].blocks = vec![Block::Paragraph { content: vec![span("az-Arab", "کؤرپو")] }];
+    let epub = write(&book, &OnePicture, &EpubOptions::default(), &Quiet).unwrap();
+    let files = unpacked(&epub).1;
+    let arabic = &files["OEBPS/text/ch-2.xhtml"];
+    assert!(arabic.contains("xml:lang=\"ar\" lang=\"ar\" dir=\"rtl\">"), "{arabic}");
+    assert!(arabic.contains("class=\"source\" xml:lang=\"vi-VN\" lang=\"vi-VN\" dir=\"ltr\">"), "{arabic}");
+    assert!(arabic.contains("<span xml:lang=\"vi\" lang=\"vi\" dir=\"ltr\">cầu</span>"), "{arabic}");
+    assert!(arabic.contains("<span xml:lang=\"fa\" lang=\"fa\">"), "{arabic}");
+    assert!(files["OEBPS/text/ch-1.xhtml"].contains("lang=\"az-Arab\" dir=\"rtl\">"));
+    assert!(!files["OEBPS/content.opf"].contains("page-progression-direction"));
+    book.meta.language = "ar".into();
+    let epub = write(&book, &OnePicture, &EpubOptions::default(), &Quiet).unwrap();
+    assert!(unpacked(&epub).1["OEBPS/content.opf"].contains("page-progression-direction=\"rtl\""));
+}
+
+#[test]
+fn a_heading_without_words_is_no_heading() {
+    let mut book = book();
+    let image = Image { asset: Digest("aa".repeat(32)), alt: "Biểu trưng".into() };
+    let heading = Block::Heading { level: 2, content: vec![Inline::Image { image }] };
+    book.sections[2].blocks = vec![heading, Block::Heading { level: 2, content: vec![] }];
+    let epub = write(&book, &OnePicture, &EpubOptions::default(), &Quiet).unwrap();
+    let chapter = &unpacked(&epub).1["OEBPS/text/ch-1.xhtml"];
+    assert!(chapter.contains("<p><img ") && !chapter.contains("<h2"), "{chapter}");
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! Blocks and inlines as XHTML.
 
 use crate::address;
-use crate::pages::Pictures;
+use crate::images::Pictures;
 use fonds_model::book::SECTION_LINK;
 use fonds_model::{Block, Cell, Colour, Inline, Row, Section};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
 /// Blocks as an HTML fragment without pictures' bytes: for looking at, outside of any book.
@@ -23,10 +23,14 @@ pub(crate) struct Writer<'a> {
     numbers: HashMap<String, usize>,
     /// Notes that the text has referred to so far.
     referred: Vec<String>,
+    /// Numbers of the notes that are written.
+    noted: HashSet<usize>,
     /// The level of the last heading, so that none is skipped.
     level: u8,
     /// The sections that links may lead to.
     pub sections: &'a [Section],
+    /// Whether the text around is written from right to left.
+    pub rtl: bool,
 }
 
 /// Text as XML has it: escaped, without characters that XML does not allow.
@@ -46,12 +50,32 @@ pub(crate) fn escaped(text: &str) -> String {
     out
 }
 
-/// Whether a language is written from right to left.
+/// Whether a language is written from right to left: by its script where the tag names one, else by the language.
 pub(crate) fn is_rtl(language: &str) -> bool {
-    matches!(
-        language.split('-').next().unwrap_or_default(),
-        "ar" | "he" | "fa" | "ur" | "yi" | "dv" | "ps" | "ug"
-    )
+    let mut parts = language.split('-');
+    let primary = parts.next().unwrap_or_default().to_ascii_lowercase();
+    match parts.find(|part| part.len() == 4) {
+        Some(script) => ["Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg"]
+            .iter()
+            .any(|one| script.eq_ignore_ascii_case(one)),
+        None => {
+            matches!(
+                primary.as_str(),
+                "ar" | "he" | "fa" | "ur" | "yi" | "dv" | "ps" | "ug" | "sd" | "ckb" | "arc"
+            )
+        }
+    }
+}
+
+/// The attributes that say an element's language and, where it is not that of the text around it, its direction.
+pub(crate) fn language_attributes(language: &str, within_rtl: bool) -> String {
+    let tag = language_tag(language);
+    let direction = match (is_rtl(&tag), within_rtl) {
+        (true, false) => " dir=\"rtl\"",
+        (false, true) => " dir=\"ltr\"",
+        _ => "",
+    };
+    format!("xml:lang=\"{tag}\" lang=\"{tag}\"{direction}")
 }
 
 /// A language tag that BCP 47 allows, or `und`.
@@ -72,17 +96,32 @@ impl<'a> Writer<'a> {
             back,
             numbers: HashMap::new(),
             referred: vec![],
+            noted: HashSet::new(),
             level: 1,
             sections: &[],
+            rtl: false,
         }
     }
 
     /// Numbers the notes, so that references before them know their numbers.
     pub fn number_notes(&mut self, blocks: &[Block]) {
-        let notes = blocks
-            .iter()
-            .filter_map(|block| if let Block::Note { id, .. } = block { Some(id) } else { None });
-        self.numbers = notes.enumerate().map(|(n, id)| (id.clone(), n + 1)).collect();
+        let mut waiting: Vec<&Block> = blocks.iter().rev().collect();
+        while let Some(block) = waiting.pop() {
+            match block {
+                Block::Note { id, blocks } => {
+                    let next = self.numbers.len() + 1;
+                    self.numbers.entry(id.clone()).or_insert(next);
+                    waiting.extend(blocks.iter().rev());
+                }
+                Block::Quote { blocks } => waiting.extend(blocks.iter().rev()),
+                Block::List { items, .. } => waiting.extend(items.iter().flatten().rev()),
+                Block::Table { head, rows, .. } => {
+                    let cells = head.iter().chain(rows).flat_map(|row| &row.cells);
+                    waiting.extend(cells.flat_map(|cell| &cell.blocks).rev());
+                }
+                _ => {}
+            }
+        }
     }
 
     /// Blocks, and their notes after them under a heading (none when it is empty).
@@ -128,10 +167,12 @@ impl<'a> Writer<'a> {
     fn block(&mut self, block: &Block) {
         match block {
             Block::Heading { level, content } => {
-                let level = (*level).clamp(2, self.level + 1).min(6);
                 if !fonds_model::body::plain_text(content).trim().is_empty() {
-                    self.level = level;
-                    self.around(&format!("h{level}"), content);
+                    self.level = (*level).clamp(2, self.level + 1).min(6);
+                    self.around(&format!("h{}", self.level), content);
+                } else if !content.is_empty() {
+                    // A heading without words heads nothing, but its picture or note reference stays.
+                    self.around("p", content);
                 }
             }
             Block::Paragraph { content } => self.around("p", content),
@@ -182,6 +223,10 @@ impl<'a> Writer<'a> {
 
     fn table(&mut self, caption: &[Inline], head: &[Row], rows: &[Row]) {
         if head.iter().chain(rows).all(|row| row.cells.is_empty()) {
+            // A table without cells is none, but its caption was said.
+            if !caption.is_empty() {
+                self.around("p", caption);
+            }
             return;
         }
         self.out.push_str("<table>\n");
@@ -252,7 +297,9 @@ impl<'a> Writer<'a> {
 
     fn note(&mut self, id: &str, blocks: &[Block]) {
         let number = self.numbers.get(id).copied().unwrap_or_default();
-        let _ = write!(self.out, "<aside id=\"note-{number}\" epub:type=\"footnote\" role=\"doc-footnote\">");
+        // Of notes with one id, references lead to the first.
+        let anchor = if self.noted.insert(number) { format!(" id=\"note-{number}\"") } else { String::new() };
+        let _ = write!(self.out, "<aside{anchor} epub:type=\"footnote\" role=\"doc-footnote\">");
         let back = if self.referred.iter().any(|referred| referred == id) {
             let label = escaped(self.back);
             format!(
@@ -303,9 +350,10 @@ impl<'a> Writer<'a> {
             }
             Inline::NoteRef { note } => self.note_reference(note),
             Inline::Span { lang, content } => {
-                let tag = language_tag(lang);
-                let _ = write!(self.out, "<span xml:lang=\"{tag}\" lang=\"{tag}\">");
+                let around = std::mem::replace(&mut self.rtl, is_rtl(&language_tag(lang)));
+                let _ = write!(self.out, "<span {}>", language_attributes(lang, around));
                 self.inlines(content);
+                self.rtl = around;
                 self.out.push_str("</span>");
             }
             Inline::Mark { colour, content, .. } => {

@@ -149,6 +149,20 @@ pub enum Role {
     Contributor,
 }
 
+impl Role {
+    /// Its code among the MARC relators, such as `aut`.
+    pub fn relator(self) -> &'static str {
+        match self {
+            Self::Author => "aut",
+            Self::Editor => "edt",
+            Self::Translator => "trl",
+            Self::Photographer => "pht",
+            Self::Interviewee => "ive",
+            Self::Contributor => "ctb",
+        }
+    }
+}
+
 /// A DOI, ISSN or other identifier.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identifier {

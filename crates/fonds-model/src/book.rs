@@ -1,7 +1,7 @@
 //! The book: a collection compiled for writing. Everything is ordered, numbered, cited and worded; a writer
 //! only has to render it.
 
-use crate::{AssetInfo, Block, Digest, Inline, Timestamp};
+use crate::{Annotation, AssetInfo, Block, Digest, Inline, Role, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::io;
 
@@ -21,6 +21,21 @@ pub struct Book {
     pub sections: Vec<Section>,
     /// The pictures that the sections show, each once, in order of first use.
     pub assets: Vec<AssetInfo>,
+    /// The annotations that travel with the book as data, in reading order.
+    #[serde(default)]
+    pub annotations: Vec<PlacedAnnotation>,
+}
+
+/// An annotation, and the section that it is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlacedAnnotation {
+    /// The section's id.
+    pub section: String,
+    /// The annotation; its target is where the quote stands now.
+    pub annotation: Annotation,
+    /// Labels of its tags.
+    #[serde(default)]
+    pub tags: Vec<String>,
 }
 
 /// What the title page and the package document say.
@@ -46,10 +61,32 @@ pub struct BookMeta {
     pub language: String,
     /// When it was exported.
     pub modified: Timestamp,
-    /// The distinct names of the articles' creators, in order of first appearance.
-    pub creators: Vec<String>,
+    /// What the book is about, or empty.
+    #[serde(default)]
+    pub description: String,
+    /// The series that the book belongs to, or empty.
+    #[serde(default)]
+    pub series: String,
+    /// The book's number in its series, such as "3", or empty.
+    #[serde(default)]
+    pub series_position: String,
+    /// Who made its articles and in what role, each once, in order of first appearance.
+    #[serde(default)]
+    pub contributors: Vec<Contributor>,
+    /// Identifiers of what its articles were taken from: `urn:` and web addresses, each once.
+    #[serde(default)]
+    pub sources: Vec<String>,
     /// Labels of the tags that its articles carry, sorted.
     pub subjects: Vec<String>,
+}
+
+/// Somebody who made articles of the book.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contributor {
+    /// The name as printed.
+    pub name: String,
+    /// What they did.
+    pub role: Role,
 }
 
 /// The words that writers print, in the book's language.

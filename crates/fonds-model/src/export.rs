@@ -16,6 +16,12 @@ pub struct ExportSettings {
     pub date: String,
     /// The rights statement.
     pub rights: String,
+    /// What the book is about, for catalogues.
+    pub description: String,
+    /// The series that the book belongs to.
+    pub series: String,
+    /// The book's number in its series.
+    pub series_position: String,
     /// The book's language, BCP 47: chapter labels, table of contents, citations.
     pub locale: String,
     /// The name of a CSL style, as `fonds styles` lists them.
@@ -45,6 +51,9 @@ impl Default for ExportSettings {
             institution: String::new(),
             date: String::new(),
             rights: String::new(),
+            description: String::new(),
+            series: String::new(),
+            series_position: String::new(),
             locale: "vi-VN".into(),
             style: "chicago-notes".into(),
             citation_place: CitationPlace::default(),

@@ -28,7 +28,7 @@ pub use article::{
     Article, ArticleKind, ArticleSummary, Asset, AssetInfo, Creator, Field, Holding, Identifier, Role, Source,
 };
 pub use body::{Block, Cell, Image, Inline, Row};
-pub use book::{AssetSource, Book, BookLabels, BookMeta, Section, SectionKind};
+pub use book::{AssetSource, Book, BookLabels, BookMeta, Contributor, Section, SectionKind};
 pub use collection::{Collection, CollectionItem, ItemContent, TextRole};
 pub use date::Edtf;
 pub use diagnostic::{Diagnostic, Severity};

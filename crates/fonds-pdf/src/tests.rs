@@ -69,11 +69,15 @@ fn book(sections: Vec<Section>) -> Book {
         rights: "© Thư viện Ví Dụ".into(),
         language: "vi-VN".into(),
         modified: "2022-12-01T01:02:03Z".parse().unwrap(),
-        creators: vec![],
+        description: String::new(),
+        series: String::new(),
+        series_position: String::new(),
+        contributors: vec![],
+        sources: vec![],
         subjects: vec!["Cầu".into()],
     };
     let asset = |digest: &str| AssetInfo { digest: Digest(digest.repeat(32)), ..AssetInfo::default() };
-    Book { meta, labels, sections, assets: vec![asset("aa"), asset("bb")] }
+    Book { meta, labels, sections, assets: vec![asset("aa"), asset("bb")], annotations: vec![] }
 }
 
 fn text_of(pdf: &Pdf) -> String {

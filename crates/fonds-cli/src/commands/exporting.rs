@@ -96,6 +96,7 @@ impl Export {
             notes: self.notes.unwrap_or(kept.notes),
             bibliography: self.bibliography.unwrap_or(kept.bibliography),
             tags: self.tags.unwrap_or(kept.tags),
+            ..kept
         }
     }
 }

@@ -1,0 +1,35 @@
+//! The annotations that travel with a book as data: those that its reader may see.
+
+use crate::section::Inputs;
+use fonds_model::book::PlacedAnnotation;
+use fonds_model::{Projection, TagId, TextTarget};
+use std::collections::HashMap;
+
+/// An article's annotations with their places of today, in reading order. What the settings leave out stays at home, and
+/// so does what is detached.
+pub(crate) fn placed(
+    section: &str,
+    inputs: &Inputs<'_>,
+    tag_labels: &HashMap<&TagId, &str>,
+) -> Vec<PlacedAnnotation> {
+    let settings = inputs.settings;
+    let projection = Projection::of(inputs.article);
+    let mut all: Vec<PlacedAnnotation> = inputs
+        .annotations
+        .iter()
+        .filter(|annotation| settings.highlights || settings.notes && !annotation.note.is_empty())
+        .filter_map(|annotation| {
+            let target = TextTarget::at(&projection, annotation.target.resolve(&projection)?)?;
+            let tags = annotation.tags.iter().filter_map(|tag| tag_labels.get(tag));
+            let tags = tags.map(|label| (*label).to_owned()).collect();
+            let mut annotation = (*annotation).clone();
+            annotation.target = target;
+            if !settings.notes {
+                annotation.note.clear();
+            }
+            Some(PlacedAnnotation { section: section.to_owned(), annotation, tags })
+        })
+        .collect();
+    all.sort_by_key(|placed| (placed.annotation.target.position.start, placed.annotation.id.clone()));
+    all
+}

@@ -1,0 +1,110 @@
+//! What the package says of the book's accessibility (EPUB Accessibility 1.1).
+//!
+//! Only what was looked at is claimed: alternative texts, heads of tables, languages, pictures that may move.
+
+use crate::images::Pictures;
+use crate::xhtml::{escaped, language_tag};
+use fonds_model::{Block, Book};
+use std::fmt::Write;
+
+/// What in the book decides over its accessibility.
+#[derive(Default)]
+struct Findings {
+    pictures: usize,
+    described: usize,
+    /// Tables of which no cell heads a row or column.
+    headless_tables: usize,
+    unknown_languages: usize,
+}
+
+/// The `meta` elements.
+pub(crate) fn metadata(book: &Book, pictures: &Pictures, out: &mut String) {
+    let found = Findings::of(book, pictures);
+    let complete = found.pictures == found.described;
+    let mut say = |property: &str, value: &str| {
+        let _ = writeln!(out, "<meta property=\"schema:{property}\">{}</meta>", escaped(value));
+    };
+    say("accessMode", "textual");
+    if found.pictures > 0 {
+        say("accessMode", "visual");
+        say("accessModeSufficient", "textual,visual");
+    }
+    if complete {
+        say("accessModeSufficient", "textual");
+    }
+    for feature in
+        ["structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability", "ARIA"]
+    {
+        say("accessibilityFeature", feature);
+    }
+    if found.pictures > 0 && complete {
+        say("accessibilityFeature", "alternativeText");
+    }
+    // A GIF may flash, and nobody has looked.
+    let may_move = pictures.all.iter().any(|picture| picture.media_type == "image/gif");
+    say("accessibilityHazard", if may_move { "unknown" } else { "none" });
+    let vietnamese = book.meta.language.starts_with("vi");
+    say("accessibilitySummary", summary(vietnamese, complete));
+    if found.conforms() && !may_move {
+        out.push_str(
+            "<meta property=\"dcterms:conformsTo\" id=\"conformance\">EPUB Accessibility 1.1 - WCAG 2.2 Level AA</meta>\n\
+            <meta property=\"a11y:certifiedBy\" refines=\"#conformance\">Fonds</meta>\n",
+        );
+    }
+}
+
+impl Findings {
+    fn of(book: &Book, pictures: &Pictures) -> Self {
+        let mut found = Self::default();
+        for section in &book.sections {
+            found.unknown_languages += usize::from(language_tag(&section.language) == "und");
+            fonds_model::body::for_each_image(&section.blocks, &mut |image| {
+                // A picture that was left out is no picture.
+                if pictures.get(&image.asset).is_some() {
+                    found.pictures += 1;
+                    found.described += usize::from(!image.alt.trim().is_empty());
+                }
+            });
+            found.look_at_tables(&section.blocks);
+        }
+        found
+    }
+
+    fn look_at_tables(&mut self, blocks: &[Block]) {
+        let mut waiting: Vec<&Block> = blocks.iter().collect();
+        while let Some(block) = waiting.pop() {
+            match block {
+                Block::Quote { blocks } | Block::Note { blocks, .. } => waiting.extend(blocks),
+                Block::List { items, .. } => waiting.extend(items.iter().flatten()),
+                Block::Table { head, rows, .. } => {
+                    let cells = head.iter().chain(rows).flat_map(|row| &row.cells);
+                    let headed = cells.clone().any(|cell| cell.header);
+                    self.headless_tables += usize::from(!headed && cells.clone().next().is_some());
+                    waiting.extend(cells.flat_map(|cell| &cell.blocks));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn conforms(&self) -> bool {
+        self.pictures == self.described && self.headless_tables == 0 && self.unknown_languages == 0
+    }
+}
+
+fn summary(vietnamese: bool, complete: bool) -> &'static str {
+    match (vietnamese, complete) {
+        (true, true) => {
+            "Sách có mục lục, cấu trúc đề mục và thứ tự đọc rõ ràng; mọi hình ảnh đều có văn bản thay thế."
+        }
+        (true, false) => {
+            "Sách có mục lục, cấu trúc đề mục và thứ tự đọc rõ ràng; một số hình ảnh chưa có văn bản thay thế."
+        }
+        (false, true) => {
+            "Contents, headings and reading order are marked; every picture has an alternative text."
+        }
+        (false, false) => {
+            "Contents, headings and reading order are marked; some pictures have no alternative text."
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! The book's annotations as a file of their own: an `AnnotationSet` after the W3C's draft of EPUB Annotations 3.4, a profile
+//! of the Web Annotation Data Model.
+//!
+//! In an e-book it lies in `META-INF/`; the same text is the detached file. Where an annotation stands is told by its quote
+//! only: a position would count the words of the chapter's file, which has more in it than the article's text.
+
+use crate::pages;
+use fonds_model::book::PlacedAnnotation;
+use fonds_model::{Book, Digest, Motivation};
+use serde_json::{Value, json};
+
+/// Whether and in what form the annotations travel as data. What the reader sees of them does not depend on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AnnotationForm {
+    /// They do not.
+    #[default]
+    None,
+    /// As the draft of EPUB Annotations 3.4 has it in 2026; it may yet change.
+    Epub34Draft,
+}
+
+/// Where the set lies in an e-book. The draft fixes folder and ending only.
+pub(crate) const PLACE: &str = "META-INF/fonds.annotation";
+
+const CONTEXT: &str = "https://www.w3.org/ns/epub-anno.jsonld";
+
+/// The annotations of a book as JSON-LD, for a detached file `….annotation`. A book without any gives an empty set.
+pub fn annotation_set(book: &Book) -> String {
+    let meta = &book.meta;
+    let mut about = json!({
+        "dc:identifier": [meta.identifier],
+        "dc:format": "application/epub+zip",
+        "dc:title": meta.title,
+    });
+    let makers: Vec<&str> = match meta.compiler.as_str() {
+        "" => meta.contributors.iter().map(|one| one.name.as_str()).collect(),
+        compiler => vec![compiler],
+    };
+    if !makers.is_empty() {
+        about["dc:creator"] = json!(makers);
+    }
+    if !meta.institution.is_empty() {
+        about["dc:publisher"] = json!(meta.institution);
+    }
+    if let Some(year) = meta.date_iso.get(..4).filter(|year| year.bytes().all(|byte| byte.is_ascii_digit())) {
+        about["dc:date"] = json!(year);
+    }
+    let set = json!({
+        "@context": CONTEXT,
+        "id": Digest::of(format!("annotations of {}", meta.identifier).as_bytes()).uuid_urn(),
+        "type": "AnnotationSet",
+        "generator": {"id": "urn:fonds", "type": "Software", "name": "Fonds"},
+        "generated": meta.modified.to_string(),
+        "title": meta.title,
+        "about": about,
+        "items": book.annotations.iter().filter_map(|placed| item(book, placed)).collect::<Vec<_>>(),
+    });
+    // Values that are made of strings always print.
+    serde_json::to_string_pretty(&set).unwrap_or_default()
+}
+
+/// One annotation; `None` when the book lacks the section that it is about.
+fn item(book: &Book, placed: &PlacedAnnotation) -> Option<Value> {
+    let section = book.sections.iter().find(|section| section.id == placed.section)?;
+    let annotation = &placed.annotation;
+    let quote = &annotation.target.quote;
+    let mut body = json!({
+        "type": "TextualBody",
+        "value": annotation.note,
+        "format": "text/markdown",
+        "color": annotation.colour.name(),
+        "highlight": "solid",
+    });
+    if !placed.tags.is_empty() {
+        body["tags"] = json!(placed.tags);
+    }
+    let commented = annotation.motivation == Motivation::Commenting || !annotation.note.is_empty();
+    let mut item = json!({
+        "id": format!("urn:fonds:annotation:{}", annotation.id),
+        "type": "Annotation",
+        "motivation": if commented { "commenting" } else { "highlighting" },
+        "created": annotation.created.to_string(),
+        "modified": annotation.modified.to_string(),
+        "body": body,
+        "target": {
+            "source": format!("OEBPS/{}", pages::href(section)),
+            "selector": [{
+                "type": "TextQuoteSelector",
+                "exact": quote.exact,
+                "prefix": quote.prefix,
+                "suffix": quote.suffix,
+            }],
+            "meta": {"headings": [{"level": 1, "txt": section.title}]},
+        },
+    });
+    if !annotation.creator.is_empty() {
+        let id = Digest::of(format!("fonds person {}", annotation.creator).as_bytes()).uuid_urn();
+        item["creator"] = json!({"id": id, "type": "Person", "name": annotation.creator});
+    }
+    Some(item)
+}

@@ -1,0 +1,119 @@
+//! The book's pictures: read, made smaller where the options say so, and written, one at a time.
+
+use crate::container::Container;
+use crate::reduction::{self, Reduced};
+use crate::{EpubError, EpubOptions, Written};
+use fonds_model::{AssetSource, Book, Diagnostic, Digest, Progress};
+use std::collections::HashMap;
+use std::io::{Seek, Write};
+
+/// A picture of the book.
+#[derive(Clone, Debug)]
+pub(crate) struct Picture {
+    pub digest: Digest,
+    /// Its path below the package.
+    pub href: String,
+    pub media_type: String,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+}
+
+/// The pictures that the book shows, each once.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Pictures {
+    pub all: Vec<Picture>,
+    places: HashMap<Digest, usize>,
+}
+
+impl Pictures {
+    /// The picture of that digest.
+    pub fn get(&self, digest: &Digest) -> Option<&Picture> {
+        self.all.get(*self.places.get(digest)?)
+    }
+
+    fn add(&mut self, picture: Picture) {
+        self.places.insert(picture.digest.clone(), self.all.len());
+        self.all.push(picture);
+    }
+}
+
+/// Writes the pictures. One that cannot be read is told and left out: it must be neither shown nor listed.
+pub(crate) fn put<W: Write + Seek>(
+    container: &mut Container<W>,
+    book: &Book,
+    assets: &dyn AssetSource,
+    options: &EpubOptions,
+    progress: &dyn Progress,
+    written: &mut Written,
+) -> Result<Pictures, EpubError> {
+    let mut shown = Pictures::default();
+    for mut picture in wanted(book) {
+        progress.check()?;
+        if shown.get(&picture.digest).is_some() {
+            continue;
+        }
+        let mut bytes = match assets.read(&picture.digest) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let message =
+                    format!("the picture {} could not be read and was left out: {error}", picture.href);
+                written.diagnostics.push(Diagnostic::warning("image-unreadable", message));
+                continue;
+            }
+        };
+        written.picture_bytes.given += bytes.len() as u64;
+        if let Some(most) = options.max_image_width.filter(|most| picture.width > *most) {
+            match reduction::reduce(&bytes, &picture.media_type, most) {
+                Ok(Some(reduced)) => bytes = replace(&mut picture, reduced),
+                Ok(None) => {}
+                Err(error) => {
+                    let message = format!(
+                        "the picture {} could not be made smaller and stays as it is: {error}",
+                        picture.href
+                    );
+                    written.diagnostics.push(Diagnostic::warning("image-not-reduced", message));
+                }
+            }
+        }
+        written.picture_bytes.written += bytes.len() as u64;
+        container.store(&format!("OEBPS/{}", picture.href), &bytes)?;
+        shown.add(picture);
+    }
+    Ok(shown)
+}
+
+/// The pictures of kinds that EPUB 3.3 has among its core media types.
+fn wanted(book: &Book) -> impl Iterator<Item = Picture> {
+    book.assets.iter().filter_map(|asset| {
+        Some(Picture {
+            digest: asset.digest.clone(),
+            href: href(&asset.digest, &asset.media_type)?,
+            media_type: asset.media_type.clone(),
+            width: asset.width,
+            height: asset.height,
+        })
+    })
+}
+
+fn href(digest: &Digest, media_type: &str) -> Option<String> {
+    let ending = match media_type {
+        "image/png" => "png",
+        "image/jpeg" => "jpg",
+        "image/gif" => "gif",
+        "image/webp" => "webp",
+        _ => return None,
+    };
+    Some(format!("images/{}.{ending}", digest.as_str().get(..16)?))
+}
+
+/// The smaller picture may be of another kind, and then has another name.
+fn replace(picture: &mut Picture, reduced: Reduced) -> Vec<u8> {
+    if let Some(href) = href(&picture.digest, reduced.media_type) {
+        picture.href = href;
+        picture.media_type = reduced.media_type.to_owned();
+    }
+    (picture.width, picture.height) = (reduced.width, reduced.height);
+    reduced.bytes
+}
