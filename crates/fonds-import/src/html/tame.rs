@@ -45,7 +45,10 @@ fn survey(html: &str) -> Survey {
         }
         deepest = deepest.max(depth);
         if tag.end - tag.at > LONG {
-            attributes = attributes.max(count_attributes(&before[tag.at..tag.end]));
+            // What a script or a comment holds are no attributes.
+            let own = before[tag.at..tag.end].split('>').next().unwrap_or_default();
+            let is_comment = own.starts_with("<!");
+            attributes = attributes.max(if is_comment { 0 } else { count_attributes(own) });
         }
     }
     Survey { tags, depth: deepest, attributes }
@@ -232,6 +235,8 @@ mod tests {
             "A".repeat(9000)
         );
         assert!(!tame(&data).1);
+        let words = "một hai ".repeat(3000);
+        assert!(!tame(&format!("<script>{words}</script><!-- {words} --><p>chữ")).1);
     }
 
     #[test]
