@@ -29,6 +29,7 @@ use fonds_model::{
     Diagnostic, Digest, ExportSettings, ItemContent, Progress, Section, SectionKind, Stage, Tag, TagId,
     TextRole, Timestamp,
 };
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Everything that a book is made of.
@@ -213,9 +214,9 @@ impl<'a> Binder<'a> {
         };
         let section = section::article(id.clone(), &inputs, &mut self.diagnostics);
         // An article that stands twice in the book has its annotations where it stands first.
-        if !self.first.contains_key(&article.id) {
+        if let Entry::Vacant(first) = self.first.entry(&article.id) {
             self.placed.extend(travelling::placed(&id, &inputs, &self.tag_labels));
-            self.first.insert(&article.id, id);
+            first.insert(id);
         }
         self.articles.extend(self.place.get(&article.id).map(|place| (self.sections.len(), *place)));
         self.sections.push(section);

@@ -192,6 +192,22 @@ fn an_annotated_article() {
 }
 
 #[test]
+fn annotations_travel_by_choice() {
+    let travelling = |highlights: bool, notes: bool| {
+        let settings = ExportSettings { highlights, notes, ..ExportSettings::default() };
+        compiled(&settings).book.annotations
+    };
+    let both = travelling(true, true);
+    let section = compiled(&ExportSettings::default()).book.sections[2].id.clone();
+    assert_eq!((both.len(), &both[0].section), (1, &section));
+    assert_eq!(both[0].annotation.target.quote.exact, "vui mừng");
+    assert_eq!(both[0].annotation.note, "So với **1998**.");
+    assert_eq!(travelling(true, false)[0].annotation.note, "");
+    assert_eq!(travelling(false, true).len(), 1);
+    assert!(travelling(false, false).is_empty());
+}
+
+#[test]
 fn citations_as_footnotes() {
     let settings =
         ExportSettings { citation_place: CitationPlace::Footnote, notes: false, ..ExportSettings::default() };

@@ -3,7 +3,7 @@
 #![expect(clippy::print_stdout, reason = "figures for whoever runs it")]
 
 use fonds_epub::{EpubOptions, write_to};
-use fonds_model::{AssetInfo, AssetSource, Block, Book, Digest, Image, Inline, Quiet};
+use fonds_model::{AssetInfo, AssetSource, Block, Book, Digest, Image, Inline, Quiet, Section, SectionKind};
 use std::error::Error;
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Write};
@@ -91,22 +91,34 @@ fn book() -> Result<Book, Box<dyn Error>> {
             let image = Image { asset: picture(n / (CHAPTERS / PICTURES)), alt: "Ảnh minh hoạ".into() };
             blocks.push(Block::Figure { image, caption: vec![] });
         }
-        serde_json::json!({"id": format!("ch-{n}"), "kind": "article", "title": format!("Bài {n}"),
-            "language": "vi", "blocks": blocks})
+        Section {
+            id: format!("ch-{n}"),
+            kind: SectionKind::Article,
+            title: format!("Bài {n}"),
+            language: "vi".into(),
+            byline: String::new(),
+            dateline: String::new(),
+            lead: vec![],
+            blocks,
+            citation: vec![],
+            tags: vec![],
+            entries: vec![],
+        }
     };
     let words =
         ["contents", "cover", "title_page", "notes", "bibliography", "source", "compiled_by", "keywords"];
     let words = words.into_iter().chain(["back", "figure", "page"]);
     let labels: serde_json::Map<_, _> = words.map(|word| (word.to_owned(), word.into())).collect();
-    let book = serde_json::json!({
-        "meta": {"identifier": "urn:x", "title": "Tuyển tập", "subtitle": "", "compiler": "Lan", "institution": "",
-            "date": "", "date_iso": "", "rights": "", "language": "vi", "modified": "2022-12-01T00:00:00Z",
-            "subjects": []},
-        "labels": labels,
-        "sections": (0..CHAPTERS).map(section).collect::<Vec<_>>(),
-        "assets": (0..PICTURES).map(asset).collect::<Vec<_>>(),
-    });
-    Ok(serde_json::from_value(book)?)
+    let meta = serde_json::json!({"identifier": "urn:x", "title": "Tuyển tập", "subtitle": "", "compiler": "Lan",
+        "institution": "", "date": "", "date_iso": "", "rights": "", "language": "vi",
+        "modified": "2022-12-01T00:00:00Z", "subjects": []});
+    Ok(Book {
+        meta: serde_json::from_value(meta)?,
+        labels: serde_json::from_value(labels.into())?,
+        sections: (0..CHAPTERS).map(section).collect(),
+        assets: (0..PICTURES).map(asset).collect(),
+        annotations: vec![],
+    })
 }
 
 /// Some 400 characters of which no two are the same paragraph.

@@ -3,7 +3,8 @@
 //! Only what was looked at is claimed: alternative texts, heads of tables, languages, pictures that may move.
 
 use crate::images::Pictures;
-use crate::xhtml::{escaped, language_tag};
+use crate::language::language_tag;
+use crate::xhtml::escaped;
 use fonds_model::{Block, Book};
 use std::fmt::Write;
 

@@ -1,7 +1,8 @@
 //! The navigation document (EPUB 3.3, section 7): contents with parts, landmarks.
 
+use crate::language::language_attributes;
 use crate::pages::href;
-use crate::xhtml::{escaped, language_attributes};
+use crate::xhtml::escaped;
 use fonds_model::{Book, Section, SectionKind};
 use std::fmt::Write;
 

@@ -2,8 +2,9 @@
 
 use crate::accessibility;
 use crate::images::Pictures;
+use crate::language::{is_rtl, language_tag};
 use crate::pages::href;
-use crate::xhtml::{escaped, is_rtl, language_tag};
+use crate::xhtml::escaped;
 use fonds_model::{Book, BookMeta};
 use std::fmt::Write;
 

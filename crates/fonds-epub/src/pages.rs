@@ -1,7 +1,8 @@
 //! The files of the book: cover, title page, and one for each section.
 
 use crate::images::Pictures;
-use crate::xhtml::{Writer, escaped, is_rtl, language_attributes, language_tag};
+use crate::language::{is_rtl, language_attributes, language_tag};
+use crate::xhtml::{Writer, escaped};
 use fonds_model::{Book, Section, SectionKind};
 use std::fmt::Write;
 

@@ -2,6 +2,7 @@
 
 use crate::address;
 use crate::images::Pictures;
+use crate::language::{is_rtl, language_attributes, language_tag};
 use fonds_model::book::SECTION_LINK;
 use fonds_model::{Block, Cell, Colour, Inline, Row, Section};
 use std::collections::{HashMap, HashSet};
@@ -50,44 +51,6 @@ pub(crate) fn escaped(text: &str) -> String {
     out
 }
 
-/// Whether a language is written from right to left: by its script where the tag names one, else by the language.
-pub(crate) fn is_rtl(language: &str) -> bool {
-    let mut parts = language.split('-');
-    let primary = parts.next().unwrap_or_default().to_ascii_lowercase();
-    match parts.find(|part| part.len() == 4) {
-        Some(script) => ["Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg"]
-            .iter()
-            .any(|one| script.eq_ignore_ascii_case(one)),
-        None => {
-            matches!(
-                primary.as_str(),
-                "ar" | "he" | "fa" | "ur" | "yi" | "dv" | "ps" | "ug" | "sd" | "ckb" | "arc"
-            )
-        }
-    }
-}
-
-/// The attributes that say an element's language and, where it is not that of the text around it, its direction.
-pub(crate) fn language_attributes(language: &str, within_rtl: bool) -> String {
-    let tag = language_tag(language);
-    let direction = match (is_rtl(&tag), within_rtl) {
-        (true, false) => " dir=\"rtl\"",
-        (false, true) => " dir=\"ltr\"",
-        _ => "",
-    };
-    format!("xml:lang=\"{tag}\" lang=\"{tag}\"{direction}")
-}
-
-/// A language tag that BCP 47 allows, or `und`.
-pub(crate) fn language_tag(tag: &str) -> String {
-    let tag = tag.replace('_', "-");
-    let well_formed =
-        |part: &str| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric());
-    let primary = tag.split('-').next().unwrap_or_default();
-    let good = (2..=3).contains(&primary.len()) && primary.chars().all(|c| c.is_ascii_alphabetic());
-    if good && tag.split('-').all(well_formed) { tag } else { "und".into() }
-}
-
 impl<'a> Writer<'a> {
     pub fn of(pictures: Option<&'a Pictures>, back: &'a str) -> Self {
         Self {
@@ -105,23 +68,7 @@ impl<'a> Writer<'a> {
 
     /// Numbers the notes, so that references before them know their numbers.
     pub fn number_notes(&mut self, blocks: &[Block]) {
-        let mut waiting: Vec<&Block> = blocks.iter().rev().collect();
-        while let Some(block) = waiting.pop() {
-            match block {
-                Block::Note { id, blocks } => {
-                    let next = self.numbers.len() + 1;
-                    self.numbers.entry(id.clone()).or_insert(next);
-                    waiting.extend(blocks.iter().rev());
-                }
-                Block::Quote { blocks } => waiting.extend(blocks.iter().rev()),
-                Block::List { items, .. } => waiting.extend(items.iter().flatten().rev()),
-                Block::Table { head, rows, .. } => {
-                    let cells = head.iter().chain(rows).flat_map(|row| &row.cells);
-                    waiting.extend(cells.flat_map(|cell| &cell.blocks).rev());
-                }
-                _ => {}
-            }
-        }
+        self.numbers = crate::notes::numbers(blocks);
     }
 
     /// Blocks, and their notes after them under a heading (none when it is empty).

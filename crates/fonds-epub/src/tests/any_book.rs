@@ -1,6 +1,6 @@
 //! The law of the crate: any book gives a sound e-book that says what the book says, in its order.
 
-use super::{book as sample, unpacked};
+use super::{sample, unpacked};
 use crate::{Epub, EpubOptions, write};
 use fonds_model::book::BibliographyEntry;
 use fonds_model::{
@@ -124,7 +124,7 @@ fn book() -> impl Strategy<Value = Book> {
     (words(), vec(section(), 0..5), inlines()).prop_map(|(title, mut sections, content)| {
         sections.iter_mut().enumerate().for_each(|(n, section)| section.id = format!("ch-{n:03}"));
         let first = sections.first().map(|section| section.id.clone());
-        let mut book = sample();
+        let mut book = sample::book();
         let list = book.sections.pop().map(|list| Section {
             entries: first
                 .map(|section| BibliographyEntry { section, label: "[1]".into(), content })
