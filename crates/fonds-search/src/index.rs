@@ -312,14 +312,14 @@ fn document(fields: &Fields, article: &IndexedArticle<'_>) -> TantivyDocument {
     let about = article.creators.iter().chain(article.tags).chain(article.notes).map(String::as_str);
     let about: Vec<&str> = about.chain(article.publication).collect();
     let about = about.join(" \n ");
-    for ((folded, exact), text) in
-        [(fields.title, article.title), (fields.text, article.text), (fields.about, &about)]
+    let text = words(article.text);
+    for ((folded, exact), words) in
+        [(fields.title, &words(article.title)), (fields.text, &text), (fields.about, &words(&about))]
     {
-        let words = words(text);
-        document.add_text(folded, join(&words, |word| &word.folded));
-        document.add_text(exact, join(&words, |word| &word.exact));
+        document.add_text(folded, join(words, |word| &word.folded));
+        document.add_text(exact, join(words, |word| &word.exact));
     }
-    for band in Likeness::of(article.text).bands() {
+    for band in Likeness::of_words(&text).bands() {
         document.add_u64(fields.bands, band);
     }
     if let Some(url) = article.url {

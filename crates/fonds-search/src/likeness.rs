@@ -4,8 +4,7 @@
 //! found without comparing all with all by MinHash (Broder 1997) with one permutation, its empty bins filled from the
 //! next full one (Shrivastava and Li 2014), in bands whose hashes are terms of the index (Leskovec et al., ch. 3).
 
-use crate::words::words;
-use std::collections::HashSet;
+use crate::words::{Word, words};
 
 /// Words that are compared together.
 const RUN: usize = 3;
@@ -18,27 +17,40 @@ const BAND: usize = 4;
 
 /// A text, ready to be compared.
 pub struct Likeness {
-    runs: HashSet<u64>,
+    /// In order, each once.
+    runs: Vec<u64>,
 }
 
 impl Likeness {
     /// Of a text.
     pub fn of(text: &str) -> Self {
-        let hashes: Vec<u64> = words(text).iter().map(|word| hash(word.folded.as_bytes())).collect();
-        if hashes.len() < FEWEST {
-            return Self { runs: HashSet::new() };
+        Self::of_words(&words(text))
+    }
+
+    /// Of a text whose words are known.
+    pub(crate) fn of_words(words: &[Word]) -> Self {
+        if words.len() < FEWEST {
+            return Self { runs: vec![] };
         }
-        Self { runs: hashes.windows(RUN).map(run).collect() }
+        let hashes: Vec<u64> = words.iter().map(|word| hash(word.folded.as_bytes())).collect();
+        let mut runs: Vec<u64> = hashes.windows(RUN).map(run).collect();
+        runs.sort_unstable();
+        runs.dedup();
+        Self { runs }
     }
 
     /// How alike two texts are, from 0 to 1. Short texts are like none.
     pub fn with(&self, other: &Self) -> f64 {
-        let (small, large) = if self.runs.len() < other.runs.len() { (self, other) } else { (other, self) };
-        if small.runs.is_empty() {
+        if self.runs.is_empty() || other.runs.is_empty() {
             return 0.0;
         }
-        let both = small.runs.iter().filter(|run| large.runs.contains(run)).count();
-        both as f64 / (small.runs.len() + large.runs.len() - both) as f64
+        let (mut a, mut b, mut both) = (0, 0, 0);
+        while let (Some(ours), Some(theirs)) = (self.runs.get(a), other.runs.get(b)) {
+            both += usize::from(ours == theirs);
+            a += usize::from(ours <= theirs);
+            b += usize::from(theirs <= ours);
+        }
+        both as f64 / (self.runs.len() + other.runs.len() - both) as f64
     }
 
     /// Names of its bands: texts that share one may be alike. None for a short text.
