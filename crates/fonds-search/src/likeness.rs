@@ -4,7 +4,9 @@
 //! found without comparing all with all by MinHash (Broder 1997) with one permutation, its empty bins filled from the
 //! next full one (Shrivastava and Li 2014), in bands whose hashes are terms of the index (Leskovec et al., ch. 3).
 
-use crate::words::{Word, words};
+use crate::words::{Word, each_word};
+use fonds_model::text::fold;
+use std::collections::HashMap;
 
 /// Words that are compared together.
 const RUN: usize = 3;
@@ -24,16 +26,25 @@ pub struct Likeness {
 impl Likeness {
     /// Of a text.
     pub fn of(text: &str) -> Self {
-        Self::of_words(&words(text))
+        let mut known: HashMap<&str, u64> = HashMap::new();
+        let mut hashes = Vec::new();
+        each_word(text, |word, _, _| {
+            hashes.push(*known.entry(word).or_insert_with(|| hash(fold(word).as_bytes())));
+        });
+        Self::of_hashes(&hashes)
     }
 
     /// Of a text whose words are known.
     pub(crate) fn of_words(words: &[Word]) -> Self {
+        let hashes: Vec<u64> = words.iter().map(|word| hash(word.folded.as_bytes())).collect();
+        Self::of_hashes(&hashes)
+    }
+
+    fn of_hashes(words: &[u64]) -> Self {
         if words.len() < FEWEST {
             return Self { runs: vec![] };
         }
-        let hashes: Vec<u64> = words.iter().map(|word| hash(word.folded.as_bytes())).collect();
-        let mut runs: Vec<u64> = hashes.windows(RUN).map(run).collect();
+        let mut runs: Vec<u64> = words.windows(RUN).map(run).collect();
         runs.sort_unstable();
         runs.dedup();
         Self { runs }
@@ -117,6 +128,12 @@ mod tests {
         let b = Likeness::of(&text(1, 20).join("!\n\n").to_uppercase());
         assert!((a.with(&b) - 1.0).abs() < f64::EPSILON);
         assert!(meet(&a, &b));
+    }
+
+    #[test]
+    fn it_is_one_whether_the_words_are_known_or_not() {
+        let text = format!("Đường ĐƯỜNG duong {} Cafe\u{301} café x2", text(5, 10).join(" "));
+        assert_eq!(Likeness::of(&text).runs, Likeness::of_words(&crate::words::words(&text)).runs);
     }
 
     #[test]

@@ -27,20 +27,25 @@ impl Word {
 pub(crate) fn words(text: &str) -> Vec<Word> {
     let mut forms = Forms::default();
     let mut found = Vec::new();
+    each_word(text, |word, start, end| found.push(forms.word(word, start, end)));
+    found
+}
+
+/// Shows each word of a text as it is written, and where it stands, in code points.
+pub(crate) fn each_word<'a>(text: &'a str, mut see: impl FnMut(&'a str, usize, usize)) {
     let mut begun: Option<(usize, usize)> = None;
     let mut place = 0;
     for (at, c) in text.char_indices() {
         if is_part(c) {
             begun.get_or_insert((at, place));
         } else if let Some((from, start)) = begun.take() {
-            found.push(forms.word(&text[from..at], start, place));
+            see(&text[from..at], start, place);
         }
         place += 1;
     }
     if let Some((from, start)) = begun {
-        found.push(forms.word(&text[from..], start, place));
+        see(&text[from..], start, place);
     }
-    found
 }
 
 /// The forms of the words that a text has had so far: most come again and again.
