@@ -431,12 +431,17 @@ fn a_backup_is_a_library_and_gives_back_every_byte() {
         .flatten()
         .find(|entry| fs::read(entry.path()).is_ok_and(|bytes| bytes == fs::read(&file).unwrap()));
     assert!(sample.is_some(), "the original is one of the samples, byte by byte");
+    let styles = desk.path("Test.fonds").join("styles");
+    fs::create_dir(&styles).unwrap();
+    fs::write(styles.join("nhà-xuất-bản.csl"), "<style/>").unwrap();
     let first = desk.ok(&["backup", text(&backup)]);
+    fs::write(styles.join("nhà-xuất-bản.csl"), "<style></style>").unwrap();
     assert_eq!(first["copied"], first["total"]);
     desk.ok(&["tag", "add", "nguyen2022", "Sông"]);
     let second = desk.ok(&["backup", text(&backup)]);
     assert!(second["copied"].as_u64().unwrap() < 2000, "{second}");
     assert_eq!(desk.ok(&["backup", text(&backup)])["copied"], 0);
+    assert_eq!(fs::read_to_string(backup.join("styles/nhà-xuất-bản.csl")).unwrap(), "<style></style>");
     at(&restored, &["restore", text(&backup)]);
     assert_eq!(at(&restored, &["restore", text(&backup)])["error"]["code"], "library-exists");
     for library in [&backup, &restored] {

@@ -185,8 +185,26 @@ fn copy(from: &Path, to: &Path, parts: &[Part], progress: &dyn Progress) -> Resu
         let before = continue_file(&from.join(&part.name), &to.join(&part.name), part, &mut told)?;
         done += before;
     }
+    copy_styles(&from.join("styles"), &to.join("styles"))?;
     progress.step(Stage::Backup, total, total);
     Ok(report)
+}
+
+/// Citation styles of the user's own, which may change: each is copied whole where it differs.
+fn copy_styles(from: &Path, to: &Path) -> Result<(), StoreError> {
+    let styles = if from.is_dir() { sorted(from)? } else { vec![] };
+    for style in styles.iter().filter(|path| path.extension().is_some_and(|ending| ending == "csl")) {
+        let Some(name) = style.file_name() else { continue };
+        let bytes = fs::read(style).map_err(at(style))?;
+        let (kept, new) = (to.join(name), to.join(name).with_extension("new"));
+        if fs::read(&kept).is_ok_and(|before| before == bytes) {
+            continue;
+        }
+        fs::create_dir_all(to).map_err(at(to))?;
+        fs::write(&new, bytes).map_err(at(&new))?;
+        fs::rename(&new, &kept).map_err(at(&kept))?;
+    }
+    Ok(())
 }
 
 /// Continues a file of the backup; gives how much of it was there.
