@@ -15,6 +15,9 @@ use std::collections::{BTreeSet, HashMap};
 /// What the marks begin with; a number follows. They are references to notes, which in note styles they become.
 const MARK: &str = "fonds-cite-";
 
+/// As [`MARK`], for authors that are named in the sentence while the citation is a footnote: punctuation stands between.
+const AUTHOR: &str = "fonds-author-";
+
 /// What the id of a note on a highlight begins with; the annotation's id follows.
 pub(crate) const ANNOTATION_NOTE: &str = "fonds-n-";
 
@@ -67,6 +70,10 @@ pub(crate) fn put(
             let inside = matches!(block, Block::Note { .. });
             visit_blocks(std::slice::from_mut(block), &mut |inlines| {
                 for inline in std::mem::take(inlines) {
+                    if let Some(n) = numbered(&inline, AUTHOR) {
+                        inlines.extend(printed.get(n).into_iter().flat_map(|text| text.author.clone()));
+                        continue;
+                    }
                     match marked(&inline) {
                         Some(n) if note_style && !inside => setter.as_footnote(n, inlines, &mut notes),
                         Some(n) => setter.in_sentence(n, inlines),
@@ -94,7 +101,6 @@ impl Setter<'_> {
         let (Some(cluster), Some(text)) = (self.clusters.get(n), self.printed.get(n)) else { return };
         let id = format!("{MARK}{n}");
         let content = linked(cluster, text.content.clone(), self.chapter);
-        out.extend(text.author.iter().cloned());
         out.push(Inline::NoteRef { note: id.clone() });
         notes.push(Block::Note { id, blocks: vec![Block::Paragraph { content }] });
     }
@@ -149,7 +155,11 @@ impl Finder<'_> {
                     {
                         text.truncate(text.trim_end().len());
                     }
-                    out.push(Inline::NoteRef { note: format!("{MARK}{}", self.clusters.len()) });
+                    let n = self.clusters.len();
+                    if footnote && !parenthetical {
+                        out.push(Inline::NoteRef { note: format!("{AUTHOR}{n}") });
+                    }
+                    out.push(Inline::NoteRef { note: format!("{MARK}{n}") });
                     self.clusters.push(cluster);
                 }
                 (Piece::Text(text) | Piece::Citation(Written { source: text, .. }), None) => {
@@ -221,8 +231,12 @@ fn note_numbers(blocks: &[Block]) -> HashMap<String, usize> {
 }
 
 fn marked(inline: &Inline) -> Option<usize> {
+    numbered(inline, MARK)
+}
+
+fn numbered(inline: &Inline, mark: &str) -> Option<usize> {
     match inline {
-        Inline::NoteRef { note } => note.strip_prefix(MARK)?.parse().ok(),
+        Inline::NoteRef { note } => note.strip_prefix(mark)?.parse().ok(),
         _ => None,
     }
 }

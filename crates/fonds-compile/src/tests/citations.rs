@@ -92,6 +92,14 @@ Không ai nhắc.
 }
 
 #[test]
+fn an_author_in_the_sentence_stands_before_the_punctuation_and_the_note_behind_it() {
+    let text = "Theo bài của @nguyen2022 [tr. 3]; so sánh với @le1998.";
+    let compiled = with_foreword("chicago-notes", text, "");
+    let line = shown(&compiled.book.sections[0].blocks[..1]);
+    assert_eq!(line.trim(), "Theo bài của Nguyễn Văn An;[^fonds-cite-0] so sánh với Lê Bình.[^fonds-cite-1]");
+}
+
+#[test]
 fn in_a_numeric_style() {
     let compiled = with_foreword("ieee", "Một [@le1998]. Hai [@nguyen2022; @le1998, tr. 4].", "");
     insta::assert_snapshot!(shown(&compiled.book.sections[0].blocks), @r"
