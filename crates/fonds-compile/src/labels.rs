@@ -4,7 +4,7 @@ use fonds_model::BookLabels;
 
 /// The words of a book in that language; English for languages that have none here.
 pub fn labels(language: &str) -> BookLabels {
-    let words: [&str; 11] = if is_vietnamese(language) {
+    let words: [&str; 16] = if is_vietnamese(language) {
         [
             "Mục lục",
             "Bìa",
@@ -17,6 +17,11 @@ pub fn labels(language: &str) -> BookLabels {
             "Trở lại",
             "Hình",
             "Trang",
+            "tr.",
+            "Ngày",
+            "Bản quyền",
+            "Mã số",
+            "Cơ quan",
         ]
     } else {
         [
@@ -31,10 +36,31 @@ pub fn labels(language: &str) -> BookLabels {
             "Back",
             "Figure",
             "Page",
+            "p.",
+            "Date",
+            "Rights",
+            "Identifier",
+            "Institution",
         ]
     };
-    let [contents, cover, title_page, notes, bibliography, source, compiled_by, keywords, back, figure, page] =
-        words.map(str::to_owned);
+    let [
+        contents,
+        cover,
+        title_page,
+        notes,
+        bibliography,
+        source,
+        compiled_by,
+        keywords,
+        back,
+        figure,
+        page,
+        page_short,
+        date,
+        rights,
+        identifier,
+        institution,
+    ] = words.map(str::to_owned);
     BookLabels {
         contents,
         cover,
@@ -47,6 +73,11 @@ pub fn labels(language: &str) -> BookLabels {
         back,
         figure,
         page,
+        page_short,
+        date,
+        rights,
+        identifier,
+        institution,
     }
 }
 

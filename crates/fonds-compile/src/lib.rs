@@ -5,11 +5,14 @@
 //!    [`notes`]; [`texts`] for forewords and the like;
 //! 2. [`cites`] finds the citations in the book's own texts; they and the articles are cited together, so that numbers
 //!    and disambiguation agree ([`fonds_cite`]), and put in their places;
-//! 3. the bibliography closes the book; title page and package are worded by [`lines`] and [`labels()`].
+//! 3. bibliographies close articles, parts and the book, and so do the lists of [`closing`] and the [`index`]; title page
+//!    and package are worded by [`lines`] and [`labels()`].
 //!
 //! Invariant: the text of a compiled article is the article's text; highlighting never changes a letter.
 
 mod cites;
+mod closing;
+mod index;
 mod labels;
 mod lines;
 mod marks;
@@ -101,11 +104,9 @@ pub fn compile(
     let mut binder = Binder::of(material, settings, &order);
     binder.bind(progress)?;
     let cited = binder.cite(&citer, &all);
-    if settings.bibliography {
-        binder.add_bibliography(&all, &cited);
-    }
-    let Binder { sections, placed: annotations, diagnostics, .. } = binder;
     let meta = meta(material, settings, title, now, &order);
+    binder.close(&all, &cited, &meta);
+    let Binder { sections, placed: annotations, diagnostics, .. } = binder;
     let assets = assets(&sections, &order);
     let book = Book { meta, labels: labels(&settings.locale), assets, sections, annotations };
     Ok(Compiled { book, diagnostics })
@@ -245,31 +246,138 @@ impl<'a> Binder<'a> {
         cited
     }
 
-    fn add_bibliography(&mut self, order: &[&Article], cited: &Cited) {
-        let words = labels(&self.settings.locale);
-        let mut section = texts::bare(
-            "bibliography".into(),
-            SectionKind::Bibliography,
-            &words.bibliography,
-            &self.settings.locale,
-        );
-        let chapter = |article: &Article| self.first.get(&article.id).cloned().unwrap_or_default();
-        let entries = cited.entries.iter().filter_map(|entry| {
-            let section = chapter(order.get(entry.article)?);
-            Some(BibliographyEntry { section, label: entry.label.clone(), content: entry.content.clone() })
-        });
-        section.entries = entries.collect();
-        // A style without a bibliography still gets a list of what is in the book.
-        if section.entries.is_empty() {
-            let entry = |(article, content): (&&Article, &Vec<_>)| BibliographyEntry {
-                section: chapter(article),
-                label: String::new(),
-                content: content.clone(),
-            };
-            section.entries = order.iter().zip(&cited.citations).map(entry).collect();
+    /// Adds what closes articles, parts and the book.
+    fn close(&mut self, all: &[&'a Article], cited: &Cited, meta: &BookMeta) {
+        let entries = self.bibliography(all, cited);
+        let locale = &self.settings.locale;
+        if self.settings.bibliography_by_article {
+            self.close_articles(&entries);
         }
-        self.sections.push(section);
+        let contained: Vec<(&Article, String)> =
+            all.iter().filter_map(|article| Some((*article, self.first.get(&article.id)?.clone()))).collect();
+        let mut lists = Vec::new();
+        if self.settings.bibliography {
+            let entries = entries.iter().map(|(_, entry)| entry.clone()).collect();
+            let title = labels(locale).bibliography;
+            let section = texts::bare("bibliography".into(), SectionKind::Bibliography, &title, locale);
+            lists.push(Section { entries, ..section });
+        }
+        if self.settings.sources {
+            let title = closing::sources_title(locale);
+            let section = texts::bare("sources".into(), SectionKind::Sources, title, locale);
+            lists.push(Section { entries: closing::sources(&contained, locale), ..section });
+        }
+        if self.settings.index {
+            let section = texts::bare("index".into(), SectionKind::Index, index::title(locale), locale);
+            lists.push(Section { index: self.index(), ..section });
+        }
+        if self.settings.colophon {
+            let title = closing::colophon_title(locale);
+            let section = texts::bare("colophon".into(), SectionKind::Colophon, title, locale);
+            let entries = closing::colophon(&contained, locale);
+            lists.push(Section { blocks: closing::colophon_words(meta), entries, ..section });
+        }
+        if self.settings.bibliography_by_part {
+            self.close_parts(all, &entries);
+        }
+        self.sections.extend(lists);
     }
+
+    fn index(&self) -> Vec<fonds_model::book::IndexGroup> {
+        let nothing = Vec::new();
+        let indexed = self.sections.iter().filter_map(|section| {
+            let (id, _) = self.first.iter().find(|(_, first)| **first == section.id)?;
+            let article = self.material.articles.get(*id)?;
+            let annotations = self.annotations.get(id).unwrap_or(&nothing).as_slice();
+            Some(index::Indexed { article, section, annotations })
+        });
+        index::groups(&indexed.collect::<Vec<_>>(), &self.material.tags, &self.settings.locale)
+    }
+
+    /// The entries of all that is cited, with the place of the article that each describes.
+    fn bibliography(&self, order: &[&Article], cited: &Cited) -> Vec<(usize, BibliographyEntry)> {
+        let chapter = |article: &Article| self.first.get(&article.id).cloned().unwrap_or_default();
+        let entry = |n: usize, label: &str, content: &Vec<_>| {
+            let section = chapter(order.get(n)?);
+            let (label, content) = (label.to_owned(), content.clone());
+            Some((n, BibliographyEntry { section, label, content, ..BibliographyEntry::default() }))
+        };
+        let entries: Vec<_> = cited
+            .entries
+            .iter()
+            .filter_map(|cited| entry(cited.article, &cited.label, &cited.content))
+            .collect();
+        // A style without a bibliography still gets a list of what is in the book.
+        if entries.is_empty() {
+            let all = cited.citations.iter().enumerate();
+            return all.filter_map(|(n, content)| entry(n, "", content)).collect();
+        }
+        entries
+    }
+
+    /// Each article ends with its own entry and those of what its notes cite.
+    fn close_articles(&mut self, entries: &[(usize, BibliographyEntry)]) {
+        for (section, article) in &self.articles {
+            let Some(section) = self.sections.get_mut(*section) else { continue };
+            let cites = links_to_sections(&section.blocks);
+            let wanted = |(n, entry): &&(usize, BibliographyEntry)| {
+                n == article || (!entry.section.is_empty() && cites.contains(&entry.section))
+            };
+            section.entries = entries.iter().filter(wanted).map(|(_, entry)| entry.clone()).collect();
+        }
+    }
+
+    /// Each part ends with the entries of its articles.
+    fn close_parts(&mut self, order: &[&Article], entries: &[(usize, BibliographyEntry)]) {
+        let place: HashMap<&str, usize> = self
+            .first
+            .iter()
+            .filter_map(|(id, section)| {
+                Some((section.as_str(), order.iter().position(|article| article.id == **id)?))
+            })
+            .collect();
+        let title = labels(&self.settings.locale).bibliography;
+        let mut closed = Vec::with_capacity(self.sections.len());
+        let mut part: Option<Vec<usize>> = None;
+        for section in std::mem::take(&mut self.sections) {
+            if section.kind == SectionKind::Part {
+                closed.extend(part_list(part.replace(vec![]), entries, &title, closed.len(), self.settings));
+            }
+            if let (Some(part), Some(place)) = (&mut part, place.get(section.id.as_str())) {
+                part.push(*place);
+            }
+            closed.push(section);
+        }
+        closed.extend(part_list(part, entries, &title, closed.len(), self.settings));
+        self.sections = closed;
+    }
+}
+
+/// The bibliography of a part that holds these articles.
+fn part_list(
+    part: Option<Vec<usize>>,
+    entries: &[(usize, BibliographyEntry)],
+    title: &str,
+    number: usize,
+    settings: &ExportSettings,
+) -> Option<Section> {
+    let part = part?;
+    let within = entries.iter().filter(|(n, _)| part.contains(n));
+    let entries: Vec<_> = within.map(|(_, entry)| entry.clone()).collect();
+    let id = format!("bibliography-{number:03}");
+    let section = texts::bare(id, SectionKind::PartBibliography, title, &settings.locale);
+    (!entries.is_empty()).then_some(Section { entries, ..section })
+}
+
+/// The ids of the sections that these blocks refer to.
+fn links_to_sections(blocks: &[fonds_model::Block]) -> BTreeSet<String> {
+    let mut ids = BTreeSet::new();
+    fonds_model::body::for_each_inline(blocks, &mut |inline| {
+        if let fonds_model::Inline::Link { href, .. } = inline {
+            ids.extend(href.strip_prefix(fonds_model::book::SECTION_LINK).map(str::to_owned));
+        }
+    });
+    ids
 }
 
 /// The collection's articles, each once, in order.
@@ -320,6 +428,7 @@ fn meta(
             None => String::new(),
         },
         rights: settings.rights.trim().to_owned(),
+        number: settings.identifier.trim().to_owned(),
         language: settings.locale.clone(),
         modified: now,
         description: settings.description.trim().to_owned(),

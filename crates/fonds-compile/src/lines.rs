@@ -49,6 +49,13 @@ pub fn dateline(article: &Article, language: &str) -> String {
     parts.join(", ")
 }
 
+/// Publication and date alone, for running heads.
+pub(crate) fn appeared(article: &Article, language: &str) -> String {
+    let date = article.issued.as_ref().map(|date| printed_date(date, language));
+    let parts = article.publication.clone().into_iter().chain(date);
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
 /// A date in words, its doubts included.
 pub fn printed_date(date: &Edtf, language: &str) -> String {
     let vi = is_vietnamese(language);

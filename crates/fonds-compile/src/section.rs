@@ -1,7 +1,7 @@
 //! An article as a section of the book: marked, annotated, cited.
 
 use crate::cites::ANNOTATION_NOTE;
-use crate::lines::{byline, dateline};
+use crate::lines::{appeared, byline, dateline};
 use crate::marks::{self, Mark, Reference};
 use crate::{notes, texts};
 use fonds_model::{
@@ -46,6 +46,8 @@ pub(crate) fn article(id: String, inputs: &Inputs<'_>, remarks: &mut Vec<Diagnos
         citation: vec![],
         tags: if settings.tags { inputs.tags.iter().map(|tag| (*tag).to_owned()).collect() } else { vec![] },
         entries: vec![],
+        index: vec![],
+        appeared: appeared(article, &language),
         language,
     }
 }

@@ -17,6 +17,8 @@ pub(crate) fn bare(id: String, kind: SectionKind, title: &str, language: &str) -
         citation: vec![],
         tags: vec![],
         entries: vec![],
+        index: vec![],
+        appeared: String::new(),
     }
 }
 

@@ -1,8 +1,9 @@
 //! The annotations that travel with a book as data: those that its reader may see.
 
+use crate::labels::is_vietnamese;
 use crate::section::Inputs;
 use fonds_model::book::PlacedAnnotation;
-use fonds_model::{Projection, TagId, TextTarget};
+use fonds_model::{Annotation, Projection, TagId, TextTarget};
 use std::collections::HashMap;
 
 /// An article's annotations with their places of today, in reading order. What the settings leave out stays at home, and
@@ -27,9 +28,20 @@ pub(crate) fn placed(
             if !settings.notes {
                 annotation.note.clear();
             }
-            Some(PlacedAnnotation { section: section.to_owned(), annotation, tags })
+            let signature = signature(&annotation, &settings.locale);
+            Some(PlacedAnnotation { section: section.to_owned(), annotation, tags, signature })
         })
         .collect();
     all.sort_by_key(|placed| (placed.annotation.target.position.start, placed.annotation.id.clone()));
     all
+}
+
+/// Who made an annotation and when; empty when nobody is named.
+fn signature(annotation: &Annotation, locale: &str) -> String {
+    let creator = annotation.creator.trim();
+    if creator.is_empty() {
+        return String::new();
+    }
+    let format = if is_vietnamese(locale) { "%d/%m/%Y" } else { "%Y-%m-%d" };
+    format!("{creator}, {}", annotation.modified.strftime(format))
 }

@@ -103,6 +103,8 @@ fn book() -> Result<Book, Box<dyn Error>> {
             citation: vec![],
             tags: vec![],
             entries: vec![],
+            index: vec![],
+            appeared: String::new(),
         }
     };
     let words =

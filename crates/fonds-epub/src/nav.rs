@@ -8,11 +8,8 @@ use std::fmt::Write;
 
 /// Whether the section stands within a part.
 pub(crate) fn is_in_part(book: &Book, n: usize) -> bool {
-    let kind = book.sections[n].kind;
-    let before = book.sections[..n].iter().rev();
-    let mut before = before.map(|section| section.kind);
-    !matches!(kind, SectionKind::Part | SectionKind::Bibliography | SectionKind::Foreword)
-        && before.any(|kind| kind == SectionKind::Part)
+    let mut before = book.sections[..n].iter().rev().map(|section| section.kind);
+    book.sections[n].kind.is_within_part() && before.any(|kind| kind == SectionKind::Part)
 }
 
 /// The navigation document of a book.

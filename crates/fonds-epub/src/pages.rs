@@ -3,6 +3,7 @@
 use crate::images::Pictures;
 use crate::language::{is_rtl, language_attributes, language_tag};
 use crate::xhtml::{Writer, escaped};
+use fonds_model::book::BibliographyEntry;
 use fonds_model::{Book, Section, SectionKind};
 use std::fmt::Write;
 
@@ -58,7 +59,10 @@ pub(crate) fn section(book: &Book, section: &Section, pictures: &Pictures) -> Pa
         SectionKind::Foreword => ("foreword", "doc-foreword"),
         SectionKind::Introduction => ("introduction", "doc-introduction"),
         SectionKind::Afterword => ("afterword", "doc-afterword"),
-        SectionKind::Bibliography => ("bibliography", "doc-bibliography"),
+        SectionKind::Bibliography | SectionKind::PartBibliography => ("bibliography", "doc-bibliography"),
+        SectionKind::Sources => ("appendix", "doc-appendix"),
+        SectionKind::Index => ("index", "doc-index"),
+        SectionKind::Colophon => ("colophon", "doc-colophon"),
     };
     let mut writer = Writer::of(Some(pictures), &book.labels.back);
     writer.sections = &book.sections;
@@ -69,11 +73,15 @@ pub(crate) fn section(book: &Book, section: &Section, pictures: &Pictures) -> Pa
         "<body>\n<section class=\"{kind}\" epub:type=\"{kind}\" role=\"{role}\" aria-labelledby=\"title\">"
     );
     header(&mut writer, book, section);
-    if section.kind == SectionKind::Bibliography {
-        bibliography(&mut writer, section);
+    if section.kind == SectionKind::Index {
+        index(&mut writer, book, section);
     } else {
         writer.body(&section.blocks, &book.labels.notes);
     }
+    if section.kind == SectionKind::Article && !section.entries.is_empty() {
+        writer.tag("h2", &book.labels.bibliography);
+    }
+    list(&mut writer, section);
     if !section.tags.is_empty() {
         let line = format!("{}: {}", book.labels.keywords, section.tags.join(", "));
         writer.tag("p class=\"tags\"", &line);
@@ -112,9 +120,51 @@ fn header(writer: &mut Writer<'_>, book: &Book, section: &Section) {
     }
 }
 
-fn bibliography(writer: &mut Writer<'_>, section: &Section) {
+/// The entries of a list, under the headings of their groups.
+fn list(writer: &mut Writer<'_>, section: &Section) {
+    for group in section.entries.chunk_by(|one, next| one.group == next.group) {
+        if let Some(first) = group.first().filter(|first| !first.group.is_empty()) {
+            writer.tag("h2", &first.group);
+        }
+        entries(writer, group);
+    }
+}
+
+/// Terms with links to where they are found; a chapter is named by its place in the book.
+fn index(writer: &mut Writer<'_>, book: &Book, section: &Section) {
+    for group in &section.index {
+        if !group.title.is_empty() {
+            writer.tag("h2", &group.title);
+        }
+        writer.raw("<ul class=\"index\">\n");
+        for term in &group.terms {
+            let also =
+                if term.also.is_empty() { String::new() } else { format!(" ({})", escaped(&term.also)) };
+            let _ = write!(writer.out, "<li>{}{also}", escaped(&term.label));
+            let mut told: Vec<&str> = Vec::new();
+            for place in &term.places {
+                let chapter = book.sections.iter().position(|section| section.id == place.section);
+                let Some(chapter) = chapter.filter(|_| !told.contains(&place.section.as_str())) else {
+                    continue;
+                };
+                told.push(&place.section);
+                let title = escaped(&book.sections[chapter].title);
+                let _ = write!(
+                    writer.out,
+                    ", <a href=\"{}.xhtml\" title=\"{title}\">{}</a>",
+                    place.section,
+                    chapter + 1
+                );
+            }
+            writer.raw("</li>\n");
+        }
+        writer.raw("</ul>\n");
+    }
+}
+
+fn entries(writer: &mut Writer<'_>, entries: &[BibliographyEntry]) {
     writer.raw("<ul class=\"references\">\n");
-    for entry in &section.entries {
+    for entry in entries {
         let label = if entry.label.is_empty() { "↗" } else { &entry.label };
         let class = if entry.label.is_empty() { "go" } else { "number" };
         writer.raw("<li>");

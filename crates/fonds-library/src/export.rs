@@ -4,8 +4,9 @@ use crate::problem::write_error;
 use crate::{ExportReport, Library, LibraryError};
 use fonds_compile::{Compiled, Material};
 use fonds_epub::EpubOptions;
-use fonds_model::{ArticleId, AssetSource, Book, CollectionId, Diagnostic, Digest, ExportSettings, Progress};
-use fonds_pdf::PdfOptions;
+use fonds_model::{
+    Article, ArticleId, AssetSource, Book, CollectionId, Diagnostic, Digest, ExportSettings, Progress,
+};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -29,10 +30,10 @@ pub struct WrittenOriginal {
 }
 
 /// What a writer gave back.
-struct Written {
-    bytes: Vec<u8>,
-    pages: Option<u32>,
-    diagnostics: Vec<Diagnostic>,
+pub(crate) struct Written {
+    pub bytes: Vec<u8>,
+    pub pages: Option<u32>,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Target {
@@ -63,10 +64,11 @@ impl Library {
     ) -> Result<ExportReport, LibraryError> {
         let target = Target::of(path).ok_or_else(|| LibraryError::UnknownTarget(path.to_owned()))?;
         let beside = beside(path)?;
-        let material = self.material(id, &settings.style)?;
-        let Compiled { book, mut diagnostics } =
-            fonds_compile::compile(&material, settings, title, self.now(), progress)?;
-        let written = self.write(&book, target, settings, progress)?;
+        let (book, articles, mut diagnostics) = self.compiled(id, settings, title, progress)?;
+        let written = match target {
+            Target::Epub => self.epub(&book, settings, progress)?,
+            Target::Pdf => self.print(&book, &articles, settings, progress)?,
+        };
         diagnostics.extend(written.diagnostics);
         place(beside, path, &written.bytes)?;
         let articles = book.sections.iter().filter(|s| s.kind == fonds_model::SectionKind::Article).count();
@@ -83,6 +85,20 @@ impl Library {
         let bytes = self.original(&digest)?;
         place(beside, path, &bytes)?;
         Ok(WrittenOriginal { digest, bytes: bytes.len() })
+    }
+
+    /// A collection as a book, and the articles that it is made of.
+    pub(crate) fn compiled(
+        &self,
+        id: &CollectionId,
+        settings: &ExportSettings,
+        title: Option<&str>,
+        progress: &dyn Progress,
+    ) -> Result<(Book, Vec<Article>, Vec<Diagnostic>), LibraryError> {
+        let material = self.material(id, &settings.style)?;
+        let Compiled { book, diagnostics } =
+            fonds_compile::compile(&material, settings, title, self.now(), progress)?;
+        Ok((book, material.articles.into_values().collect(), diagnostics))
     }
 
     fn material(&self, id: &CollectionId, style: &str) -> Result<Material, LibraryError> {
@@ -110,30 +126,20 @@ impl Library {
         Ok(Material { articles, annotations, tags: self.store.tags()?, collection, styles })
     }
 
-    fn write(
+    fn epub(
         &self,
         book: &Book,
-        target: Target,
         settings: &ExportSettings,
         progress: &dyn Progress,
     ) -> Result<Written, LibraryError> {
-        let assets = Pictures(self);
-        Ok(match target {
-            Target::Epub => {
-                let epub = fonds_epub::write(book, &assets, &EpubOptions::default(), progress)?;
-                Written { bytes: epub.bytes, pages: None, diagnostics: epub.diagnostics }
-            }
-            Target::Pdf => {
-                let options = PdfOptions { paper: settings.paper };
-                let pdf = fonds_pdf::write(book, &assets, &options, progress)?;
-                Written { bytes: pdf.bytes, pages: Some(pdf.pages), diagnostics: pdf.diagnostics }
-            }
-        })
+        let options = EpubOptions::default();
+        let epub = fonds_epub::write(book, &Pictures(self), &options, progress)?;
+        Ok(Written { bytes: epub.bytes, pages: None, diagnostics: epub.diagnostics })
     }
 }
 
 /// The library as the source of a book's pictures.
-struct Pictures<'a>(&'a Library);
+pub(crate) struct Pictures<'a>(pub &'a Library);
 
 impl AssetSource for Pictures<'_> {
     fn read(&self, digest: &Digest) -> io::Result<Vec<u8>> {

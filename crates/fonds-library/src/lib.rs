@@ -14,8 +14,10 @@ mod collections;
 mod export;
 mod finding;
 mod history;
+mod houses;
 mod import;
 mod library;
+mod printing;
 mod problem;
 mod system;
 mod tags;
@@ -35,11 +37,13 @@ pub use fonds_store::{
     VerifyReport,
 };
 pub use history::{TrashEntry, TurnReport};
+pub use houses::HouseInfo;
 pub use import::{
     Alike, Duplicate, Failed, ImportOptions, ImportReport, Imported, Remark, WebError, WebOptions,
     extract_bytes, extract_file, is_web_address,
 };
 pub use library::{Fixity, Library};
+pub use printing::Preview;
 pub use problem::{LibraryError, Problem};
 pub use system::{environment, suggested_folder, system_language};
 pub use views::{

@@ -27,6 +27,8 @@ pub struct Library {
     pub(crate) env: Env,
     pub(crate) finder: Finder,
     pub(crate) seen: Seen,
+    /// Pages of the last book that was printed.
+    pub(crate) layouts: fonds_pdf::Layouts,
 }
 
 impl Library {
@@ -36,7 +38,13 @@ impl Library {
     /// `library-exists`, or what the disk says.
     pub fn create(folder: &Path, title: &str, env: Env) -> Result<Self, LibraryError> {
         let store = Store::create(folder, title, env.clone())?;
-        Ok(Self { finder: Finder::of(folder), seen: Seen::default(), store, env })
+        Ok(Self {
+            finder: Finder::of(folder),
+            seen: Seen::default(),
+            layouts: fonds_pdf::Layouts::default(),
+            store,
+            env,
+        })
     }
 
     /// Opens a library, mending what can be mended ([`LibraryInfo::notices`] says what was).
@@ -45,7 +53,13 @@ impl Library {
     /// `library-missing`, `library-locked`, `library-newer`, or what the disk says.
     pub fn open(folder: &Path, env: Env, progress: &dyn Progress) -> Result<Self, LibraryError> {
         let store = Store::open(folder, env.clone(), progress)?;
-        Ok(Self { finder: Finder::of(folder), seen: Seen::default(), store, env })
+        Ok(Self {
+            finder: Finder::of(folder),
+            seen: Seen::default(),
+            layouts: fonds_pdf::Layouts::default(),
+            store,
+            env,
+        })
     }
 
     /// Opens a library for reading only, also while another process has it open.
@@ -54,7 +68,13 @@ impl Library {
     /// `library-missing`, `library-newer`, or what the disk says.
     pub fn open_read_only(folder: &Path, env: Env, progress: &dyn Progress) -> Result<Self, LibraryError> {
         let store = Store::open_read_only(folder, env.clone(), progress)?;
-        Ok(Self { finder: Finder::of(store.derived_dir()), seen: Seen::default(), store, env })
+        Ok(Self {
+            finder: Finder::of(store.derived_dir()),
+            seen: Seen::default(),
+            layouts: fonds_pdf::Layouts::default(),
+            store,
+            env,
+        })
     }
 
     /// What this library is.

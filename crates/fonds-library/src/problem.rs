@@ -40,6 +40,20 @@ pub enum LibraryError {
     /// The pages could not be laid out or written.
     #[error(transparent)]
     Pdf(#[from] PdfError),
+    /// The pages could not be put on sheets.
+    #[error(transparent)]
+    Imposition(#[from] fonds_pdf::ImpositionError),
+    /// There is no house style of that name.
+    #[error("no house style {0}")]
+    NoHouse(String),
+    /// A house style's files cannot be used.
+    #[error("{}: {reason}", path.display())]
+    HouseBroken {
+        /// Its folder.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
     /// A field cannot hold the value.
     #[error(transparent)]
     Field(#[from] FieldError),
@@ -160,6 +174,9 @@ impl LibraryError {
             Self::Compile(error) => error.code(),
             Self::Epub(error) => error.code(),
             Self::Pdf(error) => error.code(),
+            Self::Imposition(error) => error.code(),
+            Self::NoHouse(_) => "unknown-house",
+            Self::HouseBroken { .. } => "house-broken",
             Self::Field(FieldError::Empty(_)) => "field-empty",
             Self::Field(FieldError::Kind(_)) => "field-kind",
             Self::Field(FieldError::Date(_)) => "field-date",

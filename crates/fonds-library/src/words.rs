@@ -211,6 +211,12 @@ const SENTENCES: &[Sentence] = &[
      "Không có trình quản lý tập tin nào trả lời.", "Hãy tự mở thư mục: {}"),
     ("pdf-layout", "The pages could not be laid out: {}.", "Export as EPUB, and report this collection.",
      "Không dàn trang được: {}.", "Hãy xuất EPUB và báo lỗi bộ sưu tập này."),
+    ("unknown-house", "There is no house style “{}”.", "See the list of house styles (fonds styles --print).",
+     "Không có kiểu trình bày “{}”.", "Hãy xem danh sách kiểu trình bày (fonds styles --print)."),
+    ("house-broken", "The house style cannot be used: {}.", "Correct its style.json, or choose another style.",
+     "Không dùng được kiểu trình bày này: {}.", "Hãy sửa style.json của kiểu đó, hoặc chọn kiểu khác."),
+    ("template-broken", "The house style's template is broken: {}.", "Correct the template at that line, or choose another style.",
+     "Mẫu của kiểu trình bày bị lỗi: {}.", "Hãy sửa mẫu ở dòng đó, hoặc chọn kiểu khác."),
     ("cancelled", "Stopped.", "Nothing was half written; start again when you like.",
      "Đã dừng.", "Không có gì ghi dở; bạn có thể làm lại khi cần."),
 ];

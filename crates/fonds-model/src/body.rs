@@ -255,6 +255,32 @@ pub fn for_each_image<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Image))
     }
 }
 
+/// Calls `visit` with each inline in these blocks, outer ones first, in reading order.
+pub fn for_each_inline<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Inline)) {
+    for block in blocks {
+        match block {
+            Block::Heading { content, .. } | Block::Paragraph { content } => each_inline(content, visit),
+            Block::Figure { caption, .. } => each_inline(caption, visit),
+            Block::Quote { blocks } | Block::Note { blocks, .. } => for_each_inline(blocks, visit),
+            Block::List { items, .. } => items.iter().for_each(|item| for_each_inline(item, visit)),
+            Block::Table { caption, head, rows } => {
+                each_inline(caption, visit);
+                for cell in head.iter().chain(rows).flat_map(|row| &row.cells) {
+                    for_each_inline(&cell.blocks, visit);
+                }
+            }
+            Block::Code { .. } | Block::Rule => {}
+        }
+    }
+}
+
+fn each_inline<'a>(inlines: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
+    for inline in inlines {
+        visit(inline);
+        each_inline(inline.children().unwrap_or_default(), visit);
+    }
+}
+
 pub(crate) fn push_plain(inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match inline {

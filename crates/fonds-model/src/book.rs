@@ -1,7 +1,7 @@
 //! The book: a collection compiled for writing. Everything is ordered, numbered, cited and worded; a writer
 //! only has to render it.
 
-use crate::{Annotation, AssetInfo, Block, Digest, Inline, Role, Timestamp};
+use crate::{Annotation, AssetInfo, Block, Digest, Inline, Projection, Role, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::io;
 
@@ -16,8 +16,8 @@ pub struct Book {
     pub meta: BookMeta,
     /// The words that the writers print, in the book's language.
     pub labels: BookLabels,
-    /// Its texts in reading order. Parts are flat: a part runs to the next part, or to the first section of
-    /// kind [`SectionKind::Bibliography`].
+    /// Its texts in reading order. Parts are flat: a part runs to the next part, or to the first section that
+    /// [closes the book](SectionKind::closes_book).
     pub sections: Vec<Section>,
     /// The pictures that the sections show, each once, in order of first use.
     pub assets: Vec<AssetInfo>,
@@ -36,6 +36,9 @@ pub struct PlacedAnnotation {
     /// Labels of its tags.
     #[serde(default)]
     pub tags: Vec<String>,
+    /// Who made it and when, as printed, or empty.
+    #[serde(default)]
+    pub signature: String,
 }
 
 /// What the title page and the package document say.
@@ -59,6 +62,9 @@ pub struct BookMeta {
     pub rights: String,
     /// BCP 47.
     pub language: String,
+    /// A number by which the book is known, such as an ISBN, or empty.
+    #[serde(default)]
+    pub number: String,
     /// When it was exported.
     pub modified: Timestamp,
     /// What the book is about, or empty.
@@ -114,6 +120,21 @@ pub struct BookLabels {
     pub figure: String,
     /// "Trang", "Page"
     pub page: String,
+    /// "tr.", "p.": before a page number.
+    #[serde(default)]
+    pub page_short: String,
+    /// "Ngày", "Date"
+    #[serde(default)]
+    pub date: String,
+    /// "Bản quyền", "Rights"
+    #[serde(default)]
+    pub rights: String,
+    /// "Mã số", "Identifier"
+    #[serde(default)]
+    pub identifier: String,
+    /// "Cơ quan", "Institution"
+    #[serde(default)]
+    pub institution: String,
 }
 
 /// A text of the book: one EPUB file, one run of pages.
@@ -145,13 +166,51 @@ pub struct Section {
     /// The tags to print under the text, or none.
     #[serde(default)]
     pub tags: Vec<String>,
-    /// In a bibliography: its entries in order. The id of the section that each cites, and the entry.
+    /// In a list: its entries in order. In an article: its own bibliography.
     #[serde(default)]
     pub entries: Vec<BibliographyEntry>,
+    /// In an index: its terms, in groups.
+    #[serde(default)]
+    pub index: Vec<IndexGroup>,
+    /// Where and when an article appeared, for running heads, or empty.
+    #[serde(default)]
+    pub appeared: String,
 }
 
-/// One entry of a bibliography.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// Terms of an index that stand together.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndexGroup {
+    /// Its heading, or empty.
+    pub title: String,
+    /// Its terms, sorted.
+    pub terms: Vec<IndexTerm>,
+}
+
+/// A term of an index.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndexTerm {
+    /// What is printed.
+    pub label: String,
+    /// Other names of it, joined, or empty.
+    #[serde(default)]
+    pub also: String,
+    /// Where it is found, in reading order.
+    pub places: Vec<IndexPlace>,
+}
+
+/// Where a term is found: code points of a section's text ([`Section::projection`]).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndexPlace {
+    /// The section's id.
+    pub section: String,
+    /// The first code point.
+    pub start: usize,
+    /// One past the last code point.
+    pub end: usize,
+}
+
+/// One entry of a bibliography or another list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct BibliographyEntry {
     /// The section that it describes; empty when what it describes is cited without being in the book.
     pub section: String,
@@ -160,6 +219,12 @@ pub struct BibliographyEntry {
     pub label: String,
     /// The entry.
     pub content: Vec<Inline>,
+    /// The heading under which it stands with its neighbours, or empty.
+    #[serde(default)]
+    pub group: String,
+    /// The address to print as a code beside it, or empty.
+    #[serde(default)]
+    pub address: String,
 }
 
 /// What a section is.
@@ -176,8 +241,47 @@ pub enum SectionKind {
     Article,
     /// The collection's afterword.
     Afterword,
+    /// The bibliography of the part that it closes.
+    PartBibliography,
     /// The list of everything cited.
     Bibliography,
+    /// The articles by publication and date.
+    Sources,
+    /// Persons, places and terms.
+    Index,
+    /// Where each article was taken from.
+    Colophon,
+}
+
+impl SectionKind {
+    /// Whether it stands after the parts, at the end of the book.
+    pub fn closes_book(self) -> bool {
+        matches!(self, Self::Bibliography | Self::Sources | Self::Index | Self::Colophon)
+    }
+
+    /// Whether it can stand within a part.
+    pub fn is_within_part(self) -> bool {
+        !self.closes_book() && !matches!(self, Self::Part | Self::Foreword)
+    }
+}
+
+impl Section {
+    /// The text that offsets within the section count in: lead, body and notes.
+    pub fn projection(&self) -> Projection {
+        Projection::of_parts(&self.lead, &self.blocks)
+    }
+}
+
+/// Where a numbered page begins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageStart {
+    /// The number printed on it.
+    pub label: String,
+    /// The section that stands on it.
+    pub section: String,
+    /// The code point of the section's text ([`Section::projection`]) with which the page begins; none for
+    /// a page that has no text of it.
+    pub offset: Option<usize>,
 }
 
 /// Gives the bytes of a book's pictures.

@@ -4,7 +4,7 @@ use crate::{ArticleId, CollectionId, ExportSettings, ItemId};
 use serde::{Deserialize, Serialize};
 
 /// An ordered selection of articles that can become a book.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Collection {
     /// Its name within the library.

@@ -1,9 +1,10 @@
 //! How a collection is exported: title page, citations, paper, what is included.
 
+use crate::PrintSettings;
 use serde::{Deserialize, Serialize};
 
 /// The settings of an export, kept with its collection.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct ExportSettings {
     /// The book's subtitle.
@@ -16,6 +17,8 @@ pub struct ExportSettings {
     pub date: String,
     /// The rights statement.
     pub rights: String,
+    /// A number by which the book is known, such as an ISBN.
+    pub identifier: String,
     /// What the book is about, for catalogues.
     pub description: String,
     /// The series that the book belongs to.
@@ -39,8 +42,20 @@ pub struct ExportSettings {
     pub notes: bool,
     /// Close with a bibliography.
     pub bibliography: bool,
+    /// Close each part with a bibliography of its own.
+    pub bibliography_by_part: bool,
+    /// Close each article with what it cites and its own entry.
+    pub bibliography_by_article: bool,
+    /// Close with an index of persons, places and terms.
+    pub index: bool,
+    /// Close with a list of the articles by publication and date.
+    pub sources: bool,
+    /// Close with a colophon: when each article was captured, from where, and its original's SHA-256.
+    pub colophon: bool,
     /// Print the list of tags under each article.
     pub tags: bool,
+    /// How it is printed, for PDF.
+    pub print: PrintSettings,
 }
 
 impl Default for ExportSettings {
@@ -51,6 +66,7 @@ impl Default for ExportSettings {
             institution: String::new(),
             date: String::new(),
             rights: String::new(),
+            identifier: String::new(),
             description: String::new(),
             series: String::new(),
             series_position: String::new(),
@@ -62,7 +78,13 @@ impl Default for ExportSettings {
             highlights: true,
             notes: true,
             bibliography: true,
+            bibliography_by_part: false,
+            bibliography_by_article: false,
+            index: false,
+            sources: false,
+            colophon: false,
             tags: false,
+            print: PrintSettings::default(),
         }
     }
 }

@@ -38,6 +38,14 @@ impl Projection {
         builder.projection
     }
 
+    /// The projection of a lead, if it is not empty, and blocks.
+    pub fn of_parts(lead: &[Inline], blocks: &[Block]) -> Self {
+        let mut builder = Builder::default();
+        builder.caption(lead);
+        builder.blocks(blocks);
+        builder.projection
+    }
+
     /// The projection of blocks alone.
     pub fn of_blocks(blocks: &[Block]) -> Self {
         let mut builder = Builder::default();

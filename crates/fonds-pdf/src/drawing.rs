@@ -2,13 +2,40 @@
 
 use fonds_model::Digest;
 
-/// A page.
+/// A page. Lengths are points from its lower left corner.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Page {
-    pub draws: Vec<Draw>,
+    pub draws: Vec<Placed>,
+    /// Notes in the outer margin of a right page; on a left page they move to the other side.
+    pub margin: Vec<Placed>,
+    pub links: Vec<LinkBox>,
+    /// Where highlights stand, a piece a line.
+    pub marks: Vec<MarkBox>,
+    /// Highlights that become annotations: the annotation's id and its pieces.
+    pub highlights: Vec<(String, Vec<[f32; 4]>)>,
+    /// The code point of the text's projection with which the page begins, if text begins or goes on here.
+    pub offset: Option<usize>,
+    /// Its height in points.
+    pub height: f32,
+    /// How many pieces of marked content it has.
+    pub contents: u32,
 }
 
-/// A thing on a page. Lengths are points from the page's lower left corner.
+/// A thing on a page, and the marked content that it belongs to; without one it is furniture.
+#[derive(Clone, Debug)]
+pub(crate) struct Placed {
+    pub content: Option<Marked>,
+    pub draw: Draw,
+}
+
+/// A piece of marked content: the structure element that it belongs to, and its number on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Marked {
+    pub node: usize,
+    pub mcid: u32,
+}
+
+/// A thing on a page.
 #[derive(Clone, Debug)]
 pub(crate) enum Draw {
     Text(Run),
@@ -23,20 +50,50 @@ pub(crate) enum Draw {
         colour: [u8; 3],
         width: f32,
     },
+    /// A picture in the box of lower left corner, width and height.
     Picture {
         digest: Digest,
-        x: f32,
-        y: f32,
-        width: f32,
-        height: f32,
+        place: [f32; 4],
     },
-    Link {
-        x: f32,
-        y: f32,
-        width: f32,
-        height: f32,
-        target: Target,
-    },
+}
+
+impl Draw {
+    /// The same thing at another place.
+    pub fn moved(mut self, dx: f32, dy: f32) -> Self {
+        match &mut self {
+            Self::Text(run) => {
+                run.matrix[4] += dx;
+                run.matrix[5] += dy;
+            }
+            Self::Fill { path, .. } | Self::Stroke { path, .. } => {
+                path.iter_mut().for_each(|step| step.shift(dx, dy));
+            }
+            Self::Picture { place, .. } => {
+                place[0] += dx;
+                place[1] += dy;
+            }
+        }
+        self
+    }
+}
+
+/// The active area of a link: lower left and upper right corner.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct LinkBox {
+    pub place: [f32; 4],
+    pub target: Target,
+    pub node: Option<usize>,
+    /// The words that are linked.
+    pub words: String,
+}
+
+/// A piece of a highlight: lower left and upper right corner.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct MarkBox {
+    pub place: [f32; 4],
+    /// The annotation's id.
+    pub annotation: String,
+    pub node: usize,
 }
 
 /// A step of a path.
@@ -48,14 +105,30 @@ pub(crate) enum Step {
     Close,
 }
 
+impl Step {
+    fn shift(&mut self, dx: f32, dy: f32) {
+        match self {
+            Self::Move(x, y) | Self::Line(x, y) => {
+                *x += dx;
+                *y += dy;
+            }
+            Self::Cubic([ax, ay, bx, by, cx, cy]) => {
+                [ax, bx, cx].into_iter().for_each(|x| *x += dx);
+                [ay, by, cy].into_iter().for_each(|y| *y += dy);
+            }
+            Self::Close => {}
+        }
+    }
+}
+
 /// Glyphs of one font on one line.
 #[derive(Clone, Debug)]
 pub(crate) struct Run {
     /// Number of the font.
     pub font: usize,
     pub size: f32,
-    pub x: f32,
-    pub y: f32,
+    /// The matrix of the text's space, without the size: a, b, c, d, x, y.
+    pub matrix: [f32; 6],
     pub colour: [u8; 3],
     /// The text that the glyphs show.
     pub text: String,
@@ -67,7 +140,7 @@ pub(crate) struct Run {
 pub(crate) struct Glyph {
     /// Its number in the whole font.
     pub id: u16,
-    /// Bytes of the run's text that it shows; empty for further glyphs of a cluster.
+    /// Bytes of the run's text that its cluster shows.
     pub from: u16,
     pub to: u16,
     /// How far the pen moves, and how far the glyph is set off from it, in thousandths of the size.
@@ -76,7 +149,7 @@ pub(crate) struct Glyph {
 }
 
 /// Where a link leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Target {
     /// An address.
     Address(String),

@@ -1,34 +1,154 @@
 //! The fonts: those that come with Fonds, and the system's for what they lack.
 
-use fonds_model::Book;
-use std::collections::BTreeSet;
+use crate::PdfError;
+use fonds_model::{Book, Digest};
+use printpdf::{FontId, ParsedFont};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
+use subsetter::GlyphRemapper;
 use typst::foundations::Bytes;
 use typst::text::Font;
 
-/// Text: Noto Serif. Furniture: Noto Sans. Code: DejaVu Sans Mono. All have Vietnamese.
-static BUNDLED: LazyLock<Vec<Font>> = LazyLock::new(|| {
-    let files: [&'static [u8]; 7] = [
+/// Text: Noto Serif. Furniture, and text in some house styles: Noto Sans. Code: DejaVu Sans Mono. All have Vietnamese.
+static BUNDLED: LazyLock<Vec<Case>> = LazyLock::new(|| {
+    let files: [&'static [u8]; 9] = [
         include_bytes!("../fonts/NotoSerif-Regular.ttf"),
         include_bytes!("../fonts/NotoSerif-Italic.ttf"),
         include_bytes!("../fonts/NotoSerif-Bold.ttf"),
         include_bytes!("../fonts/NotoSerif-BoldItalic.ttf"),
         include_bytes!("../fonts/NotoSans-Regular.ttf"),
+        include_bytes!("../fonts/NotoSans-Italic.ttf"),
         include_bytes!("../fonts/NotoSans-Bold.ttf"),
+        include_bytes!("../fonts/NotoSans-BoldItalic.ttf"),
         include_bytes!("../fonts/DejaVuSansMono.ttf"),
     ];
-    files.into_iter().filter_map(|file| Font::new(Bytes::new(file), 0)).collect()
+    let fonts = files.into_iter().filter_map(|file| Font::new(Bytes::new(file), 0));
+    fonts.filter_map(Case::of).collect()
 });
+
+/// A font, and what of it the file tells.
+#[derive(Clone)]
+pub(crate) struct Case {
+    pub font: Font,
+    /// What printpdf has to know of it, without the font's bytes and widths.
+    bare: Arc<ParsedFont>,
+    /// The letter that each glyph shows by the font's own table.
+    pub letters: Arc<HashMap<u16, char>>,
+    /// Widths as the file states them, in thousandths of the size.
+    pub widths: Arc<HashMap<u16, f32>>,
+}
+
+/// A font as the file has it: only the glyphs that are used.
+pub(crate) struct Subset {
+    pub parsed: ParsedFont,
+    /// The subset's glyph for each of the whole font's that is used.
+    pub glyphs: BTreeMap<u16, u16>,
+    /// Whether its outlines are of the PostScript kind.
+    pub is_cff: bool,
+}
+
+impl Case {
+    fn of(font: Font) -> Option<Self> {
+        let face = ttf_parser::Face::parse(font.data(), font.index()).ok()?;
+        let mut bare = ParsedFont::from_bytes(font.data(), font.index() as usize, &mut Vec::new())?;
+        let units = f32::from(face.units_per_em());
+        let width = |glyph| face.glyph_hor_advance(ttf_parser::GlyphId(glyph));
+        let widths = (0..face.number_of_glyphs())
+            .filter_map(|glyph| Some((glyph, (f32::from(width(glyph)?) * 1000.0 / units).trunc())))
+            .collect();
+        bare.original_bytes = vec![];
+        bare.font_index = 0;
+        bare.glyph_widths.clear();
+        bare.codepoint_to_glyph.clear();
+        let letters = letters_of(&face);
+        Some(Self { bare: Arc::new(bare), letters: Arc::new(letters), widths: Arc::new(widths), font })
+    }
+
+    /// Whether the font itself tells that the glyph shows this text.
+    pub fn tells(&self, glyph: u16, shown: &str) -> bool {
+        match self.letters.get(&glyph) {
+            Some(letter) => shown.strip_prefix(*letter).is_some_and(str::is_empty),
+            None => !shown.is_empty(),
+        }
+    }
+
+    /// The font as printpdf needs it to write texts with these glyphs.
+    pub fn for_writing<'g>(&self, used: impl Iterator<Item = &'g u16>) -> ParsedFont {
+        let mut parsed = (*self.bare).clone();
+        let units = f32::from(parsed.pdf_font_metrics.units_per_em);
+        parsed.glyph_widths = used
+            .filter_map(|glyph| {
+                // printpdf states whole thousandths, rounded down; half a unit more makes that certain.
+                let width = self.widths.get(glyph)? * units / 1000.0;
+                Some((*glyph, width.ceil() as u16))
+            })
+            .collect();
+        parsed
+    }
+
+    /// The subset with these glyphs.
+    ///
+    /// # Errors
+    /// When the font's tables cannot be read.
+    pub fn subset(&self, used: &BTreeMap<u16, String>) -> Result<Subset, PdfError> {
+        let mut remapper = GlyphRemapper::new();
+        used.keys().for_each(|glyph| {
+            remapper.remap(*glyph);
+        });
+        let bytes = subsetter::subset(self.font.data(), self.font.index(), &remapper)
+            .map_err(|error| PdfError::Write(format!("the font {}: {error}", self.font.info().family)))?;
+        let is_cff = bytes.starts_with(b"OTTO");
+        let mut parsed = self.for_writing(used.keys());
+        parsed.original_bytes = bytes;
+        parsed.font_name = Some(subset_name(&self.font, used));
+        let glyphs = used.keys().filter_map(|glyph| Some((*glyph, remapper.get(*glyph)?))).collect();
+        Ok(Subset { parsed, glyphs, is_cff })
+    }
+}
+
+/// The name of a font among a file's resources.
+pub(crate) fn font_id(number: usize) -> FontId {
+    FontId(format!("T{number}"))
+}
+
+/// Six letters that tell subsets of one font apart, made of the glyphs in it (ISO 32000-1, 9.6.4).
+fn subset_name(font: &Font, used: &BTreeMap<u16, String>) -> String {
+    let seed: Vec<u8> = used.keys().flat_map(|glyph| glyph.to_be_bytes()).collect();
+    let digest = Digest::of(&seed).0;
+    let tag: String = digest.bytes().take(6).map(|b| char::from(b'A' + b % 26)).collect();
+    let name = font.post_script_name().unwrap_or_else(|| "Font".into());
+    let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    format!("{tag}+{name}")
+}
+
+/// Where several letters share a glyph, the lowest is told, except that Đ comes before the Icelandic letter.
+fn letters_of(face: &ttf_parser::Face<'_>) -> HashMap<u16, char> {
+    let mut letters: HashMap<u16, char> = HashMap::new();
+    let tables = face.tables().cmap.iter().flat_map(|cmap| cmap.subtables).filter(|table| table.is_unicode());
+    for table in tables {
+        table.codepoints(|code| {
+            let (Some(glyph), Some(letter)) = (table.glyph_index(code), char::from_u32(code)) else { return };
+            if glyph.0 == 0 || letter.is_control() {
+                return;
+            }
+            let told = letters.entry(glyph.0).or_insert(letter);
+            if letter == 'Đ' || (letter < *told && *told != 'Đ') {
+                *told = letter;
+            }
+        });
+    }
+    letters
+}
 
 /// The fonts that a book needs: the bundled ones, and the system's only where the book has letters that they lack,
 /// so that other books do not depend on the machine.
-pub(crate) fn for_book(book: &Book) -> Vec<Font> {
-    let mut fonts = BUNDLED.clone();
+pub(crate) fn for_book(book: &Book) -> Vec<Case> {
+    let mut cases = BUNDLED.clone();
     let mut missing = letters(book);
-    missing.retain(|letter| !fonts.iter().any(|font| covers(font, *letter)));
+    missing.retain(|letter| !cases.iter().any(|case| covers(&case.font, *letter)));
     if missing.is_empty() {
-        return fonts;
+        return cases;
     }
     let mut files = system_files();
     files.sort();
@@ -39,12 +159,12 @@ pub(crate) fn for_book(book: &Book) -> Vec<Font> {
         let Ok(bytes) = std::fs::read(&file) else { continue };
         let found =
             Font::iter(Bytes::new(bytes)).find(|font| missing.iter().any(|letter| covers(font, *letter)));
-        if let Some(font) = found {
-            missing.retain(|letter| !covers(&font, *letter));
-            fonts.push(font);
+        if let Some(case) = found.and_then(Case::of) {
+            missing.retain(|letter| !covers(&case.font, *letter));
+            cases.push(case);
         }
     }
-    fonts
+    cases
 }
 
 fn covers(font: &Font, letter: char) -> bool {
@@ -78,7 +198,9 @@ fn system_files() -> Vec<PathBuf> {
             let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
             if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                 stack.push(path);
-            } else if ending.is_some_and(|ending| ending == "ttf" || ending == "otf") {
+            } else if ending
+                .is_some_and(|ending| ["ttf", "otf", "ttc", "otc"].iter().any(|known| ending == *known))
+            {
                 files.push(path);
             }
         }

@@ -1,34 +1,76 @@
 //! Printing a book: Typst lays it out, printpdf writes the pages.
 //!
 //! [`write()`] is the entry:
-//! 1. [`data`] makes Typst data of each section; [`layout`] lays it out, a section at a time, and turns its frames into
-//!    [`drawing`]s, so that no frame outlives its section;
-//! 2. with the page numbers known, bibliography, title page, contents and running heads are laid out likewise;
-//! 3. [`pages`] writes the drawings with printpdf, with subsets of the [`fonts`]; [`finish`] adds outline, language,
-//!    page labels and document id on the lopdf document.
+//! 1. [`design`] makes every choice of print, of the settings, the [`house`] style and the paper;
+//! 2. [`data`] makes Typst data of each section, and the [`press`] sets it: Typst lays it out, [`taking`] takes its frames
+//!    apart into [`drawing`]s and [`structure`], and [`content`] writes them with printpdf. Sections are set side by side,
+//!    and no frame outlives its section;
+//! 3. with the page numbers known, what tells them is set: lists, title pages, contents, [`furniture`];
+//! 4. [`binding`] puts everything into one file: fonts as subsets, structure, outline, metadata.
 //!
 //! Invariant: text of a book reaches Typst as data, never as markup; the same book gives the same bytes.
 
+mod binding;
+mod content;
 mod data;
+mod design;
 mod drawing;
-mod finish;
 mod fonts;
-mod layout;
-mod pages;
+mod furniture;
+pub mod house;
+mod imposition;
+mod layouts;
+mod margin;
 mod pictures;
+mod places;
+mod press;
+mod qr;
+mod structure;
+mod taking;
 mod world;
 
-use data::Geometry;
-use drawing::Page;
-use fonds_model::{AssetSource, Book, Cancelled, Diagnostic, Paper, Progress, SectionKind, Stage};
-use layout::Press;
+pub use imposition::{Fit, Imposed, Imposition, ImpositionError, Scheme, SheetSize, impose};
+pub use layouts::Layouts;
+
+use data::Nowhere;
+use design::Design;
+use fonds_model::book::PageStart;
+use fonds_model::{
+    AssetSource, Book, Cancelled, Diagnostic, Inline, Paper, PrintSettings, Progress, Section, SectionKind,
+    Stage,
+};
+use house::HouseStyle;
+use places::Found;
+use press::{Kind, Press, SetText};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Choices of a print file.
 #[derive(Clone, Debug, Default)]
 pub struct PdfOptions {
     /// The paper.
     pub paper: Paper,
+    /// What the collection sets.
+    pub print: PrintSettings,
+    /// The house style.
+    pub house: HouseStyle,
+    /// Files that the print file carries (PDF/A-3), if its settings want them.
+    pub data: Vec<Embedded>,
+}
+
+/// A file that a print file carries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Embedded {
+    /// Its name, ASCII.
+    pub name: String,
+    /// Its media type.
+    pub media_type: String,
+    /// What it is, for people.
+    pub description: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
 }
 
 /// A finished print file.
@@ -40,6 +82,8 @@ pub struct Pdf {
     pub pages: u32,
     /// The number printed on the first page of each section.
     pub section_pages: BTreeMap<String, u32>,
+    /// Where each numbered page begins.
+    pub page_list: Vec<PageStart>,
     /// What was left out or simplified.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -55,6 +99,20 @@ pub enum PdfError {
         /// What Typst says.
         reason: String,
     },
+    /// A house style's template is broken.
+    #[error("{style}/{file}, line {line}: {reason}")]
+    Template {
+        /// The house style.
+        style: String,
+        /// Its file.
+        file: String,
+        /// From 1.
+        line: usize,
+        /// What Typst says.
+        reason: String,
+        /// What Typst advises, or empty.
+        hint: String,
+    },
     /// The file could not be put together.
     #[error("the file could not be put together: {0}")]
     Write(String),
@@ -68,23 +126,45 @@ impl PdfError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Layout { .. } => "pdf-layout",
+            Self::Template { .. } => "template-broken",
             Self::Write(_) => "pdf-write",
             Self::Cancelled(_) => "cancelled",
         }
     }
 }
 
-/// The laid-out book.
-pub(crate) struct Laid {
-    /// Title page and contents.
-    pub front: Vec<Page>,
-    /// The sections' pages.
-    pub body: Vec<Page>,
+/// A page of the finished order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sheet {
+    Blank,
+    /// A page of a section, both counted from 0.
+    Page {
+        text: usize,
+        page: usize,
+    },
+}
+
+/// The book's text in order.
+pub(crate) struct Body {
+    pub texts: Vec<Arc<SetText>>,
+    pub sheets: Vec<Sheet>,
     /// Each section's first page, counted from 0 in the body.
     pub starts: Vec<usize>,
 }
 
-/// Writes a book.
+/// The whole book, set.
+pub(crate) struct Laid {
+    pub front: Arc<SetText>,
+    pub body: Body,
+    pub furniture: Vec<Arc<SetText>>,
+}
+
+/// Code points of text that are set side by side before memory is given back.
+const BATCH: usize = 120_000;
+/// Page numbers in a text can change its length; more rounds than this change nothing that matters.
+const ROUNDS: usize = 4;
+
+/// Writes a book. `layouts` keeps what has been set for the next time.
 ///
 /// # Errors
 /// [`PdfError`]. A picture that cannot be shown is left out and told; a section that Typst refuses is printed plainly
@@ -93,68 +173,142 @@ pub fn write(
     book: &Book,
     assets: &dyn AssetSource,
     options: &PdfOptions,
+    layouts: &Layouts,
     progress: &dyn Progress,
 ) -> Result<Pdf, PdfError> {
-    let geometry = Geometry::of(options.paper);
-    let mut press = Press::new(book, assets, &geometry);
-    let laid = lay_out(book, &mut press, progress)?;
+    let design = Design::of(options);
+    layouts.begin();
+    let press = Press::new(book, assets, &design, &options.house, layouts);
+    let laid = lay_out(&press, progress)?;
     progress.check()?;
-    let section_pages: BTreeMap<String, u32> = book
-        .sections
-        .iter()
-        .zip(&laid.starts)
-        .map(|(section, start)| (section.id.clone(), *start as u32 + 1))
-        .collect();
-    let total = laid.front.len() + laid.body.len();
-    let document = pages::document(book, &laid, &press, &geometry, progress)?;
-    let bytes = finish::finish(document, book, &laid)?;
-    Ok(Pdf { bytes, pages: total as u32, section_pages, diagnostics: press.into_diagnostics() })
+    let bytes = binding::bind(&press, &laid, &options.data, progress)?;
+    layouts.end();
+    let mut diagnostics = press.remarks;
+    let texts = std::iter::once(&laid.front).chain(&laid.body.texts).chain(&laid.furniture);
+    diagnostics.extend(texts.flat_map(|text| text.remarks.iter().cloned()));
+    let starts = book.sections.iter().zip(&laid.body.starts);
+    Ok(Pdf {
+        bytes,
+        pages: binding::page_count(&laid) as u32,
+        section_pages: starts.map(|(section, start)| (section.id.clone(), *start as u32 + 1)).collect(),
+        page_list: places::page_list(book, &laid.body),
+        diagnostics,
+    })
 }
 
-fn lay_out(book: &Book, press: &mut Press<'_>, progress: &dyn Progress) -> Result<Laid, PdfError> {
-    let total = book.sections.len() as u64;
-    let mut body: Vec<Page> = Vec::new();
-    let mut starts = Vec::new();
-    for (n, section) in book.sections.iter().enumerate() {
-        progress.check()?;
-        progress.step(Stage::Layout, n as u64, total);
-        starts.push(body.len());
-        let pages: BTreeMap<&str, usize> = book
-            .sections
-            .iter()
-            .zip(&starts)
-            .map(|(section, start)| (section.id.as_str(), start + 1))
-            .collect();
-        body.extend(press.section(section, &pages)?);
-    }
-    let front = press.front(&data::contents(book, &starts))?;
-    furnish(book, press, &starts, &mut body)?;
-    progress.step(Stage::Layout, total, total);
-    Ok(Laid { front, body, starts })
-}
-
-/// Adds running heads and page numbers. A section's first page has no head, and a part's page nothing.
-fn furnish(book: &Book, press: &mut Press<'_>, starts: &[usize], body: &mut [Page]) -> Result<(), PdfError> {
-    let mut lines = Vec::with_capacity(body.len());
-    for (n, section) in book.sections.iter().enumerate() {
-        let end = starts.get(n + 1).copied().unwrap_or(body.len());
-        for page in starts[n]..end {
-            let bare = section.kind == SectionKind::Part;
-            let head = if bare || page == starts[n] {
-                ""
-            } else if page % 2 == 1 {
-                &book.meta.title
-            } else {
-                &section.title
-            };
-            let foot = if bare { String::new() } else { (page + 1).to_string() };
-            lines.push((head.to_owned(), foot, page % 2 == 1));
+fn lay_out(press: &Press<'_>, progress: &dyn Progress) -> Result<Laid, PdfError> {
+    let mut texts = first_round(press, progress)?;
+    for _ in 0..ROUNDS {
+        let body = in_order(press, texts.iter().map(|text| text.as_ref()).collect());
+        let found = Found::of(press.book, &body, &texts);
+        let mut again = texts.clone();
+        for (n, section) in press.book.sections.iter().enumerate() {
+            if tells_pages(section) {
+                progress.check()?;
+                again[n] = Some(press.section(section, &found, level(press.book, n))?);
+            }
+        }
+        let same = texts.iter().zip(&again).all(|(before, now)| pages(before) == pages(now));
+        texts = again;
+        if same {
+            break;
         }
     }
-    for (page, furniture) in body.iter_mut().zip(press.furniture(&lines)?) {
-        page.draws.extend(furniture.draws);
+    let texts: Vec<Arc<SetText>> = texts.into_iter().flatten().collect();
+    let (sheets, starts) = in_order(press, texts.iter().map(Some).collect());
+    let body = Body { texts, sheets, starts };
+    let page = |n: usize| data::page_label(body.starts.get(n).copied().unwrap_or_default());
+    let contents = data::contents(press.book, press.design.contents_depth, &page);
+    let front = data::front(press.book, press.design, &contents);
+    let front = press.set(&front, None, &press.book.labels.contents, Kind::Text(1))?;
+    let furniture = furniture::set(press, &body)?;
+    comemo::evict(0);
+    Ok(Laid { front, body, furniture })
+}
+
+/// Sets what can be set without page numbers; of the others what stands among the articles, so that they have a length.
+fn first_round(press: &Press<'_>, progress: &dyn Progress) -> Result<Vec<Option<Arc<SetText>>>, PdfError> {
+    let book = press.book;
+    let total = book.sections.len() as u64;
+    let done = AtomicU64::new(0);
+    let mut texts = Vec::with_capacity(book.sections.len());
+    let set = |(n, section): (usize, &Section)| {
+        progress.check()?;
+        let text = match section.kind.closes_book() {
+            true => None,
+            false => Some(press.section(section, &Nowhere, level(book, n))?),
+        };
+        progress.step(Stage::Layout, done.fetch_add(1, Ordering::Relaxed), total);
+        Ok(text)
+    };
+    for batch in batches(book) {
+        let group: Result<Vec<_>, PdfError> = book.sections[batch.clone()]
+            .par_iter()
+            .enumerate()
+            .map(|(n, s)| set((batch.start + n, s)))
+            .collect();
+        texts.extend(group?);
+        // Nothing of a section is needed for the next one.
+        comemo::evict(0);
     }
-    Ok(())
+    progress.step(Stage::Layout, total, total);
+    Ok(texts)
+}
+
+/// Sections that are set side by side.
+fn batches(book: &Book) -> Vec<std::ops::Range<usize>> {
+    let mut batches = Vec::new();
+    let (mut start, mut size) = (0, 0);
+    for (n, section) in book.sections.iter().enumerate() {
+        size += section.projection().text.len() + 2000;
+        if size >= BATCH {
+            batches.push(start..n + 1);
+            (start, size) = (n + 1, 0);
+        }
+    }
+    batches.push(start..book.sections.len());
+    batches
+}
+
+/// The order of pages, and where each section begins. Parts begin on right pages, and others where the design says so.
+fn in_order(press: &Press<'_>, texts: Vec<Option<&Arc<SetText>>>) -> (Vec<Sheet>, Vec<usize>) {
+    let (mut sheets, mut starts) = (Vec::new(), Vec::new());
+    for (n, section) in press.book.sections.iter().enumerate() {
+        let opens_right = press.design.open_right || section.kind == SectionKind::Part;
+        if opens_right && sheets.len() % 2 == 1 {
+            sheets.push(Sheet::Blank);
+        }
+        starts.push(sheets.len());
+        let count = texts.get(n).copied().flatten().map_or(0, |text| text.pages.len());
+        sheets.extend((0..count).map(|page| Sheet::Page { text: n, page }));
+    }
+    (sheets, starts)
+}
+
+fn pages(text: &Option<Arc<SetText>>) -> Option<usize> {
+    text.as_ref().map(|text| text.pages.len())
+}
+
+/// The level of a section's title among the book's headings.
+fn level(book: &Book, n: usize) -> u8 {
+    let within = book.sections[n].kind.is_within_part();
+    let part = book.sections[..n].iter().rev().find(|section| !section.kind.is_within_part());
+    if within && part.is_some_and(|section| section.kind == SectionKind::Part) { 2 } else { 1 }
+}
+
+/// Whether page numbers are printed in the section.
+fn tells_pages(section: &Section) -> bool {
+    let has_list = section.kind.closes_book() || !section.entries.is_empty();
+    has_list || blocks_refer(&section.blocks)
+}
+
+fn blocks_refer(blocks: &[fonds_model::Block]) -> bool {
+    let mut found = false;
+    fonds_model::body::for_each_inline(blocks, &mut |inline| {
+        found |=
+            matches!(inline, Inline::Link { href, .. } if href.starts_with(fonds_model::book::SECTION_LINK));
+    });
+    found
 }
 
 #[cfg(test)]

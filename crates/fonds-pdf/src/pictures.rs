@@ -2,6 +2,7 @@
 
 use fonds_model::{AssetSource, Book, Diagnostic, Digest};
 use image::{DynamicImage, ImageFormat};
+use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId};
 use std::collections::BTreeMap;
 use std::io::Cursor;
 use typst::foundations::Bytes;
@@ -10,6 +11,7 @@ use typst::foundations::Bytes;
 const LARGEST: u32 = 2000;
 
 /// A picture that can be printed.
+#[derive(Clone)]
 pub(crate) struct Picture {
     /// PNG or JPEG, for Typst to place.
     pub bytes: Bytes,
@@ -23,10 +25,15 @@ pub(crate) struct Picture {
 pub(crate) fn read(
     book: &Book,
     assets: &dyn AssetSource,
+    before: &BTreeMap<Digest, Picture>,
     remarks: &mut Vec<Diagnostic>,
 ) -> BTreeMap<Digest, Picture> {
     let mut pictures = BTreeMap::new();
     for asset in &book.assets {
+        if let Some(known) = before.get(&asset.digest) {
+            pictures.insert(asset.digest.clone(), known.clone());
+            continue;
+        }
         let picture = assets.read(&asset.digest).map_err(|error| error.to_string()).and_then(prepare);
         match picture {
             Ok(picture) => {
@@ -40,6 +47,88 @@ pub(crate) fn read(
         }
     }
     pictures
+}
+
+/// The name of the picture of a code.
+pub(crate) fn code_digest(address: &str) -> Digest {
+    Digest::of(format!("code {address}").as_bytes())
+}
+
+/// Codes with the addresses that lists tell.
+pub(crate) fn add_codes(book: &Book, pictures: &mut BTreeMap<Digest, Picture>) {
+    for entry in book.sections.iter().flat_map(|section| &section.entries) {
+        if !entry.address.is_empty()
+            && let Some(picture) = crate::qr::modules(&entry.address).and_then(|modules| code(&modules))
+        {
+            pictures.insert(code_digest(&entry.address), picture);
+        }
+    }
+}
+
+/// Four dots a module, so that no reader blurs them much.
+fn code(modules: &[Vec<bool>]) -> Option<Picture> {
+    const DOTS: u32 = 4;
+    // White of four modules belongs around it.
+    let side = (modules.len() as u32 + 8) * DOTS;
+    let dark = |x: u32, y: u32| {
+        let at = |place: u32| (place / DOTS).checked_sub(4).map(|place| place as usize);
+        let row = at(y).and_then(|y| modules.get(y));
+        row.zip(at(x)).and_then(|(row, x)| row.get(x)).copied().unwrap_or_default()
+    };
+    let picture = image::RgbImage::from_fn(side, side, |x, y| {
+        image::Rgb(if dark(x, y) { [0, 0, 0] } else { [255, 255, 255] })
+    });
+    let mut png = Vec::new();
+    picture.write_to(&mut Cursor::new(&mut png), ImageFormat::Png).ok()?;
+    Some(Picture { bytes: Bytes::new(png), jpeg: false, width: side, height: side })
+}
+
+/// The name of a picture among a file's resources.
+pub(crate) fn picture_id(digest: &Digest) -> XObjectId {
+    XObjectId(format!("P{}", digest.as_str().get(..16).unwrap_or_default()))
+}
+
+/// The picture as the file has it: packed as it was, without loss.
+pub(crate) fn object(picture: &Picture) -> XObject {
+    let name = |text: &str| DictItem::Name(text.as_bytes().to_vec());
+    let (filter, content) = if picture.jpeg {
+        ("DCTDecode", picture.bytes.to_vec())
+    } else {
+        ("FlateDecode", pixels(&picture.bytes))
+    };
+    let mut dict = BTreeMap::from([
+        ("Type", name("XObject")),
+        ("Subtype", name("Image")),
+        ("Width", DictItem::Int(i64::from(picture.width))),
+        ("Height", DictItem::Int(i64::from(picture.height))),
+        ("ColorSpace", name("DeviceRGB")),
+        ("BitsPerComponent", DictItem::Int(8)),
+        ("Filter", name(filter)),
+    ]);
+    if !picture.jpeg {
+        // PNG's own filters, which PDF knows by this number (ISO 32000-1, 7.4.4.4).
+        let map = [("Predictor", 15), ("Colors", 3), ("Columns", i64::from(picture.width))];
+        let map = map.into_iter().map(|(key, value)| (key.to_owned(), DictItem::Int(value))).collect();
+        dict.insert("DecodeParms", DictItem::Dict { map });
+    }
+    let dict = dict.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+    let stream = ExternalStream { dict, content, compress: false };
+    XObject::External(ExternalXObject { stream, width: None, height: None, dpi: None })
+}
+
+/// The packed pixels of a PNG that [`prepare`] made: what its IDAT chunks hold (PNG 3, 11.2.3).
+fn pixels(png: &[u8]) -> Vec<u8> {
+    let mut packed = Vec::with_capacity(png.len());
+    let mut rest = png.get(8..).unwrap_or_default();
+    while let Some((length, after)) = rest.split_first_chunk::<4>() {
+        let length = u32::from_be_bytes(*length) as usize;
+        let (Some(kind), Some(data)) = (after.get(..4), after.get(4..4 + length)) else { break };
+        if kind == b"IDAT" {
+            packed.extend_from_slice(data);
+        }
+        rest = after.get(8 + length..).unwrap_or_default();
+    }
+    packed
 }
 
 fn prepare(bytes: Vec<u8>) -> Result<Picture, String> {

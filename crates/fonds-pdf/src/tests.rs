@@ -40,6 +40,8 @@ fn section(id: &str, kind: SectionKind, title: &str, blocks: Vec<Block>) -> Sect
         citation: vec![Inline::text("An. “Cầu”. 2022.")],
         tags: vec!["Cầu".into()],
         entries: vec![],
+        index: vec![],
+        appeared: String::new(),
     }
 }
 
@@ -57,6 +59,11 @@ fn book(sections: Vec<Section>) -> Book {
         back: word("Trở lại"),
         figure: word("Hình"),
         page: word("Trang"),
+        page_short: word("tr."),
+        date: word("Ngày"),
+        rights: word("Bản quyền"),
+        identifier: word("Mã số"),
+        institution: word("Cơ quan"),
     };
     let meta = BookMeta {
         identifier: "urn:uuid:12345678-1234-8234-8234-123456789012".into(),
@@ -68,6 +75,7 @@ fn book(sections: Vec<Section>) -> Book {
         date_iso: "2022".into(),
         rights: "© Thư viện Ví Dụ".into(),
         language: "vi-VN".into(),
+        number: String::new(),
         modified: "2022-12-01T01:02:03Z".parse().unwrap(),
         description: String::new(),
         series: String::new(),
@@ -96,8 +104,12 @@ fn squeezed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+fn options(house: &str, paper: Paper) -> PdfOptions {
+    PdfOptions { paper, house: house::named(house).unwrap(), ..PdfOptions::default() }
+}
+
 fn print(book: &Book) -> Pdf {
-    write(book, &Pictures, &PdfOptions { paper: Paper::A5 }, &Quiet).unwrap()
+    write(book, &Pictures, &options("dossier", Paper::A5), &Layouts::default(), &Quiet).unwrap()
 }
 
 #[test]
@@ -187,6 +199,7 @@ fn anything_can_be_printed_and_nothing_is_markup() {
         section: "b".into(),
         label: "[1]".into(),
         content: vec![Inline::text("Mục một")],
+        ..BibliographyEntry::default()
     }];
     let sections = vec![
         section("p", SectionKind::Part, "Phần một", vec![]),
@@ -230,7 +243,7 @@ fn the_file_says_what_it_is() {
     assert!(catalog.has(b"PageLabels"));
     let toc = file.get_toc().unwrap();
     let lines: Vec<_> = toc.toc.iter().map(|line| (line.level, line.page)).collect();
-    assert_eq!(lines, [(1, 3), (2, 4), (2, 5)]);
+    assert_eq!(lines, [(1, 5), (2, 6), (2, 7)]);
 }
 
 #[test]

@@ -1,48 +1,84 @@
-//! What Typst sees: our template, the data, the pictures, the fonts. No files, no network, no clock.
+//! What Typst sees: our template, the house style's files, the data, the pictures, the fonts. No files, no network, no
+//! clock.
 
+use crate::PdfError;
+use crate::house::{HouseStyle, TEMPLATE};
 use crate::pictures::Picture;
 use fonds_model::Digest;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
-use typst::diag::{FileError, FileResult};
+use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration};
-use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::syntax::{DiagSpan, DiagSpanKind, FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
-const TEMPLATE: &str = include_str!("book.typ");
-
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
 
-/// The fonts with their book, shared by all layouts of a book.
-pub(crate) struct Cases {
-    pub fonts: Vec<Font>,
+/// What all layouts of a book share.
+pub(crate) struct Shelf {
+    fonts: Vec<Font>,
     book: LazyHash<FontBook>,
+    main: Source,
+    core: Source,
+    style: Source,
+    /// The house style's other files, such as a logo.
+    files: HashMap<FileId, Bytes>,
 }
 
 /// One layout's world.
 pub(crate) struct Desk<'a> {
-    cases: &'a Cases,
-    main: Source,
+    shelf: &'a Shelf,
     data: Bytes,
     pictures: &'a BTreeMap<Digest, Picture>,
 }
 
-impl Cases {
-    pub fn of(fonts: Vec<Font>) -> Self {
-        Self { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts }
+impl Shelf {
+    pub fn of(fonts: Vec<Font>, house: &HouseStyle) -> Self {
+        let style = house.files.get(TEMPLATE).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        let files = house.files.iter().filter(|(name, _)| name.as_str() != TEMPLATE);
+        Self {
+            book: LazyHash::new(FontBook::from_fonts(&fonts)),
+            fonts,
+            main: source("main.typ", include_str!("template/main.typ")),
+            core: source("core.typ", include_str!("template/core.typ")),
+            style: source(TEMPLATE, &style.unwrap_or_default()),
+            files: files.filter_map(|(name, bytes)| Some((file(name)?, Bytes::new(bytes.clone())))).collect(),
+        }
+    }
+
+    /// What is wrong with the house style's template, if one of these is about it.
+    pub fn blame(&self, errors: &[SourceDiagnostic], style: &str) -> Option<PdfError> {
+        errors.iter().find_map(|error| {
+            let places = std::iter::once(error.span).chain(error.trace.iter().map(|point| point.span.into()));
+            let line = places.filter_map(|span| self.line_in_style(span)).next()?;
+            Some(PdfError::Template {
+                style: style.to_owned(),
+                file: TEMPLATE.to_owned(),
+                line,
+                reason: error.message.to_string(),
+                hint: error.hints.iter().map(|hint| hint.v.to_string()).collect::<Vec<_>>().join("; "),
+            })
+        })
+    }
+
+    fn line_in_style(&self, span: DiagSpan) -> Option<usize> {
+        if span.id() != Some(self.style.id()) {
+            return None;
+        }
+        let range = match span.get() {
+            DiagSpanKind::Number { num, sub_range, .. } => self.style.range(num, sub_range)?,
+            DiagSpanKind::Range { range, .. } => range,
+            DiagSpanKind::Detached => return None,
+        };
+        self.style.lines().byte_to_line(range.start).map(|line| line + 1)
     }
 }
 
 impl<'a> Desk<'a> {
-    pub fn with(cases: &'a Cases, data: Vec<u8>, pictures: &'a BTreeMap<Digest, Picture>) -> Self {
-        Self {
-            cases,
-            main: Source::new(file("main.typ"), TEMPLATE.to_owned()),
-            data: Bytes::new(data),
-            pictures,
-        }
+    pub fn with(shelf: &'a Shelf, data: Vec<u8>, pictures: &'a BTreeMap<Digest, Picture>) -> Self {
+        Self { shelf, data: Bytes::new(data), pictures }
     }
 }
 
@@ -52,27 +88,29 @@ impl World for Desk<'_> {
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        &self.cases.book
+        &self.shelf.book
     }
 
     fn main(&self) -> FileId {
-        self.main.id()
+        self.shelf.main.id()
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.main.id() { Ok(self.main.clone()) } else { Err(FileError::AccessDenied) }
+        let known = [&self.shelf.main, &self.shelf.core, &self.shelf.style];
+        known.into_iter().find(|source| source.id() == id).cloned().ok_or(FileError::AccessDenied)
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == file("data.json") {
+        let name = id.vpath().get_without_slash();
+        if name == "data.json" {
             return Ok(self.data.clone());
         }
-        let found = self.pictures.iter().find(|(digest, _)| id == file(digest.as_str()));
-        found.map(|(_, picture)| picture.bytes.clone()).ok_or(FileError::AccessDenied)
+        let picture = self.pictures.get(&Digest(name.to_owned())).map(|picture| picture.bytes.clone());
+        picture.or_else(|| self.shelf.files.get(&id).cloned()).ok_or(FileError::AccessDenied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        self.cases.fonts.get(index).cloned()
+        self.shelf.fonts.get(index).cloned()
     }
 
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
@@ -80,8 +118,12 @@ impl World for Desk<'_> {
     }
 }
 
-fn file(name: &str) -> FileId {
-    let path =
-        VirtualPath::new(name).unwrap_or_else(|_| unreachable!("names are ours: letters, digits and a dot"));
-    RootedPath::new(VirtualRoot::Project, path).intern()
+fn source(name: &str, text: &str) -> Source {
+    let id = file(name).unwrap_or_else(|| unreachable!("names of templates are ours"));
+    Source::new(id, text.to_owned())
+}
+
+fn file(name: &str) -> Option<FileId> {
+    let path = VirtualPath::new(name).ok()?;
+    Some(RootedPath::new(VirtualRoot::Project, path).intern())
 }

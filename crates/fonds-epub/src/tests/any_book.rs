@@ -117,6 +117,8 @@ fn section() -> impl Strategy<Value = Section> {
             citation,
             tags: vec![],
             entries: vec![],
+            index: vec![],
+            appeared: String::new(),
         })
 }
 
@@ -127,7 +129,12 @@ fn book() -> impl Strategy<Value = Book> {
         let mut book = sample::book();
         let list = book.sections.pop().map(|list| Section {
             entries: first
-                .map(|section| BibliographyEntry { section, label: "[1]".into(), content })
+                .map(|section| BibliographyEntry {
+                    section,
+                    label: "[1]".into(),
+                    content,
+                    ..BibliographyEntry::default()
+                })
                 .into_iter()
                 .collect(),
             byline: String::new(),

@@ -19,6 +19,8 @@ fn section(id: &str, kind: SectionKind, title: &str, blocks: Vec<Block>) -> Sect
         citation: vec![Inline::Emphasis { content: vec![Inline::text("Báo Ví Dụ")] }],
         tags: vec!["Cầu".into()],
         entries: vec![],
+        index: vec![],
+        appeared: String::new(),
     }
 }
 
@@ -99,6 +101,11 @@ pub(super) fn book() -> Book {
         back: word("Trở lại"),
         figure: word("Hình"),
         page: word("Trang"),
+        page_short: word("tr."),
+        date: word("Ngày"),
+        rights: word("Bản quyền"),
+        identifier: word("Mã số"),
+        institution: word("Cơ quan"),
     };
     let meta = BookMeta {
         identifier: "urn:uuid:12345678-1234-8234-8234-123456789012".into(),
@@ -110,6 +117,7 @@ pub(super) fn book() -> Book {
         date_iso: "2022-12-01".into(),
         rights: "©".into(),
         language: "vi-VN".into(),
+        number: String::new(),
         modified: "2022-12-01T01:02:03.5Z".parse().unwrap(),
         description: "Về những cây cầu.".into(),
         series: "Tủ sách Cầu".into(),
@@ -124,12 +132,16 @@ pub(super) fn book() -> Book {
     let mut list = section("bibliography", SectionKind::Bibliography, "Tài liệu tham khảo", vec![]);
     list.entries = vec![
         BibliographyEntry {
-            section: "ch-1".into(), label: "[1]".into(), content: vec![Inline::text("Một")]
+            section: "ch-1".into(),
+            label: "[1]".into(),
+            content: vec![Inline::text("Một")],
+            ..BibliographyEntry::default()
         },
         BibliographyEntry {
             section: "ch-2".into(),
             label: String::new(),
             content: vec![Inline::text("Hai")],
+            ..BibliographyEntry::default()
         },
     ];
     let mut arabic = section("ch-2", SectionKind::Article, "", vec![]);
@@ -149,6 +161,7 @@ pub(super) fn book() -> Book {
             section: "ch-1".into(),
             annotation: annotation(),
             tags: vec!["Cầu".into()],
+            signature: String::new(),
         }],
     }
 }

@@ -1,0 +1,250 @@
+//! Contents of pages: drawings written with printpdf, as marked content.
+//!
+//! Glyphs are called by their numbers in the whole font, so that what is written of a text does not depend on the rest
+//! of the book; the finished file maps them to the subset.
+
+use crate::drawing::{Draw, Marked, Page, Placed, Run, Step};
+use crate::fonts::{Case, font_id};
+use crate::pictures::{Picture, picture_id};
+use crate::structure::Tree;
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use fonds_model::Digest;
+use printpdf::{
+    Codepoint, Color, CurTransMat, DictItem, Line, LinePoint, Op, PaintMode, PdfDocument, PdfFontHandle,
+    PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rgb, TextItem, TextMatrix, WindingOrder,
+    XObjectTransform,
+};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+
+/// The content streams of some pages, and what they need.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Contents {
+    /// Packed with deflate, a page each.
+    pub streams: Vec<Vec<u8>>,
+    /// Likewise what stands in a page's outer margin, by the page's number.
+    pub margins: BTreeMap<usize, Vec<u8>>,
+    /// Glyphs by font, with their texts where the font's own table does not tell them.
+    pub glyphs: BTreeMap<usize, BTreeMap<u16, String>>,
+    pub pictures: BTreeSet<Digest>,
+}
+
+/// Writes pages. What has no place in the structure is marked as furniture.
+pub(crate) fn write(
+    pages: &[Page],
+    tree: &Tree,
+    cases: &[Case],
+    pictures: &BTreeMap<Digest, Picture>,
+    size: [f32; 2],
+) -> std::io::Result<Contents> {
+    let mut writer = Writer { cases, pictures, tree, contents: Contents::default() };
+    let mut document = PdfDocument::new("");
+    let mut printed = Vec::with_capacity(pages.len());
+    let noted: Vec<usize> = (0..pages.len()).filter(|n| !pages[*n].margin.is_empty()).collect();
+    let bodies = pages.iter().map(|page| &page.draws);
+    for draws in bodies.chain(noted.iter().map(|n| &pages[*n].margin)) {
+        printed.push(PdfPage::new(Pt(size[0]).into(), Pt(size[1]).into(), writer.ops(draws)));
+    }
+    let mut contents = writer.contents;
+    for (font, glyphs) in &contents.glyphs {
+        let parsed = cases[*font].for_writing(glyphs.keys());
+        document.resources.fonts.map.insert(font_id(*font), printpdf::PdfFont::new(parsed));
+    }
+    document.with_pages(printed);
+    let options = PdfSaveOptions { subset_fonts: false, ..PdfSaveOptions::default() };
+    let file = document.to_lopdf_document(&options, &mut Vec::new());
+    for page in file.get_pages().into_values() {
+        let bytes = file.get_page_content(page);
+        contents.streams.push(packed(&bytes)?);
+    }
+    let margins = contents.streams.split_off(pages.len().min(contents.streams.len()));
+    contents.margins = noted.into_iter().zip(margins).collect();
+    Ok(contents)
+}
+
+/// Deflated bytes.
+pub(crate) fn packed(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut packer = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::default());
+    packer.write_all(bytes)?;
+    packer.finish()
+}
+
+struct Writer<'a> {
+    cases: &'a [Case],
+    pictures: &'a BTreeMap<Digest, Picture>,
+    tree: &'a Tree,
+    contents: Contents,
+}
+
+impl Writer<'_> {
+    fn ops(&mut self, draws: &[Placed]) -> Vec<Op> {
+        let mut ops = Vec::with_capacity(draws.len() * 6);
+        let mut open: Option<Option<Marked>> = None;
+        for placed in draws {
+            if open != Some(placed.content) {
+                if open.is_some() {
+                    ops.push(Op::EndMarkedContent);
+                }
+                ops.push(self.begin(placed.content));
+                open = Some(placed.content);
+            }
+            self.draw(&placed.draw, &mut ops);
+        }
+        if open.is_some() {
+            ops.push(Op::EndMarkedContent);
+        }
+        ops
+    }
+
+    fn begin(&self, content: Option<Marked>) -> Op {
+        let Some(Marked { node, mcid }) = content else {
+            return Op::BeginMarkedContent { tag: "Artifact".into() };
+        };
+        let map = BTreeMap::from([("MCID".to_owned(), DictItem::Int(i64::from(mcid)))]);
+        let tag = self.tree.nodes.get(node).map_or("P", |node| node.role.name()).to_owned();
+        Op::BeginMarkedContentWithProperties { tag, properties: DictItem::Dict { map } }
+    }
+
+    fn draw(&mut self, draw: &Draw, ops: &mut Vec<Op>) {
+        match draw {
+            Draw::Text(run) => self.text(run, ops),
+            Draw::Fill { path, colour } => {
+                ops.push(Op::SetFillColor { col: rgb(*colour) });
+                let (mode, winding_order) = (PaintMode::Fill, WindingOrder::NonZero);
+                ops.push(Op::DrawPolygon { polygon: Polygon { rings: rings(path), mode, winding_order } });
+            }
+            Draw::Stroke { path, colour, width } => {
+                ops.push(Op::SetOutlineColor { col: rgb(*colour) });
+                ops.push(Op::SetOutlineThickness { pt: Pt(*width) });
+                let is_closed = path.iter().any(|step| matches!(step, Step::Close));
+                for ring in rings(path) {
+                    ops.push(Op::DrawLine { line: Line { points: ring.points, is_closed } });
+                }
+            }
+            Draw::Picture { digest, place } => self.picture(digest, *place, ops),
+        }
+    }
+
+    fn picture(&mut self, digest: &Digest, [x, y, width, height]: [f32; 4], ops: &mut Vec<Op>) {
+        if !self.pictures.contains_key(digest) {
+            return;
+        }
+        self.contents.pictures.insert(digest.clone());
+        ops.push(Op::SaveGraphicsState);
+        ops.push(Op::SetTransformationMatrix { matrix: CurTransMat::Raw([width, 0.0, 0.0, height, x, y]) });
+        let transform = XObjectTransform { no_auto_scale: true, ..XObjectTransform::default() };
+        ops.push(Op::UseXobject { id: picture_id(digest), transform });
+        ops.push(Op::RestoreGraphicsState);
+    }
+
+    fn text(&mut self, run: &Run, ops: &mut Vec<Op>) {
+        let Some(case) = self.cases.get(run.font) else { return };
+        let [a, b, c, d, x, y] = run.matrix;
+        let first = run.glyphs.first().map_or(0.0, |glyph| glyph.offset) * run.size / 1000.0;
+        ops.push(Op::StartTextSection);
+        ops.push(Op::SetFillColor { col: rgb(run.colour) });
+        ops.push(Op::SetFont { font: PdfFontHandle::External(font_id(run.font)), size: Pt(run.size) });
+        ops.push(Op::SetTextMatrix { matrix: TextMatrix::Raw([a, b, c, d, x + first * a, y + first * b]) });
+        for (said, from, to) in pieces(run, case) {
+            let codes = codes(run, case, from, to);
+            if let Some(said) = &said {
+                ops.push(actual_text(said));
+            }
+            ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(codes)] });
+            if said.is_some() {
+                ops.push(Op::EndMarkedContent);
+            }
+        }
+        ops.push(Op::EndTextSection);
+        self.note_glyphs(run, case);
+    }
+
+    fn note_glyphs(&mut self, run: &Run, case: &Case) {
+        let used = self.contents.glyphs.entry(run.font).or_default();
+        for glyph in &run.glyphs {
+            if used.contains_key(&glyph.id) {
+                continue;
+            }
+            let told = case.letters.get(&glyph.id).map(char::to_string);
+            let shown = run.text.get(usize::from(glyph.from)..usize::from(glyph.to)).unwrap_or_default();
+            used.insert(glyph.id, told.unwrap_or_else(|| shown.to_owned()));
+        }
+    }
+}
+
+/// The run cut where a cluster's text is not what the font tells of its glyph: the text to be told, first glyph, end.
+fn pieces(run: &Run, case: &Case) -> Vec<(Option<String>, usize, usize)> {
+    let mut pieces: Vec<(Option<String>, usize, usize)> = Vec::new();
+    let mut at = 0;
+    while let Some(glyph) = run.glyphs.get(at) {
+        let cluster =
+            run.glyphs[at..].iter().take_while(|next| (next.from, next.to) == (glyph.from, glyph.to));
+        let end = at + cluster.count();
+        let shown = run.text.get(usize::from(glyph.from)..usize::from(glyph.to)).unwrap_or_default();
+        let plain = end == at + 1 && case.tells(glyph.id, shown);
+        match pieces.last_mut() {
+            Some((None, _, last)) if plain => *last = end,
+            _ if plain => pieces.push((None, at, end)),
+            _ => pieces.push((Some(shown.to_owned()), at, end)),
+        }
+        at = end;
+    }
+    pieces
+}
+
+/// The codes of glyphs with what moves the pen between them: a number moves the next glyph to the left.
+fn codes(run: &Run, case: &Case, from: usize, to: usize) -> Vec<Codepoint> {
+    let mut codes = Vec::with_capacity(to - from);
+    for at in from..to {
+        let glyph = run.glyphs[at];
+        let next = run.glyphs.get(at + 1).map_or(0.0, |next| next.offset);
+        let width = case.widths.get(&glyph.id).copied().unwrap_or_default();
+        let offset = settled(width - glyph.advance + glyph.offset - next);
+        codes.push(Codepoint { gid: glyph.id, offset, cid: None });
+    }
+    codes
+}
+
+/// Tells readers what the next glyphs mean (ISO 32000-1, 14.9.4).
+fn actual_text(said: &str) -> Op {
+    let data = [0xfe, 0xff].into_iter().chain(said.encode_utf16().flat_map(u16::to_be_bytes)).collect();
+    let map = BTreeMap::from([("ActualText".to_owned(), DictItem::String { data, literal: false })]);
+    Op::BeginMarkedContentWithProperties { tag: "Span".into(), properties: DictItem::Dict { map } }
+}
+
+/// Differences that nobody can see make the file larger.
+fn settled(offset: f32) -> f32 {
+    let rounded = (offset * 10.0).round() / 10.0;
+    if rounded.abs() < 0.5 { 0.0 } else { rounded }
+}
+
+fn rgb([r, g, b]: [u8; 3]) -> Color {
+    let part = |part: u8| f32::from(part) / 255.0;
+    Color::Rgb(Rgb { r: part(r), g: part(g), b: part(b), icc_profile: None })
+}
+
+fn rings(path: &[Step]) -> Vec<PolygonRing> {
+    let mut rings: Vec<PolygonRing> = Vec::new();
+    let mut add = |x: f32, y: f32, bezier: bool, fresh: bool| {
+        if fresh || rings.is_empty() {
+            rings.push(PolygonRing { points: vec![] });
+        }
+        if let Some(ring) = rings.last_mut() {
+            ring.points.push(LinePoint { p: Point { x: Pt(x), y: Pt(y) }, bezier });
+        }
+    };
+    for step in path {
+        match step {
+            Step::Move(x, y) => add(*x, *y, false, true),
+            Step::Line(x, y) => add(*x, *y, false, false),
+            Step::Cubic([ax, ay, bx, by, cx, cy]) => {
+                add(*ax, *ay, true, false);
+                add(*bx, *by, true, false);
+                add(*cx, *cy, false, false);
+            }
+            Step::Close => {}
+        }
+    }
+    rings
+}

@@ -1,0 +1,227 @@
+//! The press: a text as data becomes pages, ready to be bound.
+
+use crate::PdfError;
+use crate::content::{self, Contents};
+use crate::data::{self, Stock};
+use crate::design::Design;
+use crate::drawing::{Draw, Page};
+use crate::fonts::{self, Case};
+use crate::house::HouseStyle;
+use crate::layouts::Layouts;
+use crate::pictures::{self, Picture};
+use crate::structure::{Kid, Role, Tree};
+use crate::taking::{Taken, Taker};
+use crate::world::{Desk, Shelf};
+use fonds_model::{AssetSource, Book, Diagnostic, Digest, NotePlace, Section};
+use serde_json::Value;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+use typst_layout::PagedDocument;
+
+/// A text that is set: its pages with links and highlights but without drawings, which are in the contents.
+#[derive(Debug)]
+pub(crate) struct SetText {
+    pub pages: Vec<Page>,
+    pub contents: Contents,
+    pub tree: Tree,
+    pub remarks: Vec<Diagnostic>,
+}
+
+/// Sets a book's texts.
+pub(crate) struct Press<'a> {
+    pub book: &'a Book,
+    pub design: &'a Design,
+    pub cases: Vec<Case>,
+    pub pictures: BTreeMap<Digest, Picture>,
+    pub remarks: Vec<Diagnostic>,
+    style: &'a str,
+    shelf: Shelf,
+    /// Names everything that texts are set with besides their data.
+    stock_digest: Digest,
+    pictures_by_place: HashMap<usize, Digest>,
+    layouts: &'a Layouts,
+    /// Annotations that travel with the book.
+    travelling: HashSet<&'a str>,
+}
+
+/// What kind of text is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A text whose title is a heading of that level.
+    Text(u8),
+    /// Running heads and page numbers.
+    Furniture,
+}
+
+impl<'a> Press<'a> {
+    pub fn new(
+        book: &'a Book,
+        assets: &dyn AssetSource,
+        design: &'a Design,
+        house: &'a HouseStyle,
+        layouts: &'a Layouts,
+    ) -> Self {
+        let mut remarks = Vec::new();
+        let mut pictures = layouts.pictures(book, assets, &mut remarks);
+        if design.qr_codes {
+            pictures::add_codes(book, &mut pictures);
+        }
+        let cases = fonts::for_book(book);
+        let shelf = Shelf::of(cases.iter().map(|case| case.font.clone()).collect(), house);
+        let place =
+            |(digest, picture): (&Digest, &Picture)| (picture.bytes.as_ptr() as usize, digest.clone());
+        let travelling = book.annotations.iter().map(|placed| placed.annotation.id.as_str());
+        Self {
+            pictures_by_place: pictures.iter().map(place).collect(),
+            stock_digest: stock_digest(&cases, house),
+            travelling: travelling.collect(),
+            book,
+            design,
+            cases,
+            pictures,
+            remarks,
+            style: &house.name,
+            shelf,
+            layouts,
+        }
+    }
+
+    /// A section. One that Typst refuses is laid out as plain paragraphs.
+    pub fn section(
+        &self,
+        section: &Section,
+        places: &dyn data::Places,
+        level: u8,
+    ) -> Result<Arc<SetText>, PdfError> {
+        let stock = Stock { book: self.book, design: self.design, pictures: &self.pictures, places };
+        let data = data::section(&stock, section, false);
+        let margin = self.design.note_place == NotePlace::Margin
+            && section.blocks.iter().any(|block| matches!(block, fonds_model::Block::Note { .. }));
+        let margin = margin.then(|| data::margin_notes(&stock, section));
+        match self.set(&data, margin.as_ref(), &section.title, Kind::Text(level)) {
+            Err(PdfError::Layout { reason, .. }) => {
+                let data = data::section(&stock, section, true);
+                let plain = self.set(&data, None, &section.title, Kind::Text(level))?;
+                let message = format!("“{}” was printed as plain paragraphs ({reason})", section.title);
+                let mut remarks = plain.remarks.clone();
+                remarks.push(Diagnostic::warning("section-simplified", message));
+                let SetText { pages, contents, tree, .. } = &*plain;
+                let (pages, contents, tree) = (pages.clone(), contents.clone(), tree.clone());
+                Ok(Arc::new(SetText { pages, contents, tree, remarks }))
+            }
+            other => other,
+        }
+    }
+
+    /// Any text. `margin`: its notes, a page each, to be put beside their references.
+    pub fn set(
+        &self,
+        data: &Value,
+        margin: Option<&Value>,
+        what: &str,
+        kind: Kind,
+    ) -> Result<Arc<SetText>, PdfError> {
+        let key = self.key(data, margin, kind);
+        if let Some(known) = self.layouts.get(&key) {
+            return Ok(known);
+        }
+        let mut taken = self.take(data, what, kind)?;
+        if let Some(margin) = margin {
+            let notes = self.take(margin, what, kind)?;
+            crate::margin::place(&mut taken, notes, self.design);
+        }
+        let set = Arc::new(self.write(taken, what, kind)?);
+        self.layouts.keep(key, &set);
+        Ok(set)
+    }
+
+    fn key(&self, data: &Value, margin: Option<&Value>, kind: Kind) -> Digest {
+        let text = format!("{}\n{data}\n{margin:?}\n{kind:?}", self.stock_digest);
+        Digest::of(text.as_bytes())
+    }
+
+    fn take(&self, data: &Value, what: &str, kind: Kind) -> Result<Taken, PdfError> {
+        let failed = |reason: String| PdfError::Layout { what: what.to_owned(), reason };
+        let bytes = serde_json::to_vec(data).map_err(|error| failed(error.to_string()))?;
+        let desk = Desk::with(&self.shelf, bytes, &self.pictures);
+        let result = typst::compile::<PagedDocument>(&desk).output;
+        let document = result.map_err(|errors| {
+            let all = errors.iter().map(|error| error.message.to_string()).collect::<Vec<_>>().join("; ");
+            self.shelf.blame(&errors, self.style).unwrap_or_else(|| failed(all))
+        })?;
+        let furniture = kind == Kind::Furniture;
+        let mut taker = Taker::new(&self.cases, &self.pictures_by_place, furniture);
+        document.pages().iter().for_each(|page| taker.page(&page.frame));
+        Ok(taker.finish())
+    }
+
+    fn write(&self, taken: Taken, what: &str, kind: Kind) -> Result<SetText, PdfError> {
+        let Taken { mut pages, mut tree, missing, .. } = taken;
+        word_links(&mut pages, &tree);
+        if let Kind::Text(level) = kind {
+            tree.complete(level);
+        }
+        if self.design.annotations {
+            self.add_highlights(&mut pages, &mut tree);
+        }
+        let contents = content::write(&pages, &tree, &self.cases, &self.pictures, self.design.page_pt())
+            .map_err(|error| PdfError::Write(error.to_string()))?;
+        for page in &mut pages {
+            page.draws = vec![];
+            page.margin = vec![];
+        }
+        let remark = |letter: char| {
+            let message = format!("no font has U+{:04X} {letter}", u32::from(letter));
+            Diagnostic::warning("glyph-missing", message).at(what).hint("install a font that has it")
+        };
+        Ok(SetText { pages, contents, tree, remarks: missing.into_iter().map(remark).collect() })
+    }
+
+    /// Highlights of annotations that travel become annotations of the file, one on each page that they touch.
+    fn add_highlights(&self, pages: &mut [Page], tree: &mut Tree) {
+        for (number, page) in pages.iter_mut().enumerate() {
+            let marks = std::mem::take(&mut page.marks);
+            for mark in marks.into_iter().filter(|mark| self.travelling.contains(mark.annotation.as_str())) {
+                let known = page.highlights.iter_mut().find(|(id, _)| *id == mark.annotation);
+                if let Some((_, pieces)) = known {
+                    pieces.push(mark.place);
+                    continue;
+                }
+                let node = tree.add_after(Role::Annot, mark.node);
+                let at = page.links.len() + page.highlights.len();
+                tree.nodes[node].kids.push(Kid::Box { page: number, number: at });
+                page.highlights.push((mark.annotation, vec![mark.place]));
+            }
+        }
+    }
+}
+
+/// A link tells what words it stands on.
+fn word_links(pages: &mut [Page], tree: &Tree) {
+    for page in pages {
+        let Page { draws, links, .. } = page;
+        for link in links {
+            let Some(node) = link.node else { continue };
+            let runs = draws.iter().filter_map(|placed| match (&placed.draw, placed.content) {
+                (Draw::Text(run), Some(content)) => Some((content.node, run.text.as_str())),
+                _ => None,
+            });
+            let within = |at: usize| tree.nearest(at, |node| node.role == Role::Link) == Some(node);
+            link.words = runs.filter(|(at, _)| within(*at)).map(|(_, text)| text).collect();
+        }
+    }
+}
+
+fn stock_digest(cases: &[Case], house: &HouseStyle) -> Digest {
+    let mut text = format!("{}\n{}\n", env!("CARGO_PKG_VERSION"), include_str!("template/core.typ"));
+    for case in cases {
+        text.push_str(&case.font.info().family);
+        text.push('\n');
+    }
+    let mut bytes = text.into_bytes();
+    for (name, file) in &house.files {
+        bytes.extend_from_slice(name.as_bytes());
+        bytes.extend_from_slice(file);
+    }
+    Digest::of(&bytes)
+}

@@ -1,0 +1,427 @@
+//! Taking Typst's frames apart: drawings, and the structure that the template's markers tell.
+//!
+//! The template puts a marker before and after everything that has a place in the structure. A marker is a metadata
+//! element: a dictionary opens an element (`o` names it), the string `c` closes the last one that is open. Markers come
+//! in the order of the flow, except that notes and cells that break across pages come in groups of their own, which name
+//! their place; each has its own stack of open elements.
+
+use crate::drawing::{Draw, Glyph, LinkBox, MarkBox, Marked, Page, Placed, Run, Step, Target};
+use crate::fonts::Case;
+use crate::structure::{CellPlace, Kid, Role, Tree};
+use fonds_model::Digest;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use typst::foundations::{Content, Dict, Value};
+use typst::introspection::{Location, MetadataElem, Tag};
+use typst::layout::{Frame, FrameItem, GroupItem, Point, Size, Transform};
+use typst::model::Destination;
+use typst::text::TextItem;
+use typst::visualize::{Color, CurveItem, Geometry as Outline, Image, ImageKind, Paint, Shape};
+
+/// What a text's frames hold.
+pub(crate) struct Taken {
+    pub pages: Vec<Page>,
+    pub tree: Tree,
+    /// Letters that no font has.
+    pub missing: BTreeSet<char>,
+    /// Where notes are referred to, in order.
+    pub references: Vec<Referred>,
+    /// Where notes stand: id and page.
+    pub notes: Vec<(String, usize)>,
+}
+
+/// A reference to a note.
+pub(crate) struct Referred {
+    pub note: String,
+    pub page: usize,
+    /// The height of its line above the page's foot, in points.
+    pub y: f32,
+    pub node: usize,
+}
+
+/// Stands in a stack for an element that is furniture, or a repetition.
+const FURNITURE: usize = usize::MAX;
+
+/// Takes the frames of a text apart, page by page.
+pub(crate) struct Taker<'a> {
+    fonts: &'a [Case],
+    /// Pictures by where their bytes lie.
+    pictures: &'a HashMap<usize, Digest>,
+    tree: Tree,
+    stacks: HashMap<Option<Location>, Vec<usize>>,
+    at: Option<Location>,
+    /// Keys of elements that were opened already: heads that Typst repeats on further pages.
+    keys: HashSet<i64>,
+    /// The reference to each note.
+    references: HashMap<String, usize>,
+    referred: Vec<Referred>,
+    notes: Vec<(String, usize)>,
+    leaves: Vec<Leaf>,
+    /// The leaf of each element.
+    leaf_of: Vec<Option<usize>>,
+    missing: BTreeSet<char>,
+    pages: Vec<Page>,
+    height: f32,
+}
+
+/// A leaf of the text's projection.
+struct Leaf {
+    /// The next code point.
+    next: usize,
+    /// Whether it is in a note, which stands apart from the text.
+    noted: bool,
+}
+
+impl<'a> Taker<'a> {
+    /// `furniture`: nothing of the text has a place in the structure.
+    pub fn new(fonts: &'a [Case], pictures: &'a HashMap<usize, Digest>, furniture: bool) -> Self {
+        Self {
+            fonts,
+            pictures,
+            tree: Tree::new(Role::Sect),
+            stacks: HashMap::from([(None, vec![if furniture { FURNITURE } else { 0 }])]),
+            at: None,
+            keys: HashSet::new(),
+            references: HashMap::new(),
+            referred: vec![],
+            notes: vec![],
+            leaves: vec![],
+            leaf_of: vec![None],
+            missing: BTreeSet::new(),
+            pages: vec![],
+            height: 0.0,
+        }
+    }
+
+    /// Takes the next page.
+    pub fn page(&mut self, frame: &Frame) {
+        self.height = frame.height().to_pt() as f32;
+        self.pages.push(Page { height: self.height, ..Page::default() });
+        self.at = None;
+        self.frame(frame, Transform::identity());
+    }
+
+    /// Everything that was taken.
+    pub fn finish(self) -> Taken {
+        let Self { pages, tree, missing, referred: references, notes, .. } = self;
+        Taken { pages, tree, missing, references, notes }
+    }
+
+    fn frame(&mut self, frame: &Frame, transform: Transform) {
+        for (at, item) in frame.items() {
+            let here = transform.pre_concat(Transform::translate(at.x, at.y));
+            match item {
+                FrameItem::Group(group) => self.group(group, here),
+                FrameItem::Text(text) => self.text(text, here),
+                FrameItem::Shape(shape, _) => self.shape(shape, here),
+                FrameItem::Image(image, size, _) => self.picture(image, *size, here),
+                FrameItem::Link(Destination::Url(url), size) => self.link(url.as_str(), *size, here),
+                FrameItem::Tag(Tag::Start(content, _)) => self.marker(content, here),
+                FrameItem::Link(..) | FrameItem::Tag(Tag::End(..)) => {}
+            }
+        }
+    }
+
+    fn group(&mut self, group: &GroupItem, transform: Transform) {
+        let here = transform.pre_concat(group.transform);
+        let Some(parent) = group.parent else { return self.frame(&group.frame, here) };
+        let around = self.at;
+        if !self.stacks.contains_key(&Some(parent.location)) {
+            let stack = self.stack().clone();
+            self.stacks.insert(Some(parent.location), stack);
+        }
+        self.at = Some(parent.location);
+        self.frame(&group.frame, here);
+        self.at = around;
+    }
+
+    fn stack(&mut self) -> &mut Vec<usize> {
+        self.stacks.entry(self.at).or_insert_with(|| vec![0])
+    }
+
+    /// The open element; none when it is furniture.
+    fn open(&mut self) -> Option<usize> {
+        self.stack().last().copied().filter(|node| *node != FURNITURE)
+    }
+
+    fn marker(&mut self, content: &Content, transform: Transform) {
+        let Some(marker) = content.to_packed::<MetadataElem>() else { return };
+        match &marker.value {
+            Value::Dict(dict) => self.opened(dict, transform),
+            Value::Str(text) if text.as_str() == "c" => {
+                if self.stack().len() > 1 {
+                    self.stack().pop();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn opened(&mut self, dict: &Dict, transform: Transform) {
+        if let Some(offset) = number(dict, "at") {
+            return self.resume(offset);
+        }
+        let node = self.new_node(dict, transform).unwrap_or(FURNITURE);
+        self.stack().push(node);
+    }
+
+    /// The text goes on at that code point.
+    fn resume(&mut self, offset: i64) {
+        let leaf = self.open().and_then(|node| self.leaf_of[node]);
+        if let Some(leaf) = leaf {
+            self.leaves[leaf].next = usize::try_from(offset).unwrap_or_default();
+        }
+    }
+
+    fn new_node(&mut self, dict: &Dict, transform: Transform) -> Option<usize> {
+        let parent = self.open()?;
+        if number(dict, "key").is_some_and(|key| !self.keys.insert(key)) {
+            return None;
+        }
+        let role = Role::named(text(dict, "o")?)?;
+        let note = text(dict, "note");
+        let node = match note.filter(|_| role == Role::Note).and_then(|note| self.references.get(note)) {
+            Some(reference) => self.tree.add_after(role, *reference),
+            None => self.tree.add(role, parent),
+        };
+        if let Some(note) = note {
+            self.note_seen(note.to_owned(), role, node, transform);
+        }
+        let within = self.tree.nearest(node, |node| node.role == Role::Note).is_some();
+        let leaf = match number(dict, "off") {
+            Some(offset) => {
+                self.leaves.push(Leaf { next: usize::try_from(offset).unwrap_or_default(), noted: within });
+                Some(self.leaves.len() - 1)
+            }
+            None if matches!(role, Role::Reference | Role::Label | Role::Note) => None,
+            None => self.leaf_of[parent],
+        };
+        self.leaf_of.push(leaf);
+        let inherited = self.tree.nodes[parent].mark.clone();
+        let new = &mut self.tree.nodes[node];
+        new.language = text(dict, "lang").map(str::to_owned);
+        new.alt = text(dict, "alt").map(str::to_owned);
+        new.mark = text(dict, "mark").map(str::to_owned).or(inherited);
+        let count = |name| number(dict, name).and_then(|n| u32::try_from(n).ok()).unwrap_or_default();
+        if matches!(role, Role::Cell | Role::HeadCell) {
+            let head = number(dict, "head") == Some(1);
+            new.cell =
+                Some(CellPlace { head, row: count("row"), columns: count("columns"), rows: count("rows") });
+        }
+        Some(node)
+    }
+
+    fn note_seen(&mut self, note: String, role: Role, node: usize, transform: Transform) {
+        let page = self.pages.len().saturating_sub(1);
+        if role == Role::Note {
+            self.notes.push((note, page));
+        } else if role == Role::Reference {
+            self.references.entry(note.clone()).or_insert(node);
+            let (_, y) = self.point(Point::zero(), transform);
+            self.referred.push(Referred { note, page, y, node });
+        }
+    }
+
+    /// Typst counts from the upper left corner, PDF from the lower left one.
+    fn point(&self, point: Point, transform: Transform) -> (f32, f32) {
+        let placed = point.transform(transform);
+        (placed.x.to_pt() as f32, self.height - placed.y.to_pt() as f32)
+    }
+
+    /// The box of that size as lower left and upper right corner.
+    fn corners(&self, size: Size, transform: Transform) -> [f32; 4] {
+        let (left, top) = self.point(Point::zero(), transform);
+        let (right, bottom) = self.point(size.to_point(), transform);
+        [left.min(right), bottom.min(top), right.max(left), top.max(bottom)]
+    }
+
+    /// Draws of one element that follow one another are one piece of marked content.
+    fn draw(&mut self, node: Option<usize>, draw: Draw) {
+        let number = self.pages.len().saturating_sub(1);
+        let Some(page) = self.pages.last_mut() else { return };
+        let last = page.draws.last().and_then(|last| last.content);
+        let content = node.map(|node| match last {
+            Some(last) if last.node == node => last,
+            _ => {
+                let mcid = page.contents;
+                page.contents += 1;
+                self.tree.nodes[node].kids.push(Kid::Content { page: number, mcid });
+                Marked { node, mcid }
+            }
+        });
+        page.draws.push(Placed { content, draw });
+    }
+
+    fn picture(&mut self, image: &Image, size: Size, transform: Transform) {
+        let ImageKind::Raster(raster) = image.kind() else { return };
+        let bytes: &[u8] = raster.data();
+        let Some(digest) = self.pictures.get(&(bytes.as_ptr() as usize)).cloned() else { return };
+        let [left, bottom, right, top] = self.corners(size, transform);
+        let node = self.open();
+        if let Some(node) = node.map(|node| &mut self.tree.nodes[node]) {
+            node.bounds = Some([left, bottom, right, top]);
+        }
+        self.draw(node, Draw::Picture { digest, place: [left, bottom, right - left, top - bottom] });
+    }
+
+    fn link(&mut self, address: &str, size: Size, transform: Transform) {
+        let target = match address.strip_prefix(fonds_model::book::SECTION_LINK) {
+            Some(section) => Target::Section(section.to_owned()),
+            None => Target::Address(address.to_owned()),
+        };
+        let place = self.corners(size, transform);
+        let node = self.open().and_then(|node| self.tree.nearest(node, |node| node.role == Role::Link));
+        let page_number = self.pages.len().saturating_sub(1);
+        let Some(page) = self.pages.last_mut() else { return };
+        // A link of several runs on one line is one area.
+        if let Some(last) = page.links.last_mut()
+            && last.node == node
+            && last.target == target
+            && (last.place[1] - place[1]).abs() < 2.0
+        {
+            last.place = around(last.place, place);
+            return;
+        }
+        page.links.push(LinkBox { place, target, node, words: String::new() });
+        if let Some(node) = node {
+            let number = page.links.len() - 1;
+            self.tree.nodes[node].kids.push(Kid::Box { page: page_number, number });
+        }
+    }
+
+    fn text(&mut self, item: &TextItem, transform: Transform) {
+        let font = item.font.font();
+        let Some(number) = self.fonts.iter().position(|known| &known.font == font) else { return };
+        let node = self.open();
+        let (glyphs, missing) = glyphs(item);
+        self.missing.extend(missing);
+        self.advance(node, item);
+        let (x, y) = self.point(Point::zero(), transform);
+        let matrix = [
+            transform.sx.get() as f32,
+            -transform.ky.get() as f32,
+            -transform.kx.get() as f32,
+            transform.sy.get() as f32,
+            x,
+            y,
+        ];
+        let size = item.size.to_pt() as f32;
+        self.highlight(node, [x, y], item.width().to_pt() as f32, size);
+        let text = item.text.to_string();
+        self.draw(
+            node,
+            Draw::Text(Run { font: number, size, matrix, colour: rgb(&item.fill), text, glyphs }),
+        );
+    }
+
+    /// Counts the text's code points, so that a page knows with which one it begins.
+    fn advance(&mut self, node: Option<usize>, item: &TextItem) {
+        let Some(leaf) = node.and_then(|node| self.leaf_of[node]) else { return };
+        let leaf = &mut self.leaves[leaf];
+        if let Some(page) = self.pages.last_mut().filter(|page| page.offset.is_none() && !leaf.noted) {
+            page.offset = Some(leaf.next);
+        }
+        leaf.next += item.text.chars().filter(|c| *c != '\u{ad}').count();
+    }
+
+    fn highlight(&mut self, node: Option<usize>, [x, y]: [f32; 2], width: f32, size: f32) {
+        let Some(node) = node else { return };
+        let Some(annotation) = self.tree.nodes[node].mark.clone() else { return };
+        let Some(page) = self.pages.last_mut() else { return };
+        let place = [x, y - size * 0.24, x + width, y + size * 0.8];
+        match page.marks.last_mut() {
+            Some(last) if last.annotation == annotation && (last.place[1] - place[1]).abs() < 1.0 => {
+                last.place = around(last.place, place);
+            }
+            _ => page.marks.push(MarkBox { place, annotation, node }),
+        }
+    }
+
+    fn shape(&mut self, shape: &Shape, transform: Transform) {
+        let path = self.path(&shape.geometry, transform);
+        if let Some(fill) = &shape.fill {
+            self.draw(None, Draw::Fill { path: path.clone(), colour: rgb(fill) });
+        }
+        if let Some(stroke) = &shape.stroke {
+            let width = stroke.thickness.to_pt() as f32;
+            self.draw(None, Draw::Stroke { path, colour: rgb(&stroke.paint), width });
+        }
+    }
+
+    fn path(&self, outline: &Outline, transform: Transform) -> Vec<Step> {
+        let at = |point: Point| self.point(point, transform);
+        let line = |point: Point| {
+            let (x, y) = at(point);
+            Step::Line(x, y)
+        };
+        let start = |point: Point| {
+            let (x, y) = at(point);
+            Step::Move(x, y)
+        };
+        match outline {
+            Outline::Line(end) => vec![start(Point::zero()), line(*end)],
+            Outline::Rect(size) => vec![
+                start(Point::zero()),
+                line(Point::with_x(size.x)),
+                line(size.to_point()),
+                line(Point::with_y(size.y)),
+                Step::Close,
+            ],
+            Outline::Curve(curve) => {
+                let step = |item: &CurveItem| match item {
+                    CurveItem::Move(point) => start(*point),
+                    CurveItem::Line(point) => line(*point),
+                    CurveItem::Cubic(a, b, c) => {
+                        let ((ax, ay), (bx, by), (cx, cy)) = (at(*a), at(*b), at(*c));
+                        Step::Cubic([ax, ay, bx, by, cx, cy])
+                    }
+                    CurveItem::Close => Step::Close,
+                };
+                curve.0.iter().map(step).collect()
+            }
+        }
+    }
+}
+
+/// The glyphs of a run, and the letters for which there is none.
+fn glyphs(item: &TextItem) -> (Vec<Glyph>, Vec<char>) {
+    let mut missing = Vec::new();
+    let glyphs = item.glyphs.iter().map(|glyph| {
+        let range = glyph.range();
+        if glyph.id == 0 {
+            missing.extend(item.text.get(range.clone()).unwrap_or_default().chars());
+        }
+        Glyph {
+            id: glyph.id,
+            from: range.start as u16,
+            to: range.end as u16,
+            advance: (glyph.x_advance.get() * 1000.0) as f32,
+            offset: (glyph.x_offset.get() * 1000.0) as f32,
+        }
+    });
+    let glyphs = glyphs.collect();
+    (glyphs, missing)
+}
+
+fn around(a: [f32; 4], b: [f32; 4]) -> [f32; 4] {
+    [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]
+}
+
+fn text<'d>(dict: &'d Dict, name: &str) -> Option<&'d str> {
+    match dict.get(name).ok()? {
+        Value::Str(text) => Some(text.as_str()),
+        _ => None,
+    }
+}
+
+fn number(dict: &Dict, name: &str) -> Option<i64> {
+    match dict.get(name).ok()? {
+        Value::Int(number) => Some(*number),
+        _ => None,
+    }
+}
+
+fn rgb(paint: &Paint) -> [u8; 3] {
+    let colour = if let Paint::Solid(colour) = paint { colour.clone() } else { Color::BLACK };
+    let parts = colour.to_rgb();
+    [parts.red, parts.green, parts.blue].map(|part| (part * 255.0).round() as u8)
+}
