@@ -19,6 +19,8 @@ pub struct Desk {
     stop: Arc<AtomicBool>,
     /// Named on the command line, until the window asks.
     wanted: Mutex<Option<PathBuf>>,
+    /// The last preview's file, until the window fetches it.
+    preview: Mutex<Vec<u8>>,
 }
 
 impl Desk {
@@ -29,6 +31,7 @@ impl Desk {
             language: Mutex::new(system_language()),
             stop: Arc::new(AtomicBool::new(false)),
             wanted: Mutex::new(wanted),
+            preview: Mutex::new(vec![]),
         }
     }
 
@@ -96,6 +99,16 @@ impl Desk {
     /// Stops the job that runs.
     pub fn stop(&self) {
         self.stop.store(true, Ordering::Relaxed);
+    }
+
+    /// Keeps the file of a preview for the window to fetch.
+    pub fn keep_preview(&self, bytes: Vec<u8>) {
+        *locked(&self.preview) = bytes;
+    }
+
+    /// The file that was kept; the next call gives nothing.
+    pub fn take_preview(&self) -> Vec<u8> {
+        std::mem::take(&mut *locked(&self.preview))
     }
 
     fn put(&self, library: Library) -> Arc<Library> {

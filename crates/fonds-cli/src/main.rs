@@ -62,7 +62,7 @@ fn run(arguments: Arguments, shell: &Shell) -> Result<Reply, Failure> {
         Command::Tag(command) => command.run(&open()?),
         Command::Collection(command) => command.run(&open()?, shell),
         Command::Cite(command) => command.run(&open()?, shell),
-        Command::Styles(command) => Ok(command.run()),
+        Command::Styles(command) => Ok(command.run(open().ok().as_ref(), shell)),
         Command::Export(command) => command.run(&open()?, shell),
         Command::Undo(command) => command.run(&open()?, shell),
         Command::Redo(command) => command.run(&open()?, shell),

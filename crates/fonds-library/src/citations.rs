@@ -46,6 +46,7 @@ impl Library {
     /// `unknown-style`, `unknown-locale`, `style-broken`, `style-parent-missing`.
     pub fn check_settings(&self, settings: &ExportSettings) -> Result<(), LibraryError> {
         self.citer(&settings.style, &settings.locale)?;
+        self.house_style(&settings.print.house)?;
         Ok(())
     }
 

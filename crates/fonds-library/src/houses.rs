@@ -25,6 +25,11 @@ pub struct HouseInfo {
     pub own: bool,
 }
 
+/// The house styles that come with Fonds, the usual one first.
+pub fn bundled_house_styles(language: Language) -> Vec<HouseInfo> {
+    house::bundled().iter().map(|style| info(style, language, false)).collect()
+}
+
 impl Library {
     /// All house styles, the library's own first. One that cannot be read is named by its folder.
     pub fn house_styles(&self, language: Language) -> Vec<HouseInfo> {
@@ -32,8 +37,7 @@ impl Library {
             let style = read(&name, &path).unwrap_or_else(|_| HouseStyle { name, ..HouseStyle::default() });
             info(&style, language, true)
         });
-        let bundled = house::bundled().into_iter().map(|style| info(&style, language, false));
-        own.chain(bundled).collect()
+        own.chain(bundled_house_styles(language)).collect()
     }
 
     /// The house style of that name; the usual one when the name is empty.

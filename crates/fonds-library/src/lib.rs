@@ -37,7 +37,7 @@ pub use fonds_store::{
     VerifyReport,
 };
 pub use history::{TrashEntry, TurnReport};
-pub use houses::HouseInfo;
+pub use houses::{HouseInfo, bundled_house_styles};
 pub use import::{
     Alike, Duplicate, Failed, ImportOptions, ImportReport, Imported, Remark, WebError, WebOptions,
     extract_bytes, extract_file, is_web_address,

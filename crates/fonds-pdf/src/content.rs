@@ -3,7 +3,7 @@
 //! Glyphs are called by their numbers in the whole font, so that what is written of a text does not depend on the rest
 //! of the book; the finished file maps them to the subset.
 
-use crate::drawing::{Draw, Marked, Page, Placed, Run, Step};
+use crate::drawing::{Draw, Glyph, Marked, Page, Placed, Run, Step};
 use crate::fonts::{Case, font_id};
 use crate::pictures::{Picture, picture_id};
 use crate::structure::Tree;
@@ -167,8 +167,7 @@ impl Writer<'_> {
                 continue;
             }
             let told = case.letters.get(&glyph.id).map(char::to_string);
-            let shown = run.text.get(usize::from(glyph.from)..usize::from(glyph.to)).unwrap_or_default();
-            used.insert(glyph.id, told.unwrap_or_else(|| shown.to_owned()));
+            used.insert(glyph.id, told.unwrap_or_else(|| shown(run, glyph).to_owned()));
         }
     }
 }
@@ -181,7 +180,7 @@ fn pieces(run: &Run, case: &Case) -> Vec<(Option<String>, usize, usize)> {
         let cluster =
             run.glyphs[at..].iter().take_while(|next| (next.from, next.to) == (glyph.from, glyph.to));
         let end = at + cluster.count();
-        let shown = run.text.get(usize::from(glyph.from)..usize::from(glyph.to)).unwrap_or_default();
+        let shown = shown(run, glyph);
         let plain = end == at + 1 && case.tells(glyph.id, shown);
         match pieces.last_mut() {
             Some((None, _, last)) if plain => *last = end,
@@ -191,6 +190,12 @@ fn pieces(run: &Run, case: &Case) -> Vec<(Option<String>, usize, usize)> {
         at = end;
     }
     pieces
+}
+
+/// The text that a glyph's cluster shows. Places where a line may break are not part of it.
+fn shown<'r>(run: &'r Run, glyph: &Glyph) -> &'r str {
+    let text = run.text.get(usize::from(glyph.from)..usize::from(glyph.to)).unwrap_or_default();
+    text.trim_end_matches('\u{200b}')
 }
 
 /// The codes of glyphs with what moves the pen between them: a number moves the next glyph to the left.

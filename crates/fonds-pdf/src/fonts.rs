@@ -10,7 +10,7 @@ use subsetter::GlyphRemapper;
 use typst::foundations::Bytes;
 use typst::text::Font;
 
-/// Text: Noto Serif. Furniture, and text in some house styles: Noto Sans. Code: DejaVu Sans Mono. All have Vietnamese.
+/// Text: Noto Serif. Furniture, and text in some house styles: Noto Sans. Code: Noto Sans Mono. All have Vietnamese.
 static BUNDLED: LazyLock<Vec<Case>> = LazyLock::new(|| {
     let files: [&'static [u8]; 9] = [
         include_bytes!("../fonts/NotoSerif-Regular.ttf"),
@@ -21,7 +21,7 @@ static BUNDLED: LazyLock<Vec<Case>> = LazyLock::new(|| {
         include_bytes!("../fonts/NotoSans-Italic.ttf"),
         include_bytes!("../fonts/NotoSans-Bold.ttf"),
         include_bytes!("../fonts/NotoSans-BoldItalic.ttf"),
-        include_bytes!("../fonts/DejaVuSansMono.ttf"),
+        include_bytes!("../fonts/NotoSansMono-Regular.ttf"),
     ];
     let fonts = files.into_iter().filter_map(|file| Font::new(Bytes::new(file), 0));
     fonts.filter_map(Case::of).collect()

@@ -14,7 +14,8 @@ use typst::foundations::{Content, Dict, Value};
 use typst::introspection::{Location, MetadataElem, Tag};
 use typst::layout::{Frame, FrameItem, GroupItem, Point, Size, Transform};
 use typst::model::Destination;
-use typst::text::TextItem;
+use typst::syntax::Span;
+use typst::text::{Glyph as Shaped, TextItem};
 use typst::visualize::{Color, CurveItem, Geometry as Outline, Image, ImageKind, Paint, Shape};
 
 /// What a text's frames hold.
@@ -56,11 +57,23 @@ pub(crate) struct Taker<'a> {
     referred: Vec<Referred>,
     notes: Vec<(String, usize)>,
     leaves: Vec<Leaf>,
+    last_cluster: Option<LastCluster>,
     /// The leaf of each element.
     leaf_of: Vec<Option<usize>>,
     missing: BTreeSet<char>,
     pages: Vec<Page>,
     height: f32,
+}
+
+/// The last cluster of the last run.
+#[derive(PartialEq)]
+struct LastCluster {
+    /// Where it comes from.
+    span: (Span, u16),
+    text: String,
+    size: f32,
+    /// The end of its run.
+    end: [f32; 2],
 }
 
 /// A leaf of the text's projection.
@@ -85,6 +98,7 @@ impl<'a> Taker<'a> {
             referred: vec![],
             notes: vec![],
             leaves: vec![],
+            last_cluster: None,
             leaf_of: vec![None],
             missing: BTreeSet::new(),
             pages: vec![],
@@ -292,10 +306,12 @@ impl<'a> Taker<'a> {
         let font = item.font.font();
         let Some(number) = self.fonts.iter().position(|known| &known.font == font) else { return };
         let node = self.open();
-        let (glyphs, missing) = glyphs(item);
+        let (mut glyphs, missing) = glyphs(item);
         self.missing.extend(missing);
-        self.advance(node, item);
         let (x, y) = self.point(Point::zero(), transform);
+        let told = self.told_before(item, [x, y]);
+        glyphs.iter_mut().filter(|glyph| glyph.to <= told).for_each(|glyph| glyph.to = glyph.from);
+        self.advance(node, item.text.get(usize::from(told)..).unwrap_or_default());
         let matrix = [
             transform.sx.get() as f32,
             -transform.ky.get() as f32,
@@ -313,14 +329,32 @@ impl<'a> Taker<'a> {
         );
     }
 
+    /// Marks that stand higher or lower than their letter come in a run of their own, which says the whole cluster again.
+    /// Gives the bytes of the run's text that were said before.
+    fn told_before(&mut self, item: &TextItem, [x, y]: [f32; 2]) -> u16 {
+        let (Some(first), Some(last)) = (item.glyphs.first(), item.glyphs.last()) else { return 0 };
+        let size = item.size.to_pt() as f32;
+        let text = |glyph: &Shaped| item.text.get(glyph.range()).unwrap_or_default();
+        let end = [x + item.width().to_pt() as f32, y];
+        let now = LastCluster { span: last.span, text: text(last).to_owned(), size, end };
+        let same = self.last_cluster.replace(now).is_some_and(|before| {
+            let risen = (before.end[1] - y).abs();
+            (before.span, before.size, before.text.as_str()) == (first.span, size, text(first))
+                && (before.end[0] - x).abs() < size
+                && risen > 0.0
+                && risen < size
+        });
+        if same { first.range().end as u16 } else { 0 }
+    }
+
     /// Counts the text's code points, so that a page knows with which one it begins.
-    fn advance(&mut self, node: Option<usize>, item: &TextItem) {
+    fn advance(&mut self, node: Option<usize>, text: &str) {
         let Some(leaf) = node.and_then(|node| self.leaf_of[node]) else { return };
         let leaf = &mut self.leaves[leaf];
         if let Some(page) = self.pages.last_mut().filter(|page| page.offset.is_none() && !leaf.noted) {
             page.offset = Some(leaf.next);
         }
-        leaf.next += item.text.chars().filter(|c| *c != '\u{ad}').count();
+        leaf.next += text.chars().filter(|c| *c != '\u{ad}').count();
     }
 
     fn highlight(&mut self, node: Option<usize>, [x, y]: [f32; 2], width: f32, size: f32) {
@@ -387,7 +421,8 @@ fn glyphs(item: &TextItem) -> (Vec<Glyph>, Vec<char>) {
     let mut missing = Vec::new();
     let glyphs = item.glyphs.iter().map(|glyph| {
         let range = glyph.range();
-        if glyph.id == 0 {
+        let is_joint = item.text.get(range.clone()) == Some("\u{200b}");
+        if glyph.id == 0 && !is_joint {
             missing.extend(item.text.get(range.clone()).unwrap_or_default().chars());
         }
         Glyph {

@@ -1,7 +1,7 @@
 //! Exports.
 
 use crate::state::{Desk, Outcome};
-use fonds_library::{CollectionValues, ExportReport, LibraryError};
+use fonds_library::{CollectionValues, ExportReport, HouseInfo, LibraryError, Preview};
 use fonds_model::{CollectionId, ExportSettings};
 use std::path::PathBuf;
 use tauri::{AppHandle, State};
@@ -19,6 +19,32 @@ pub fn export_collection(
     let kept = CollectionValues { settings: Some(settings.clone()), ..CollectionValues::default() };
     desk.word(library.set_collection(&id, &kept))?;
     desk.word(library.export(&id, &path, &settings, None, &desk.job(app)))
+}
+
+/// The house styles of the open library.
+#[tauri::command(async)]
+pub fn house_styles(desk: State<'_, Desk>) -> Outcome<Vec<HouseInfo>> {
+    Ok(desk.library()?.house_styles(desk.language()))
+}
+
+/// Makes the print file with these settings in memory; [`preview_bytes`] gives it.
+#[tauri::command(async)]
+pub fn preview_collection(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    id: CollectionId,
+    settings: ExportSettings,
+) -> Outcome<Preview> {
+    let library = desk.library()?;
+    let mut preview = desk.word(library.preview(&id, &settings, &desk.job(app)))?;
+    desk.keep_preview(std::mem::take(&mut preview.bytes));
+    Ok(preview)
+}
+
+/// The last preview's file.
+#[tauri::command(async)]
+pub fn preview_bytes(desk: State<'_, Desk>) -> tauri::ipc::Response {
+    tauri::ipc::Response::new(desk.take_preview())
 }
 
 #[tauri::command(async)]

@@ -68,6 +68,9 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         citing::locales,
         citing::cite,
         exporting::export_collection,
+        exporting::house_styles,
+        exporting::preview_collection,
+        exporting::preview_bytes,
         exporting::show_in_folder,
     ]
 }

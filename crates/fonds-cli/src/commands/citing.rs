@@ -26,10 +26,13 @@ pub struct Cite {
     format: CitationFormat,
 }
 
-/// List citation styles.
+/// List citation styles, or house styles.
 #[derive(Args)]
 #[command(after_help = "Example: fonds styles chicago")]
 pub struct Styles {
+    /// List house styles, in which books are printed; with a library, its own too.
+    #[arg(long)]
+    print: bool,
     /// Only those whose name or title has these letters.
     #[arg(default_value = "")]
     filter: String,
@@ -52,7 +55,10 @@ impl Cite {
 
 impl Styles {
     /// Answers with names and titles.
-    pub fn run(self) -> Reply {
+    pub fn run(self, library: Option<&Library>, shell: &Shell) -> Reply {
+        if self.print {
+            return houses(library, shell);
+        }
         let styles = find_styles(&self.filter);
         let mut text = String::new();
         for style in &styles {
@@ -60,6 +66,18 @@ impl Styles {
         }
         Reply::new(styles, text)
     }
+}
+
+fn houses(library: Option<&Library>, shell: &Shell) -> Reply {
+    let houses = match library {
+        Some(library) => library.house_styles(shell.language),
+        None => fonds_library::bundled_house_styles(shell.language),
+    };
+    let mut text = String::new();
+    for house in &houses {
+        let _ = writeln!(text, "{:<14} {:<22} {}", house.name, house.title, house.description);
+    }
+    Reply::new(houses, text)
 }
 
 fn format_named(name: &str) -> Result<CitationFormat, String> {

@@ -1,11 +1,11 @@
 //! `collection`: making and arranging collections.
 
 use super::resolve_all;
+use super::settings::{name_and_value, with_values};
 use crate::output::{Failure, Reply, Shell};
 use clap::{Args, Subcommand};
 use fonds_library::{CollectionValues, Library};
 use fonds_model::{CollectionId, ExportSettings, ItemContent, ItemId, TextRole};
-use serde_json::{Value, json};
 use std::fmt::Write;
 
 /// Make and arrange collections.
@@ -67,7 +67,11 @@ enum CollectionCommand {
         /// Its id or title.
         collection: String,
         /// title, description, subtitle, compiler, institution, date, rights, locale, style, citationPlace,
-        /// paper, highlights, notes, bibliography, tags.
+        /// paper, highlights, notes, bibliography, bibliographyByPart, bibliographyByArticle, index, sources, colophon,
+        /// tags; and for print: print.house, print.size, print.leading, print.columns, print.typeface, print.numerals,
+        /// print.inner, print.outer, print.top, print.bottom, print.bleed, print.cropMarks, print.customPaper=120x180,
+        /// print.leftHead, print.rightHead, print.pageNumbers, print.notePlace, print.contentsDepth, print.halfTitle,
+        /// print.imprint, print.openRight, print.qrCodes, print.annotations, print.embedData, print.booklet.creep.
         #[arg(required = true, value_name = "NAME=VALUE")]
         values: Vec<String>,
     },
@@ -185,26 +189,15 @@ fn parse_values(
     values: &[String],
 ) -> Result<CollectionValues, Failure> {
     let mut parsed = CollectionValues::default();
-    let mut settings = json!(library.collection(id)?.settings);
+    let mut others = Vec::new();
     for text in values {
-        let (name, value) =
-            text.split_once('=').ok_or_else(|| Failure::Usage(format!("{text}: write NAME=VALUE")))?;
-        match name {
-            "title" => parsed.title = Some(value.to_owned()),
-            "description" => parsed.description = Some(value.to_owned()),
-            _ => match settings.get_mut(name) {
-                Some(slot @ Value::Bool(_)) => match value {
-                    "true" | "yes" => *slot = json!(true),
-                    "false" | "no" => *slot = json!(false),
-                    _ => return Err(Failure::Usage(format!("{name}: write true or false"))),
-                },
-                Some(slot) => *slot = json!(value),
-                None => return Err(Failure::Usage(format!("collections have no setting \"{name}\""))),
-            },
+        match name_and_value(text)? {
+            ("title", value) => parsed.title = Some(value.to_owned()),
+            ("description", value) => parsed.description = Some(value.to_owned()),
+            other => others.push(other),
         }
     }
-    let settings: fonds_model::ExportSettings =
-        serde_json::from_value(settings).map_err(|error| Failure::Usage(error.to_string()))?;
+    let settings = with_values(&library.collection(id)?.settings, &others)?;
     library.check_settings(&settings)?;
     parsed.settings = Some(settings);
     Ok(parsed)

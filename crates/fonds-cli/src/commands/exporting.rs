@@ -1,10 +1,11 @@
 //! `export`: a collection as a book.
 
 use super::remarks;
+use super::settings::{name_and_value, with_values};
 use crate::output::{Failure, Reply, Shell};
 use clap::{ArgAction, Args};
 use fonds_library::Library;
-use fonds_model::{CitationPlace, ExportSettings, Paper};
+use fonds_model::{Booklet, CitationPlace, ExportSettings, Paper};
 use std::path::PathBuf;
 
 /// Export a collection as EPUB or PDF. What is not said here is taken from the collection's settings.
@@ -63,13 +64,23 @@ pub struct Export {
     /// Print tags: true or false.
     #[arg(long, action = ArgAction::Set)]
     tags: Option<bool>,
+    /// The house style, for PDF: a name from `fonds styles --print`.
+    #[arg(long)]
+    house: Option<String>,
+    /// Impose the pages as a booklet, for PDF: folded and stitched sheets, or two-up.
+    #[arg(long, value_name = "stitched|two-up", value_parser = booklet_named)]
+    booklet: Option<Booklet>,
+    /// Any setting of `collection set`, such as print.size=12; several times.
+    #[arg(long, value_name = "NAME=VALUE")]
+    set: Vec<String>,
 }
 
 impl Export {
     /// Answers with the file.
     pub fn run(self, library: &Library, shell: &Shell) -> Result<Reply, Failure> {
         let id = library.collection_named(&self.collection)?;
-        let settings = self.settings(library.collection(&id)?.settings);
+        let settings = self.settings(library.collection(&id)?.settings)?;
+        library.check_settings(&settings)?;
         let title = self.title.as_deref();
         let report = library.export(&id, &self.output, &settings, title, &shell.progress())?;
         if !report.diagnostics.is_empty() {
@@ -79,9 +90,9 @@ impl Export {
         Ok(Reply::new(report, text))
     }
 
-    fn settings(&self, kept: ExportSettings) -> ExportSettings {
+    fn settings(&self, kept: ExportSettings) -> Result<ExportSettings, Failure> {
         let text = |given: &Option<String>, kept: String| given.clone().unwrap_or(kept);
-        ExportSettings {
+        let mut settings = ExportSettings {
             subtitle: text(&self.subtitle, kept.subtitle),
             compiler: text(&self.compiler, kept.compiler),
             institution: text(&self.institution, kept.institution),
@@ -97,12 +108,26 @@ impl Export {
             bibliography: self.bibliography.unwrap_or(kept.bibliography),
             tags: self.tags.unwrap_or(kept.tags),
             ..kept
+        };
+        settings.print.booklet = self.booklet.or(settings.print.booklet);
+        if let Some(house) = &self.house {
+            settings.print.house.clone_from(house);
         }
+        let values = self.set.iter().map(|text| name_and_value(text)).collect::<Result<Vec<_>, _>>()?;
+        with_values(&settings, &values)
     }
 }
 
 pub(super) fn paper_named(name: &str) -> Result<Paper, String> {
     Paper::named(name).ok_or_else(|| "use a4, a5, b5, letter or 6x9".into())
+}
+
+fn booklet_named(name: &str) -> Result<Booklet, String> {
+    match name {
+        "stitched" => Ok(Booklet::default()),
+        "two-up" => Ok(Booklet { two_up: true, ..Booklet::default() }),
+        _ => Err("use stitched or two-up".into()),
+    }
 }
 
 fn place_named(name: &str) -> Result<CitationPlace, String> {

@@ -8,6 +8,7 @@ pub mod exporting;
 pub mod history;
 pub mod importing;
 pub mod libraries;
+mod settings;
 pub mod tags;
 
 use crate::output::Failure;

@@ -283,7 +283,7 @@ fn highlight(
         }
     }
     let form = dictionary! { "Type" => "XObject", "Subtype" => "Form", "BBox" => rect };
-    (annotation, Some(lopdf::Stream::new(form, vec![])))
+    (annotation, Some(lopdf::Stream::new(form, b"q\nQ\n".to_vec())))
 }
 
 fn colour(tint: &str) -> Vec<Object> {

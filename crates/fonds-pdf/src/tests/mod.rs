@@ -1,5 +1,9 @@
 //! Whole print files: what can be read out of them again.
 
+mod any_text;
+mod print;
+mod reading;
+
 use super::*;
 use fonds_model::book::BibliographyEntry;
 use fonds_model::{
