@@ -4,8 +4,9 @@
 
 use crate::images::Pictures;
 use crate::language::language_tag;
+use crate::page_list::PageList;
 use crate::xhtml::escaped;
-use fonds_model::{Block, Book};
+use fonds_model::{Block, Book, SectionKind};
 use std::fmt::Write;
 
 /// What in the book decides over its accessibility.
@@ -18,8 +19,11 @@ struct Findings {
     unknown_languages: usize,
 }
 
+/// What a book with a page list has. The last is the older word for the first two.
+const PAGE_FEATURES: [&str; 3] = ["pageBreakMarkers", "pageNavigation", "printPageNumbers"];
+
 /// The `meta` elements.
-pub(crate) fn metadata(book: &Book, pictures: &Pictures, out: &mut String) {
+pub(crate) fn metadata(book: &Book, pictures: &Pictures, pages: &PageList, out: &mut String) {
     let found = Findings::of(book, pictures);
     let complete = found.pictures == found.described;
     let mut say = |property: &str, value: &str| {
@@ -41,6 +45,14 @@ pub(crate) fn metadata(book: &Book, pictures: &Pictures, out: &mut String) {
     if found.pictures > 0 && complete {
         say("accessibilityFeature", "alternativeText");
     }
+    if book.sections.iter().any(|section| section.kind == SectionKind::Index) {
+        say("accessibilityFeature", "index");
+    }
+    if !pages.marks().is_empty() {
+        for feature in PAGE_FEATURES {
+            say("accessibilityFeature", feature);
+        }
+    }
     // A GIF may flash, and nobody has looked.
     let may_move = pictures.all.iter().any(|picture| picture.media_type == "image/gif");
     say("accessibilityHazard", if may_move { "unknown" } else { "none" });
@@ -51,6 +63,10 @@ pub(crate) fn metadata(book: &Book, pictures: &Pictures, out: &mut String) {
             "<meta property=\"dcterms:conformsTo\" id=\"conformance\">EPUB Accessibility 1.1 - WCAG 2.2 Level AA</meta>\n\
             <meta property=\"a11y:certifiedBy\" refines=\"#conformance\">Fonds</meta>\n",
         );
+    }
+    if !pages.marks().is_empty() {
+        // The property has no prefix: it is of the package's own vocabulary, also where EPUB Accessibility asks for it.
+        let _ = writeln!(out, "<meta property=\"pageBreakSource\">{}</meta>", escaped(&pages.source));
     }
 }
 
