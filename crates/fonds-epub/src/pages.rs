@@ -7,6 +7,7 @@ use crate::page_list::PageList;
 use crate::xhtml::{Writer, escaped};
 use fonds_model::book::BibliographyEntry;
 use fonds_model::{Book, Section, SectionKind};
+use std::collections::HashMap;
 use std::fmt::Write;
 
 /// A file of the book.
@@ -71,7 +72,8 @@ pub(crate) fn section(book: &Book, section: &Section, pictures: &Pictures, print
     writer.breaks = breaks;
     body(&mut writer, book, section, printed);
     let mut breaks = std::mem::take(&mut writer.breaks);
-    list(&mut writer, section, if section.kind == SectionKind::Article { 3 } else { 2 });
+    // In an article they stand under a heading of their own.
+    list(&mut writer, book, section, if section.kind == SectionKind::Article { 3 } else { 2 });
     if !section.tags.is_empty() {
         let line = format!("{}: {}", book.labels.keywords, section.tags.join(", "));
         writer.tag("p class=\"tags\"", &line);
@@ -138,40 +140,42 @@ fn body(writer: &mut Writer<'_>, book: &Book, section: &Section, printed: &PageL
 }
 
 /// The entries of a list, under the headings of their groups, which are of that level.
-fn list(writer: &mut Writer<'_>, section: &Section, level: u8) {
+fn list(writer: &mut Writer<'_>, book: &Book, section: &Section, level: u8) {
+    if section.entries.is_empty() {
+        return;
+    }
+    let chapters: HashMap<&str, &str> =
+        book.sections.iter().map(|one| (one.id.as_str(), one.title.as_str())).collect();
     for group in section.entries.chunk_by(|one, next| one.group == next.group) {
         if let Some(first) = group.first().filter(|first| !first.group.is_empty()) {
             writer.tag(&format!("h{level}"), &first.group);
         }
-        entries(writer, group);
+        writer.raw("<ul class=\"references\">\n");
+        for one in group {
+            // What is cited without being in the book has no chapter to lead to.
+            entry(writer, one, chapters.get(one.section.as_str()).copied());
+        }
+        writer.raw("</ul>\n");
     }
 }
 
-fn entries(writer: &mut Writer<'_>, entries: &[BibliographyEntry]) {
-    writer.raw("<ul class=\"references\">\n");
-    for entry in entries {
-        let label = if entry.label.is_empty() { "↗" } else { &entry.label };
-        let class = if entry.label.is_empty() { "go" } else { "number" };
-        writer.raw("<li>");
-        // What is cited without being in the book has no chapter to lead to.
-        let linked = !entry.section.is_empty();
-        if !entry.label.is_empty() && !linked {
-            let _ = write!(writer.out, "<span class=\"{class}\">{}</span> ", escaped(label));
-        } else if !entry.label.is_empty() {
-            let _ = write!(
-                writer.out,
-                "<a class=\"{class}\" href=\"{}.xhtml\">{}</a> ",
-                entry.section,
-                escaped(label)
-            );
-        }
-        writer.inlines(&entry.content);
-        if entry.label.is_empty() && linked {
-            let _ = write!(writer.out, " <a class=\"{class}\" href=\"{}.xhtml\">{label}</a>", entry.section);
-        }
-        writer.raw("</li>\n");
+/// An entry. Its number leads to the chapter of that title, which it describes; where it has none, an arrow does.
+fn entry(writer: &mut Writer<'_>, entry: &BibliographyEntry, chapter: Option<&str>) {
+    writer.raw("<li>");
+    let (id, label) = (&entry.section, escaped(&entry.label));
+    if !label.is_empty() {
+        let _ = match chapter {
+            Some(_) => write!(writer.out, "<a class=\"number\" href=\"{id}.xhtml\">{label}</a> "),
+            None => write!(writer.out, "<span class=\"number\">{label}</span> "),
+        };
     }
-    writer.raw("</ul>\n");
+    writer.inlines(&entry.content);
+    if let Some(title) = chapter.filter(|_| label.is_empty()) {
+        // Who hears the page is told the chapter instead of an arrow.
+        let title = escaped(if title.trim().is_empty() { "—" } else { title });
+        let _ = write!(writer.out, " <a class=\"go\" href=\"{id}.xhtml\" aria-label=\"{title}\">↗</a>");
+    }
+    writer.raw("</li>\n");
 }
 
 /// A page without a language of its own has the book's.

@@ -226,7 +226,9 @@ impl File {
             match attribute.key.as_ref() {
                 "id" => self.ids.push(value),
                 "href" | "src" => self.links.push(value),
-                "aria-label" => self.pages.push((value, self.text.len())),
+                "aria-label" if element.name().as_ref() == "span" => {
+                    self.pages.push((value, self.text.len()))
+                }
                 "class" => own |= OWN.contains(&value.as_str()),
                 _ => {}
             }

@@ -294,6 +294,10 @@ fn lists_have_headings_and_their_semantics() {
     };
     holds("sources", "epub:type=\"appendix\" role=\"doc-appendix\"");
     holds("sources", "<h2>Báo Ví Dụ</h2>\n<ul class=\"references\">");
+    holds(
+        "sources",
+        "<li>Một. <a class=\"go\" href=\"ch-1.xhtml\" aria-label=\"Bài &lt;một&gt;\">↗</a></li>",
+    );
     holds("colophon", "epub:type=\"colophon\" role=\"doc-colophon\"");
     holds("part-1-bibliography", "epub:type=\"bibliography\" role=\"doc-bibliography\"");
     holds("ch-1", "<h2>Tài liệu tham khảo</h2>\n<h3>Báo</h3>\n");
