@@ -19,6 +19,10 @@ struct Findings {
     unknown_languages: usize,
 }
 
+/// What every book has.
+const FEATURES: [&str; 5] =
+    ["structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability", "ARIA"];
+
 /// What a book with a page list has. The last is the older word for the first two.
 const PAGE_FEATURES: [&str; 3] = ["pageBreakMarkers", "pageNavigation", "printPageNumbers"];
 
@@ -37,21 +41,8 @@ pub(crate) fn metadata(book: &Book, pictures: &Pictures, pages: &PageList, out: 
     if complete {
         say("accessModeSufficient", "textual");
     }
-    for feature in
-        ["structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability", "ARIA"]
-    {
+    for feature in features(book, pages, found.pictures > 0 && complete) {
         say("accessibilityFeature", feature);
-    }
-    if found.pictures > 0 && complete {
-        say("accessibilityFeature", "alternativeText");
-    }
-    if book.sections.iter().any(|section| section.kind == SectionKind::Index) {
-        say("accessibilityFeature", "index");
-    }
-    if !pages.marks().is_empty() {
-        for feature in PAGE_FEATURES {
-            say("accessibilityFeature", feature);
-        }
     }
     // A GIF may flash, and nobody has looked.
     let may_move = pictures.all.iter().any(|picture| picture.media_type == "image/gif");
@@ -68,6 +59,20 @@ pub(crate) fn metadata(book: &Book, pictures: &Pictures, pages: &PageList, out: 
         // The property has no prefix: it is of the package's own vocabulary, also where EPUB Accessibility asks for it.
         let _ = writeln!(out, "<meta property=\"pageBreakSource\">{}</meta>", escaped(&pages.source));
     }
+}
+
+fn features(book: &Book, pages: &PageList, has_alternatives: bool) -> Vec<&'static str> {
+    let mut features = FEATURES.to_vec();
+    if has_alternatives {
+        features.push("alternativeText");
+    }
+    if book.sections.iter().any(|section| section.kind == SectionKind::Index) {
+        features.push("index");
+    }
+    if !pages.marks().is_empty() {
+        features.extend(PAGE_FEATURES);
+    }
+    features
 }
 
 impl Findings {

@@ -81,17 +81,13 @@ impl PageList {
     }
 }
 
-/// What edition has the pages: as the options say, else the book by its name.
+/// What edition has the pages: what the options say, else the book's number, else its title with who made it and when.
 fn source(book: &Book, options: &EpubOptions) -> String {
     let meta = &book.meta;
-    let named = [options.page_source.trim(), meta.number.trim()].into_iter().find(|name| !name.is_empty());
-    named.map_or_else(
-        || {
-            let words = [meta.title.trim(), meta.institution.trim(), meta.date.trim()];
-            words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(", ")
-        },
-        str::to_owned,
-    )
+    let imprint = [&meta.title, &meta.institution, &meta.date].map(|word| word.trim());
+    let imprint = imprint.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(", ");
+    let names = [&options.page_source, &meta.number, &imprint, &meta.identifier].map(|name| name.trim());
+    names.into_iter().find(|name| !name.is_empty()).unwrap_or_default().to_owned()
 }
 
 /// Where the pages of one section begin: whether before its title, and else the code point. They never go backwards.
