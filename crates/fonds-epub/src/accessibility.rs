@@ -4,8 +4,9 @@
 
 use crate::images::Pictures;
 use crate::language::language_tag;
+use crate::page_list::PageList;
 use crate::xhtml::escaped;
-use fonds_model::{Block, Book};
+use fonds_model::{Block, Book, SectionKind};
 use std::fmt::Write;
 
 /// What in the book decides over its accessibility.
@@ -18,8 +19,15 @@ struct Findings {
     unknown_languages: usize,
 }
 
+/// What every book has.
+const FEATURES: [&str; 5] =
+    ["structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability", "ARIA"];
+
+/// What a book with a page list has. The last is the older word for the first two.
+const PAGE_FEATURES: [&str; 3] = ["pageBreakMarkers", "pageNavigation", "printPageNumbers"];
+
 /// The `meta` elements.
-pub(crate) fn metadata(book: &Book, pictures: &Pictures, out: &mut String) {
+pub(crate) fn metadata(book: &Book, pictures: &Pictures, pages: &PageList, out: &mut String) {
     let found = Findings::of(book, pictures);
     let complete = found.pictures == found.described;
     let mut say = |property: &str, value: &str| {
@@ -33,13 +41,8 @@ pub(crate) fn metadata(book: &Book, pictures: &Pictures, out: &mut String) {
     if complete {
         say("accessModeSufficient", "textual");
     }
-    for feature in
-        ["structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability", "ARIA"]
-    {
+    for feature in features(book, pages, found.pictures > 0 && complete) {
         say("accessibilityFeature", feature);
-    }
-    if found.pictures > 0 && complete {
-        say("accessibilityFeature", "alternativeText");
     }
     // A GIF may flash, and nobody has looked.
     let may_move = pictures.all.iter().any(|picture| picture.media_type == "image/gif");
@@ -52,6 +55,24 @@ pub(crate) fn metadata(book: &Book, pictures: &Pictures, out: &mut String) {
             <meta property=\"a11y:certifiedBy\" refines=\"#conformance\">Fonds</meta>\n",
         );
     }
+    if !pages.marks().is_empty() {
+        // The property has no prefix: it is of the package's own vocabulary, also where EPUB Accessibility asks for it.
+        let _ = writeln!(out, "<meta property=\"pageBreakSource\">{}</meta>", escaped(&pages.source));
+    }
+}
+
+fn features(book: &Book, pages: &PageList, has_alternatives: bool) -> Vec<&'static str> {
+    let mut features = FEATURES.to_vec();
+    if has_alternatives {
+        features.push("alternativeText");
+    }
+    if book.sections.iter().any(|section| section.kind == SectionKind::Index) {
+        features.push("index");
+    }
+    if !pages.marks().is_empty() {
+        features.extend(PAGE_FEATURES);
+    }
+    features
 }
 
 impl Findings {

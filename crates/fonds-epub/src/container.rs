@@ -5,19 +5,23 @@
 //! they are, still compressed: package document and nav are replaced, the NCX is completed, the order is fixed, and no time
 //! of the clock is left in it. Pictures go straight into the file, so that one at a time is in memory.
 
-use crate::EpubError;
+use crate::page_list::PageList;
+use crate::{EpubError, ncx};
+use fonds_model::Book;
 use std::io::{Cursor, Read, Seek, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 /// What takes the place of epub-builder's own.
-pub(crate) struct Mended {
+pub(crate) struct Mended<'a> {
     /// The package document.
     pub package: String,
     /// The navigation document.
     pub nav: String,
-    /// The book's identifier.
-    pub identifier: String,
+    /// The book, of which the NCX must say more.
+    pub book: &'a Book,
+    /// The pages of its printed edition.
+    pub pages: &'a PageList,
 }
 
 /// Files that no reader needs and that would only repeat others.
@@ -50,7 +54,7 @@ impl<W: Write + Seek> Container<W> {
     }
 
     /// Takes over the files that epub-builder made, by name.
-    pub fn take_over(&mut self, built: &[u8], mended: &Mended) -> Result<(), EpubError> {
+    pub fn take_over(&mut self, built: &[u8], mended: &Mended<'_>) -> Result<(), EpubError> {
         let mut from = ZipArchive::new(Cursor::new(built)).map_err(failed)?;
         let mut names: Vec<String> = from.file_names().map(str::to_owned).collect();
         names.sort();
@@ -59,9 +63,10 @@ impl<W: Write + Seek> Container<W> {
                 "OEBPS/content.opf" => self.deflate(name, mended.package.as_bytes())?,
                 "OEBPS/nav.xhtml" => self.deflate(name, mended.nav.as_bytes())?,
                 "OEBPS/toc.ncx" => {
-                    let mut ncx = String::new();
-                    from.by_name(name).map_err(failed)?.read_to_string(&mut ncx).map_err(failed)?;
-                    self.deflate(name, complete_ncx(&ncx, mended).as_bytes())?;
+                    let mut built = String::new();
+                    from.by_name(name).map_err(failed)?.read_to_string(&mut built).map_err(failed)?;
+                    let ncx = ncx::complete(&built, mended.book, mended.pages);
+                    self.deflate(name, ncx.as_bytes())?;
                 }
                 _ => {
                     let file = from.by_name(name).map_err(failed)?;
@@ -87,12 +92,6 @@ impl<W: Write + Seek> Container<W> {
         self.archive.start_file(name, options).map_err(failed)?;
         self.archive.write_all(bytes).map_err(failed)
     }
-}
-
-/// epub-builder's NCX lacks the identifier that ties it to the package (NCX 2005-1).
-fn complete_ncx(ncx: &str, mended: &Mended) -> String {
-    let identifier = crate::xhtml::escaped(&mended.identifier);
-    ncx.replacen("<head>", &format!("<head>\n    <meta name=\"dtb:uid\" content=\"{identifier}\" />"), 1)
 }
 
 fn failed(error: impl std::fmt::Display) -> EpubError {

@@ -2,10 +2,12 @@
 //!
 //! [`write()`] is the entry, and [`write_to`] the same as a stream:
 //! 1. [`images`] puts the pictures into the file, one at a time;
-//! 2. [`pages`] and [`xhtml`] make one XHTML file of each section, and a cover and a title page;
+//! 2. [`pages`], [`index`] and [`xhtml`] make one XHTML file of each section, and a cover and a title page; [`page_list`] says
+//!    where in them the pages of the printed edition begin;
 //! 3. epub-builder gathers files and table of contents, and writes container, package, NCX and nav;
 //! 4. [`container`] takes these over, with [`package`], [`accessibility`] and [`nav`] in the place of what it writes for
-//!    package and nav (its own are invalid or say too little), the NCX completed, the order fixed and no clock's time in it;
+//!    package and nav (its own are invalid or say too little), the NCX completed ([`ncx`]), the order fixed and no clock's
+//!    time in it;
 //! 5. [`annotations`] adds the annotations as data, where the options say so.
 //!
 //! Invariant: the same book gives the same bytes; nothing in a book can make the file invalid.
@@ -16,11 +18,14 @@ mod annotations;
 mod container;
 mod cover;
 mod images;
+mod index;
 mod language;
 mod lettering;
 mod nav;
+mod ncx;
 mod notes;
 mod package;
+mod page_list;
 mod pages;
 mod reduction;
 mod xhtml;
@@ -30,8 +35,10 @@ pub use xhtml::fragment;
 
 use container::{Container, Mended};
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, TocElement, ZipLibrary};
+use fonds_model::book::PageStart;
 use fonds_model::{AssetSource, Book, Cancelled, Diagnostic, Progress, SectionKind, Stage};
 use images::Pictures;
+use page_list::PageList;
 use pages::Page;
 use std::io::{Cursor, Seek, Write};
 
@@ -43,6 +50,10 @@ pub struct EpubOptions {
     pub max_image_width: Option<u32>,
     /// Whether the annotations are in it as data too.
     pub annotations: AnnotationForm,
+    /// Where the pages of the printed edition begin, in order; none for a book that is not printed.
+    pub pages: Vec<PageStart>,
+    /// What names the printed edition, such as `urn:isbn:…`; the book's own number or title where it is empty.
+    pub page_source: String,
 }
 
 /// A finished e-book.
@@ -130,11 +141,13 @@ pub fn write_to<W: Write + Seek>(
     let mut container = Container::begin(out)?;
     // Pictures first: one that cannot be had must be neither shown nor listed.
     let pictures = images::put(&mut container, book, assets, options, progress, &mut written)?;
-    let built = build(book, &pictures, progress)?;
+    let printed = PageList::of(book, options, &mut written.diagnostics);
+    let built = build(book, &pictures, &printed, progress)?;
     let mended = Mended {
-        package: package::xml(book, &pictures),
-        nav: nav::xhtml(book),
-        identifier: book.meta.identifier.clone(),
+        package: package::xml(book, &pictures, &printed),
+        nav: nav::xhtml(book, &printed),
+        book,
+        pages: &printed,
     };
     container.take_over(&built, &mended)?;
     if options.annotations != AnnotationForm::None {
@@ -147,7 +160,12 @@ pub fn write_to<W: Write + Seek>(
 }
 
 /// epub-builder's archive of everything but the pictures.
-fn build(book: &Book, pictures: &Pictures, progress: &dyn Progress) -> Result<Vec<u8>, EpubError> {
+fn build(
+    book: &Book,
+    pictures: &Pictures,
+    printed: &PageList,
+    progress: &dyn Progress,
+) -> Result<Vec<u8>, EpubError> {
     let mut builder = ZipLibrary::new().and_then(EpubBuilder::new).map_err(failed)?;
     builder.epub_version(EpubVersion::V30);
     builder.metadata("title", &book.meta.title).map_err(failed)?;
@@ -159,7 +177,7 @@ fn build(book: &Book, pictures: &Pictures, progress: &dyn Progress) -> Result<Ve
     for (n, section) in book.sections.iter().enumerate() {
         progress.check()?;
         progress.step(Stage::Write, n as u64, total);
-        let page = pages::section(book, section, pictures);
+        let page = pages::section(book, section, pictures, printed);
         let level = if nav::is_in_part(book, n) { 2 } else { 1 };
         add(&mut builder, page, level, reference(section.kind))?;
     }

@@ -1,6 +1,7 @@
-//! The navigation document (EPUB 3.3, section 7): contents with parts, landmarks.
+//! The navigation document (EPUB 3.3, section 7): contents with parts, landmarks, pages of the print.
 
 use crate::language::language_attributes;
+use crate::page_list::PageList;
 use crate::pages::href;
 use crate::xhtml::escaped;
 use fonds_model::{Book, Section, SectionKind};
@@ -13,7 +14,7 @@ pub(crate) fn is_in_part(book: &Book, n: usize) -> bool {
 }
 
 /// The navigation document of a book.
-pub(crate) fn xhtml(book: &Book) -> String {
+pub(crate) fn xhtml(book: &Book, pages: &PageList) -> String {
     let attributes = language_attributes(&book.meta.language, false);
     let contents = escaped(&book.labels.contents);
     let mut out = format!(
@@ -27,6 +28,7 @@ pub(crate) fn xhtml(book: &Book) -> String {
     contents_list(book, &mut out);
     out.push_str("</ol>\n</nav>\n");
     landmarks(book, &mut out);
+    page_list(book, pages, &mut out);
     out.push_str("</body>\n</html>\n");
     out
 }
@@ -59,8 +61,25 @@ fn landmarks(book: &Book, out: &mut String) {
     if let Some(first) = body.or(book.sections.first()) {
         entry(out, &href(first), &first.title, "bodymatter");
     }
-    if let Some(section) = book.sections.iter().find(|section| section.kind == SectionKind::Bibliography) {
-        entry(out, &href(section), &section.title, "bibliography");
+    for (kind, name) in [(SectionKind::Bibliography, "bibliography"), (SectionKind::Index, "index")] {
+        if let Some(section) = book.sections.iter().find(|section| section.kind == kind) {
+            entry(out, &href(section), &section.title, name);
+        }
+    }
+    out.push_str("</ol>\n</nav>\n");
+}
+
+fn page_list(book: &Book, pages: &PageList, out: &mut String) {
+    if pages.marks().is_empty() {
+        return;
+    }
+    out.push_str(
+        "<nav epub:type=\"page-list\" role=\"doc-pagelist\" hidden=\"hidden\" id=\"page-list\">\n<ol>\n",
+    );
+    for mark in pages.marks() {
+        if let Some(section) = book.sections.get(mark.section) {
+            entry(out, &format!("{}#{}", href(section), mark.id), &mark.label, "");
+        }
     }
     out.push_str("</ol>\n</nav>\n");
 }

@@ -3,13 +3,14 @@
 use crate::accessibility;
 use crate::images::Pictures;
 use crate::language::{is_rtl, language_tag};
+use crate::page_list::PageList;
 use crate::pages::href;
 use crate::xhtml::escaped;
 use fonds_model::{Book, BookMeta};
 use std::fmt::Write;
 
 /// The package document of a book with these pictures.
-pub(crate) fn xml(book: &Book, pictures: &Pictures) -> String {
+pub(crate) fn xml(book: &Book, pictures: &Pictures, pages: &PageList) -> String {
     let tag = language_tag(&book.meta.language);
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
@@ -17,7 +18,7 @@ pub(crate) fn xml(book: &Book, pictures: &Pictures) -> String {
         <metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n"
     );
     metadata(book, &mut out);
-    accessibility::metadata(book, pictures, &mut out);
+    accessibility::metadata(book, pictures, pages, &mut out);
     out.push_str("</metadata>\n<manifest>\n");
     manifest(book, pictures, &mut out);
     out.push_str("</manifest>\n<spine toc=\"ncx\"");

@@ -1,10 +1,13 @@
 //! The files of the book: cover, title page, and one for each section.
 
 use crate::images::Pictures;
+use crate::index;
 use crate::language::{is_rtl, language_attributes, language_tag};
+use crate::page_list::PageList;
 use crate::xhtml::{Writer, escaped};
 use fonds_model::book::BibliographyEntry;
 use fonds_model::{Book, Section, SectionKind};
+use std::collections::HashMap;
 use std::fmt::Write;
 
 /// A file of the book.
@@ -52,8 +55,37 @@ pub(crate) fn title_page(book: &Book) -> Page {
 }
 
 /// A section's page.
-pub(crate) fn section(book: &Book, section: &Section, pictures: &Pictures) -> Page {
-    let (kind, role) = match section.kind {
+pub(crate) fn section(book: &Book, section: &Section, pictures: &Pictures, printed: &PageList) -> Page {
+    let (kind, role) = semantics(section.kind);
+    let mut writer = Writer::of(Some(pictures), &book.labels.back);
+    writer.sections = &book.sections;
+    writer.number_notes(&section.blocks);
+    writer.rtl = is_rtl(&page_language(book, &section.language));
+    let _ = writeln!(
+        writer.out,
+        "<body>\n<section class=\"{kind}\" epub:type=\"{kind}\" role=\"{role}\" aria-labelledby=\"title\">"
+    );
+    let mut breaks = printed.breaks(&section.id);
+    breaks.write_head(&mut writer.out);
+    header(&mut writer, book, section);
+    // Only lead and body are the text that breaks are counted in.
+    writer.breaks = breaks;
+    body(&mut writer, book, section, printed);
+    let mut breaks = std::mem::take(&mut writer.breaks);
+    // In an article they stand under a heading of their own.
+    list(&mut writer, book, section, if section.kind == SectionKind::Article { 3 } else { 2 });
+    if !section.tags.is_empty() {
+        let line = format!("{}: {}", book.labels.keywords, section.tags.join(", "));
+        writer.tag("p class=\"tags\"", &line);
+    }
+    breaks.write_rest(&mut writer.out);
+    writer.raw("</section>\n</body>");
+    page(book, &href(section), &section.title, &section.language, &writer.out)
+}
+
+/// What a section is in the words of EPUB's structural semantics, and its role in those of DPUB-ARIA.
+fn semantics(kind: SectionKind) -> (&'static str, &'static str) {
+    match kind {
         SectionKind::Article => ("chapter", "doc-chapter"),
         SectionKind::Part => ("part", "doc-part"),
         SectionKind::Foreword => ("foreword", "doc-foreword"),
@@ -63,31 +95,7 @@ pub(crate) fn section(book: &Book, section: &Section, pictures: &Pictures) -> Pa
         SectionKind::Sources => ("appendix", "doc-appendix"),
         SectionKind::Index => ("index", "doc-index"),
         SectionKind::Colophon => ("colophon", "doc-colophon"),
-    };
-    let mut writer = Writer::of(Some(pictures), &book.labels.back);
-    writer.sections = &book.sections;
-    writer.number_notes(&section.blocks);
-    writer.rtl = is_rtl(&page_language(book, &section.language));
-    let _ = writeln!(
-        writer.out,
-        "<body>\n<section class=\"{kind}\" epub:type=\"{kind}\" role=\"{role}\" aria-labelledby=\"title\">"
-    );
-    header(&mut writer, book, section);
-    if section.kind == SectionKind::Index {
-        index(&mut writer, book, section);
-    } else {
-        writer.body(&section.blocks, &book.labels.notes);
     }
-    if section.kind == SectionKind::Article && !section.entries.is_empty() {
-        writer.tag("h2", &book.labels.bibliography);
-    }
-    list(&mut writer, section);
-    if !section.tags.is_empty() {
-        let line = format!("{}: {}", book.labels.keywords, section.tags.join(", "));
-        writer.tag("p class=\"tags\"", &line);
-    }
-    writer.raw("</section>\n</body>");
-    page(book, &href(section), &section.title, &section.language, &writer.out)
 }
 
 /// Where a section's file is, below the package.
@@ -113,80 +121,61 @@ fn header(writer: &mut Writer<'_>, book: &Book, section: &Section) {
         writer.raw("</p>\n");
     }
     writer.raw("</header>\n");
+}
+
+/// Lead, text and notes, or the terms of an index; the heading of an article's own bibliography.
+fn body(writer: &mut Writer<'_>, book: &Book, section: &Section, printed: &PageList) {
     if !section.lead.is_empty() {
         writer.raw("<p class=\"lead\">");
-        writer.inlines(&section.lead);
+        writer.leaf(&section.lead);
         writer.raw("</p>\n");
     }
-}
-
-/// The entries of a list, under the headings of their groups.
-fn list(writer: &mut Writer<'_>, section: &Section) {
-    for group in section.entries.chunk_by(|one, next| one.group == next.group) {
-        if let Some(first) = group.first().filter(|first| !first.group.is_empty()) {
-            writer.tag("h2", &first.group);
-        }
-        entries(writer, group);
+    writer.body(&section.blocks, &book.labels.notes);
+    if section.kind == SectionKind::Index {
+        index::write(writer, book, section, printed);
+    }
+    if section.kind == SectionKind::Article && !section.entries.is_empty() {
+        writer.tag("h2", &book.labels.bibliography);
     }
 }
 
-/// Terms with links to where they are found; a chapter is named by its place in the book.
-fn index(writer: &mut Writer<'_>, book: &Book, section: &Section) {
-    for group in &section.index {
-        if !group.title.is_empty() {
-            writer.tag("h2", &group.title);
+/// The entries of a list, under the headings of their groups, which are of that level.
+fn list(writer: &mut Writer<'_>, book: &Book, section: &Section, level: u8) {
+    if section.entries.is_empty() {
+        return;
+    }
+    let chapters: HashMap<&str, &str> =
+        book.sections.iter().map(|one| (one.id.as_str(), one.title.as_str())).collect();
+    for group in section.entries.chunk_by(|one, next| one.group == next.group) {
+        if let Some(first) = group.first().filter(|first| !first.group.is_empty()) {
+            writer.tag(&format!("h{level}"), &first.group);
         }
-        writer.raw("<ul class=\"index\">\n");
-        for term in &group.terms {
-            let also =
-                if term.also.is_empty() { String::new() } else { format!(" ({})", escaped(&term.also)) };
-            let _ = write!(writer.out, "<li>{}{also}", escaped(&term.label));
-            let mut told: Vec<&str> = Vec::new();
-            for place in &term.places {
-                let chapter = book.sections.iter().position(|section| section.id == place.section);
-                let Some(chapter) = chapter.filter(|_| !told.contains(&place.section.as_str())) else {
-                    continue;
-                };
-                told.push(&place.section);
-                let title = escaped(&book.sections[chapter].title);
-                let _ = write!(
-                    writer.out,
-                    ", <a href=\"{}.xhtml\" title=\"{title}\">{}</a>",
-                    place.section,
-                    chapter + 1
-                );
-            }
-            writer.raw("</li>\n");
+        writer.raw("<ul class=\"references\">\n");
+        for one in group {
+            // What is cited without being in the book has no chapter to lead to.
+            entry(writer, one, chapters.get(one.section.as_str()).copied());
         }
         writer.raw("</ul>\n");
     }
 }
 
-fn entries(writer: &mut Writer<'_>, entries: &[BibliographyEntry]) {
-    writer.raw("<ul class=\"references\">\n");
-    for entry in entries {
-        let label = if entry.label.is_empty() { "↗" } else { &entry.label };
-        let class = if entry.label.is_empty() { "go" } else { "number" };
-        writer.raw("<li>");
-        // What is cited without being in the book has no chapter to lead to.
-        let linked = !entry.section.is_empty();
-        if !entry.label.is_empty() && !linked {
-            let _ = write!(writer.out, "<span class=\"{class}\">{}</span> ", escaped(label));
-        } else if !entry.label.is_empty() {
-            let _ = write!(
-                writer.out,
-                "<a class=\"{class}\" href=\"{}.xhtml\">{}</a> ",
-                entry.section,
-                escaped(label)
-            );
-        }
-        writer.inlines(&entry.content);
-        if entry.label.is_empty() && linked {
-            let _ = write!(writer.out, " <a class=\"{class}\" href=\"{}.xhtml\">{label}</a>", entry.section);
-        }
-        writer.raw("</li>\n");
+/// An entry. Its number leads to the chapter of that title, which it describes; where it has none, an arrow does.
+fn entry(writer: &mut Writer<'_>, entry: &BibliographyEntry, chapter: Option<&str>) {
+    writer.raw("<li>");
+    let (id, label) = (&entry.section, escaped(&entry.label));
+    if !label.is_empty() {
+        let _ = match chapter {
+            Some(_) => write!(writer.out, "<a class=\"number\" href=\"{id}.xhtml\">{label}</a> "),
+            None => write!(writer.out, "<span class=\"number\">{label}</span> "),
+        };
     }
-    writer.raw("</ul>\n");
+    writer.inlines(&entry.content);
+    if let Some(title) = chapter.filter(|_| label.is_empty()) {
+        // Who hears the page is told the chapter instead of an arrow.
+        let title = escaped(if title.trim().is_empty() { "—" } else { title });
+        let _ = write!(writer.out, " <a class=\"go\" href=\"{id}.xhtml\" aria-label=\"{title}\">↗</a>");
+    }
+    writer.raw("</li>\n");
 }
 
 /// A page without a language of its own has the book's.

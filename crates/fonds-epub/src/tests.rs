@@ -1,6 +1,8 @@
 //! Whole e-books, unpacked.
 
 mod any_book;
+mod any_pages;
+mod printed;
 mod sample;
 
 use super::*;

@@ -1,10 +1,10 @@
-//! Blocks and inlines as XHTML.
+//! Blocks as XHTML; what is in them is written by [`inlines`].
 
-use crate::address;
+mod inlines;
+
 use crate::images::Pictures;
-use crate::language::{is_rtl, language_attributes, language_tag};
-use fonds_model::book::SECTION_LINK;
-use fonds_model::{Block, Cell, Colour, Inline, Row, Section};
+use crate::page_list::PageBreaks;
+use fonds_model::{Block, Cell, Inline, Row, Section};
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
@@ -30,6 +30,8 @@ pub(crate) struct Writer<'a> {
     level: u8,
     /// The sections that links may lead to.
     pub sections: &'a [Section],
+    /// The breaks of printed pages that are to stand in the leaves that are written.
+    pub breaks: PageBreaks<'a>,
     /// Whether the text around is written from right to left.
     pub rtl: bool,
 }
@@ -62,6 +64,7 @@ impl<'a> Writer<'a> {
             noted: HashSet::new(),
             level: 1,
             sections: &[],
+            breaks: PageBreaks::default(),
             rtl: false,
         }
     }
@@ -105,40 +108,48 @@ impl<'a> Writer<'a> {
         let _ = writeln!(self.out, "<{name}>{}</{}>", escaped(text), name.split(' ').next().unwrap_or(name));
     }
 
-    pub fn inlines(&mut self, inlines: &[Inline]) {
-        for inline in inlines {
-            self.inline(inline);
-        }
-    }
-
     fn block(&mut self, block: &Block) {
         match block {
-            Block::Heading { level, content } => {
-                if !fonds_model::body::plain_text(content).trim().is_empty() {
-                    self.level = (*level).clamp(2, self.level + 1).min(6);
-                    self.around(&format!("h{}", self.level), content);
-                } else if !content.is_empty() {
-                    // A heading without words heads nothing, but its picture or note reference stays.
-                    self.around("p", content);
-                }
-            }
+            Block::Heading { level, content } => self.heading(*level, content),
             Block::Paragraph { content } => self.around("p", content),
             Block::Quote { blocks } => self.wrapped("blockquote", blocks),
             Block::List { ordered, start, items } => self.list(*ordered, *start, items),
             Block::Table { caption, head, rows } => self.table(caption, head, rows),
             Block::Figure { image, caption } => self.figure(image, caption),
             Block::Code { text, .. } => {
-                let _ = writeln!(self.out, "<pre><code>{}</code></pre>", escaped(text));
+                self.out.push_str("<pre><code>");
+                self.breaks.begin_leaf();
+                self.breaks.write_text(text, &mut self.out);
+                self.out.push_str("</code></pre>\n");
             }
             Block::Note { id, blocks } => self.note(id, blocks),
             Block::Rule => self.out.push_str("<hr/>\n"),
         }
     }
 
+    fn heading(&mut self, level: u8, content: &[Inline]) {
+        if fonds_model::body::plain_text(content).trim().is_empty() {
+            if content.is_empty() {
+                self.breaks.begin_leaf();
+            } else {
+                // A heading without words heads nothing, but its picture or note reference stays.
+                self.around("p", content);
+            }
+            return;
+        }
+        self.level = level.clamp(2, self.level + 1).min(6);
+        self.breaks.begin_leaf();
+        // A page that begins with the heading begins before it, so that its number is no part of the heading.
+        self.breaks.write_due(&mut self.out);
+        self.element(&format!("h{}", self.level), content);
+        self.out.push('\n');
+    }
+
+    /// An element that is a leaf of the projection.
     fn around(&mut self, name: &str, content: &[Inline]) {
-        let _ = write!(self.out, "<{name}>");
-        self.inlines(content);
-        let _ = writeln!(self.out, "</{name}>");
+        self.breaks.begin_leaf();
+        self.element(name, content);
+        self.out.push('\n');
     }
 
     fn wrapped(&mut self, name: &str, blocks: &[Block]) {
@@ -160,7 +171,7 @@ impl<'a> Writer<'a> {
         for item in items {
             self.out.push_str("<li>");
             match item.as_slice() {
-                [Block::Paragraph { content }] => self.inlines(content),
+                [Block::Paragraph { content }] => self.leaf(content),
                 blocks => blocks.iter().for_each(|block| self.block(block)),
             }
             self.out.push_str("</li>\n");
@@ -209,7 +220,7 @@ impl<'a> Writer<'a> {
         }
         self.out.push('>');
         match cell.blocks.as_slice() {
-            [Block::Paragraph { content }] => self.inlines(content),
+            [Block::Paragraph { content }] => self.leaf(content),
             blocks => blocks.iter().for_each(|block| self.block(block)),
         }
         let _ = write!(self.out, "</{name}>");
@@ -223,7 +234,7 @@ impl<'a> Writer<'a> {
             }
             (Some(picture), false) => {
                 let _ = write!(self.out, "<figure>{picture}<figcaption>");
-                self.inlines(caption);
+                self.leaf(caption);
                 self.out.push_str("</figcaption></figure>\n");
             }
             // A picture that is not there leaves its words.
@@ -258,7 +269,7 @@ impl<'a> Writer<'a> {
         match blocks.split_first() {
             Some((Block::Paragraph { content }, rest)) => {
                 let _ = write!(self.out, "<p>{back}");
-                self.inlines(content);
+                self.leaf(content);
                 self.out.push_str("</p>\n");
                 rest.iter().for_each(|block| self.block(block));
             }
@@ -269,94 +280,4 @@ impl<'a> Writer<'a> {
         }
         self.out.push_str("</aside>\n");
     }
-
-    fn inline(&mut self, inline: &Inline) {
-        match inline {
-            Inline::Text { text } => self.out.push_str(&escaped(text)),
-            Inline::Emphasis { content } => self.span("em", content),
-            Inline::Strong { content } => self.span("strong", content),
-            Inline::Sub { content } => self.span("sub", content),
-            Inline::Sup { content } => self.span("sup", content),
-            Inline::Code { text } => {
-                let _ = write!(self.out, "<code>{}</code>", escaped(text));
-            }
-            Inline::Break => self.out.push_str("<br/>"),
-            Inline::Image { image } => match self.picture(image) {
-                Some(picture) => self.out.push_str(&picture),
-                None => self.out.push_str(&escaped(&image.alt)),
-            },
-            Inline::Link { href, content } => {
-                match self.section_address(href).or_else(|| address::valid(href)) {
-                    Some(href) => {
-                        let _ = write!(self.out, "<a href=\"{}\">", escaped(&href));
-                        self.inlines(&without_links(content));
-                        self.out.push_str("</a>");
-                    }
-                    None => self.inlines(content),
-                }
-            }
-            Inline::NoteRef { note } => self.note_reference(note),
-            Inline::Span { lang, content } => {
-                let around = std::mem::replace(&mut self.rtl, is_rtl(&language_tag(lang)));
-                let _ = write!(self.out, "<span {}>", language_attributes(lang, around));
-                self.inlines(content);
-                self.rtl = around;
-                self.out.push_str("</span>");
-            }
-            Inline::Mark { colour, content, .. } => {
-                let _ = write!(self.out, "<mark class=\"{}\">", highlight_class(*colour));
-                self.inlines(content);
-                self.out.push_str("</mark>");
-            }
-        }
-    }
-
-    /// The file of the section that a link within the book leads to.
-    fn section_address(&self, href: &str) -> Option<String> {
-        let id = href.strip_prefix(SECTION_LINK)?;
-        self.sections.iter().any(|section| section.id == id).then(|| format!("{id}.xhtml"))
-    }
-
-    fn span(&mut self, name: &str, content: &[Inline]) {
-        let _ = write!(self.out, "<{name}>");
-        self.inlines(content);
-        let _ = write!(self.out, "</{name}>");
-    }
-
-    fn note_reference(&mut self, note: &str) {
-        let Some(number) = self.numbers.get(note).copied() else { return };
-        let id = if self.referred.iter().any(|referred| referred == note) {
-            String::new()
-        } else {
-            self.referred.push(note.to_owned());
-            format!(" id=\"ref-{number}\"")
-        };
-        let _ = write!(
-            self.out,
-            "<a class=\"noteref\"{id} href=\"#note-{number}\" epub:type=\"noteref\" role=\"doc-noteref\">{number}</a>"
-        );
-    }
-}
-
-fn highlight_class(colour: Colour) -> String {
-    format!("hl hl-{}", colour.name())
-}
-
-/// A link cannot be in a link.
-fn without_links(inlines: &[Inline]) -> Vec<Inline> {
-    let mut out = Vec::with_capacity(inlines.len());
-    for inline in inlines {
-        match inline {
-            Inline::Link { content, .. } => out.extend(without_links(content)),
-            Inline::NoteRef { .. } => {}
-            other => {
-                let mut other = other.clone();
-                if let Some(children) = other.children_mut() {
-                    *children = without_links(children);
-                }
-                out.push(other);
-            }
-        }
-    }
-    out
 }

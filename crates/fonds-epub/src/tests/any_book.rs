@@ -4,8 +4,7 @@ use super::{sample, unpacked};
 use crate::{Epub, EpubOptions, write};
 use fonds_model::book::BibliographyEntry;
 use fonds_model::{
-    AssetSource, Block, Book, Cell, Colour, Digest, Image, Inline, Projection, Quiet, Row, Section,
-    SectionKind,
+    AssetSource, Block, Book, Cell, Colour, Digest, Image, Inline, Quiet, Row, Section, SectionKind,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -13,7 +12,7 @@ use quick_xml::events::{BytesStart, Event};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
-struct EveryPicture;
+pub(super) struct EveryPicture;
 
 impl AssetSource for EveryPicture {
     fn read(&self, _: &Digest) -> io::Result<Vec<u8>> {
@@ -122,7 +121,7 @@ fn section() -> impl Strategy<Value = Section> {
         })
 }
 
-fn book() -> impl Strategy<Value = Book> {
+pub(super) fn book() -> impl Strategy<Value = Book> {
     (words(), vec(section(), 0..5), inlines()).prop_map(|(title, mut sections, content)| {
         sections.iter_mut().enumerate().for_each(|(n, section)| section.id = format!("ch-{n:03}"));
         let first = sections.first().map(|section| section.id.clone());
@@ -152,18 +151,17 @@ fn book() -> impl Strategy<Value = Book> {
     })
 }
 
+/// What a section's file says before the section's text, white space aside.
+pub(super) fn said_before(section: &Section) -> String {
+    let title = if section.title.trim().is_empty() { "—" } else { &section.title };
+    let citation = fonds_model::body::plain_text(&section.citation);
+    squeezed(&format!("{title}{}{}{citation}", section.byline, section.dateline))
+}
+
 /// What the section says, white space aside.
 fn said(section: &Section) -> String {
-    let title = if section.title.trim().is_empty() { "—" } else { &section.title };
     let plain = fonds_model::body::plain_text;
-    let mut text = format!(
-        "{title}{}{}{}{}{}",
-        section.byline,
-        section.dateline,
-        plain(&section.citation),
-        plain(&section.lead),
-        Projection::of_blocks(&section.blocks).text
-    );
+    let mut text = said_before(section) + &section.projection().text;
     for entry in &section.entries {
         text.push_str(&entry.label);
         text.push_str(&plain(&entry.content));
@@ -172,7 +170,7 @@ fn said(section: &Section) -> String {
 }
 
 /// Without white space and without what XML cannot say.
-fn squeezed(text: &str) -> String {
+pub(super) fn squeezed(text: &str) -> String {
     text.chars()
         .filter(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}'))
         .collect()
@@ -180,8 +178,10 @@ fn squeezed(text: &str) -> String {
 
 /// What a file of the e-book says, its anchors and what it refers to.
 #[derive(Default)]
-struct File {
-    text: String,
+pub(super) struct File {
+    pub text: String,
+    /// The labels of its page breaks, and how much of the text stands before each, in bytes.
+    pub pages: Vec<(String, usize)>,
     ids: Vec<String>,
     links: Vec<String>,
 }
@@ -226,6 +226,9 @@ impl File {
             match attribute.key.as_ref() {
                 "id" => self.ids.push(value),
                 "href" | "src" => self.links.push(value),
+                "aria-label" if element.name().as_ref() == "span" => {
+                    self.pages.push((value, self.text.len()))
+                }
                 "class" => own |= OWN.contains(&value.as_str()),
                 _ => {}
             }
@@ -235,7 +238,7 @@ impl File {
 }
 
 /// Every file that is XML, by name.
-fn files(epub: &Epub) -> Result<(Vec<String>, BTreeMap<String, File>), String> {
+pub(super) fn files(epub: &Epub) -> Result<(Vec<String>, BTreeMap<String, File>), String> {
     let (names, all) = unpacked(epub);
     let xml = all.iter().filter(|(name, _)| !name.ends_with(".gif") && !name.ends_with(".png"));
     let xml = xml.filter(|(name, _)| *name != "mimetype" && !name.ends_with(".css"));
@@ -267,6 +270,20 @@ fn target(from: &str, link: &str) -> Option<(String, String)> {
     Some((parts.join("/"), anchor.to_owned()))
 }
 
+/// Ids come once in a file, and links lead to what is in the book.
+pub(super) fn check_links(names: &[String], files: &BTreeMap<String, File>) -> Result<(), TestCaseError> {
+    for (name, file) in files {
+        let distinct: BTreeSet<_> = file.ids.iter().collect();
+        prop_assert_eq!(distinct.len(), file.ids.len(), "ids of {} repeat: {:?}", name, file.ids);
+        for (path, anchor) in file.links.iter().filter_map(|link| target(name, link)) {
+            prop_assert!(names.contains(&path), "{} leads to {}", name, path);
+            let there = files.get(&path).is_some_and(|file| file.ids.contains(&anchor));
+            prop_assert!(anchor.is_empty() || there, "{} leads to {}#{}", name, path, anchor);
+        }
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
@@ -275,15 +292,7 @@ proptest! {
         let epub = write(&book, &EveryPicture, &EpubOptions::default(), &Quiet).unwrap();
         prop_assert_eq!(&epub.bytes[30..58], b"mimetypeapplication/epub+zip");
         let (names, files) = files(&epub).map_err(TestCaseError::fail)?;
-        for (name, file) in &files {
-            let distinct: BTreeSet<_> = file.ids.iter().collect();
-            prop_assert_eq!(distinct.len(), file.ids.len(), "ids of {} repeat: {:?}", name, file.ids);
-            for (path, anchor) in file.links.iter().filter_map(|link| target(name, link)) {
-                prop_assert!(names.contains(&path), "{} leads to {}", name, path);
-                let there = files.get(&path).is_some_and(|file| file.ids.contains(&anchor));
-                prop_assert!(anchor.is_empty() || there, "{} leads to {}#{}", name, path, anchor);
-            }
-        }
+        check_links(&names, &files)?;
         for section in &book.sections {
             let file = &files[&format!("OEBPS/text/{}.xhtml", section.id)];
             prop_assert_eq!(squeezed(&file.text), said(section));
