@@ -132,7 +132,10 @@ impl Library {
         settings: &ExportSettings,
         progress: &dyn Progress,
     ) -> Result<Written, LibraryError> {
-        let options = EpubOptions::default();
+        let mut options = EpubOptions::default();
+        if settings.printed_pages {
+            options.pages = self.page_list(book, settings, progress)?;
+        }
         let epub = fonds_epub::write(book, &Pictures(self), &options, progress)?;
         Ok(Written { bytes: epub.bytes, pages: None, diagnostics: epub.diagnostics })
     }

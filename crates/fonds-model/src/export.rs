@@ -54,6 +54,8 @@ pub struct ExportSettings {
     pub colophon: bool,
     /// Print the list of tags under each article.
     pub tags: bool,
+    /// Tell in the e-book where the pages of the printed edition begin, as these settings print it.
+    pub printed_pages: bool,
     /// How it is printed, for PDF.
     pub print: PrintSettings,
 }
@@ -84,6 +86,7 @@ impl Default for ExportSettings {
             sources: false,
             colophon: false,
             tags: false,
+            printed_pages: false,
             print: PrintSettings::default(),
         }
     }

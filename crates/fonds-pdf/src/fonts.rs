@@ -4,7 +4,7 @@ use crate::PdfError;
 use fonds_model::{Book, Digest};
 use printpdf::{FontId, ParsedFont};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 use subsetter::GlyphRemapper;
 use typst::foundations::Bytes;
@@ -143,15 +143,17 @@ fn letters_of(face: &ttf_parser::Face<'_>) -> HashMap<u16, char> {
 
 /// The fonts that a book needs: the bundled ones, and the system's only where the book has letters that they lack,
 /// so that other books do not depend on the machine.
-pub(crate) fn for_book(book: &Book) -> Vec<Case> {
+///
+/// Also gives the letters that no font has.
+pub(crate) fn for_book(book: &Book) -> (Vec<Case>, BTreeSet<char>) {
     let mut cases = BUNDLED.clone();
     let mut missing = letters(book);
     missing.retain(|letter| !cases.iter().any(|case| covers(&case.font, *letter)));
     if missing.is_empty() {
-        return cases;
+        return (cases, missing);
     }
     let mut files = system_files();
-    files.sort();
+    files.sort_by_key(|path| (is_special(path), path.clone()));
     for file in files {
         if missing.is_empty() {
             break;
@@ -164,7 +166,14 @@ pub(crate) fn for_book(book: &Book) -> Vec<Case> {
             cases.push(case);
         }
     }
-    cases
+    (cases, missing)
+}
+
+/// Bold, slanted and narrow fonts come after the regular ones.
+fn is_special(path: &Path) -> bool {
+    let name = path.file_stem().map(|stem| stem.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let special = ["bold", "black", "heavy", "light", "thin", "medium", "italic", "oblique", "condensed", "mono"];
+    special.iter().any(|word| name.contains(word))
 }
 
 fn covers(font: &Font, letter: char) -> bool {

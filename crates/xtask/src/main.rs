@@ -8,6 +8,7 @@ mod bench;
 mod bench_import;
 mod demo;
 mod install;
+mod print_files;
 mod run;
 mod shell;
 mod test;
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
         ["run", "--cli"] => run::run(true),
         ["test"] => test::test(),
         ["torture"] => test::torture(),
+        ["print"] => demo::make().and_then(|demo| print_files::check(&demo)),
         ["bench", "import", rest @ ..] => bench_import::bench(rest),
         ["bench", rest @ ..] => bench::bench(rest),
         _ => Err(USAGE.to_owned()),
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
 const USAGE: &str = "cargo xtask run           install what is missing and open Fonds on the samples
 cargo xtask run --cli     the same job on the command line
 cargo xtask test          everything that CI runs
+cargo xtask print         print files of every house style and paper, checked with veraPDF (target/demo/print)
 cargo xtask torture       kills, damage, merges and broken input by the hundred (some half an hour)
 cargo xtask bench [COUNT] benchmarks on a generated library (1000 articles)
 cargo xtask bench store COUNT   the same without exports, for large libraries

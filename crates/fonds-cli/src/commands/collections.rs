@@ -68,7 +68,7 @@ enum CollectionCommand {
         collection: String,
         /// title, description, subtitle, compiler, institution, date, rights, locale, style, citationPlace,
         /// paper, highlights, notes, bibliography, bibliographyByPart, bibliographyByArticle, index, sources, colophon,
-        /// tags; and for print: print.house, print.size, print.leading, print.columns, print.typeface, print.numerals,
+        /// tags, printedPages; and for print: print.house, print.size, print.leading, print.columns, print.typeface, print.numerals,
         /// print.inner, print.outer, print.top, print.bottom, print.bleed, print.cropMarks, print.customPaper=120x180,
         /// print.leftHead, print.rightHead, print.pageNumbers, print.notePlace, print.contentsDepth, print.halfTitle,
         /// print.imprint, print.openRight, print.qrCodes, print.annotations, print.embedData, print.booklet.creep.

@@ -55,7 +55,8 @@ fn set_print(print: &mut Value, name: &str, value: &str) {
         "" => Value::Null,
         "yes" => json!(true),
         "no" => json!(false),
-        _ => match value.split_once('x').map(|(width, height)| (width.parse::<f64>(), height.parse::<f64>())) {
+        _ => match value.split_once('x').map(|(width, height)| (width.parse::<f64>(), height.parse::<f64>()))
+        {
             Some((Ok(width), Ok(height))) => json!([width, height]),
             _ => serde_json::from_str(value).unwrap_or_else(|_| json!(value)),
         },

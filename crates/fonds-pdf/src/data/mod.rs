@@ -13,7 +13,7 @@ use back::{entries, index};
 use fonds_model::{Block, Book, Digest, Section};
 use serde_json::{Map, Value, json};
 use setter::Setter;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where sections of a book stand: what is printed as page numbers.
 pub(crate) trait Places {
@@ -41,6 +41,8 @@ pub(crate) struct Stock<'a> {
     pub book: &'a Book,
     pub design: &'a Design,
     pub pictures: &'a BTreeMap<Digest, Picture>,
+    /// Letters that no font has.
+    pub fontless: &'a BTreeSet<char>,
     pub places: &'a dyn Places,
 }
 

@@ -183,12 +183,26 @@ impl<'a> Setter<'a> {
         Value::Array(inlines.iter().filter_map(|inline| self.inline(inline)).collect())
     }
 
+    /// Letters that no font has stand apart, so that their neighbours still find the fonts that have them.
+    fn text(&self, text: &str) -> Value {
+        let is_fontless = |letter: char| self.stock.fontless.contains(&letter);
+        if !text.contains(is_fontless) {
+            return json!({"type": "text", "text": text});
+        }
+        let letters: Vec<char> = text.chars().collect();
+        let pieces = letters.chunk_by(|one, next| is_fontless(*one) == is_fontless(*next)).map(|piece| {
+            let kind = if is_fontless(piece[0]) { "fontless" } else { "text" };
+            json!({"type": kind, "text": piece.iter().collect::<String>()})
+        });
+        json!({"type": "group", "content": pieces.collect::<Vec<_>>()})
+    }
+
     fn inline(&mut self, inline: &Inline) -> Option<Value> {
         let wrapped = |kind: &str, content: Value| json!({"type": kind, "content": content});
         Some(match inline {
             Inline::Text { text } => {
                 self.count(text);
-                json!({"type": "text", "text": text})
+                self.text(text)
             }
             Inline::Code { text } => {
                 self.count(text);

@@ -6,12 +6,14 @@ use crate::house::{HouseStyle, TEMPLATE};
 use crate::{Embedded, Layouts, PdfError, PdfOptions, write};
 use fonds_model::book::{BibliographyEntry, IndexGroup, IndexPlace, IndexTerm, PlacedAnnotation};
 use fonds_model::{
-    Annotation, Block, Colour, Inline, Motivation, NotePlace, Paper, PrintSettings, Quiet, SectionKind, TextTarget,
+    Annotation, Block, Colour, Inline, Motivation, NotePlace, Paper, PrintSettings, Quiet, SectionKind,
+    TextTarget,
 };
 use lopdf::{Document, Object};
 use std::collections::BTreeMap;
 
-const LONG: &str = "Từ năm giờ sáng, hàng nghìn người dân ở hai bên sông đã đứng dọc đường dẫn để chờ những chuyến xe.";
+const LONG: &str =
+    "Từ năm giờ sáng, hàng nghìn người dân ở hai bên sông đã đứng dọc đường dẫn để chờ những chuyến xe.";
 
 fn long_text(paragraphs: usize) -> Vec<Block> {
     (0..paragraphs).map(|n| Block::paragraph(format!("{n}. {LONG} {LONG} {LONG}"))).collect()
@@ -54,7 +56,8 @@ fn a_table_that_goes_on_overleaf_repeats_its_head_as_furniture() {
         colspan: 1,
         rowspan: 1,
     };
-    let rows = (0..80).map(|n| fonds_model::Row { cells: vec![cell(format!("Hàng {n}")), cell(LONG.into())] });
+    let rows =
+        (0..80).map(|n| fonds_model::Row { cells: vec![cell(format!("Hàng {n}")), cell(LONG.into())] });
     let head = fonds_model::Row { cells: vec![cell("Năm".into()), cell("Việc".into())] };
     let table = Block::Table { caption: vec![], head: vec![head], rows: rows.collect() };
     let pdf = print(&book(vec![section("a", SectionKind::Article, "Bài", vec![table])]));
@@ -80,13 +83,12 @@ fn annotated() -> fonds_model::Book {
         created: "2022-12-01T01:02:03Z".parse().unwrap(),
         modified: "2022-12-02T01:02:03Z".parse().unwrap(),
     };
-    let mark = Inline::Mark {
-        colour: Colour::Blue,
-        annotation: "m".into(),
-        content: vec![Inline::text(LONG)],
-    };
+    let mark =
+        Inline::Mark { colour: Colour::Blue, annotation: "m".into(), content: vec![Inline::text(LONG)] };
     let blocks = vec![
-        Block::Paragraph { content: vec![Inline::text("Mở. "), mark, Inline::NoteRef { note: "note-m".into() }] },
+        Block::Paragraph {
+            content: vec![Inline::text("Mở. "), mark, Inline::NoteRef { note: "note-m".into() }],
+        },
         Block::Note { id: "note-m".into(), blocks: vec![Block::paragraph("So với năm 1998.")] },
     ];
     let mut book = book(vec![section("a", SectionKind::Article, "Bài", blocks)]);

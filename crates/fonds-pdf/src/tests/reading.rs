@@ -185,7 +185,8 @@ fn read_page(
     let mut font = &nothing;
     let mut open: Vec<Open> = Vec::new();
     for operation in &content.operations {
-        let mcid = open.iter().rev().find_map(|open| if let Open::Content(n) = open { Some(*n) } else { None });
+        let mcid =
+            open.iter().rev().find_map(|open| if let Open::Content(n) = open { Some(*n) } else { None });
         match operation.operator.as_str() {
             "Tf" => font = &fonts[operation.operands[0].as_name().unwrap()],
             "BMC" => open.push(Open::Other),
