@@ -33,9 +33,10 @@ impl Library {
         &self,
         id: &CollectionId,
         settings: &ExportSettings,
+        title: Option<&str>,
         progress: &dyn Progress,
     ) -> Result<Preview, LibraryError> {
-        let (book, articles, mut diagnostics) = self.compiled(id, settings, None, progress)?;
+        let (book, articles, mut diagnostics) = self.compiled(id, settings, title, progress)?;
         let pdf = self.pdf(&book, &articles, settings, progress)?;
         diagnostics.extend(pdf.diagnostics);
         let sheets = match settings.print.booklet {

@@ -172,7 +172,8 @@ pub(crate) fn for_book(book: &Book) -> (Vec<Case>, BTreeSet<char>) {
 /// Bold, slanted and narrow fonts come after the regular ones.
 fn is_special(path: &Path) -> bool {
     let name = path.file_stem().map(|stem| stem.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let special = ["bold", "black", "heavy", "light", "thin", "medium", "italic", "oblique", "condensed", "mono"];
+    let special =
+        ["bold", "black", "heavy", "light", "thin", "medium", "italic", "oblique", "condensed", "mono"];
     special.iter().any(|word| name.contains(word))
 }
 

@@ -117,6 +117,8 @@ pub(crate) struct Node {
     pub language: Option<String>,
     /// What a picture shows.
     pub alt: Option<String>,
+    /// The letters that are meant, where others are printed.
+    pub actual: Option<String>,
     pub cell: Option<CellPlace>,
     /// The annotation whose highlight it is.
     pub mark: Option<String>,
@@ -148,7 +150,17 @@ pub(crate) struct Tree {
 
 impl Node {
     pub fn new(role: Role, parent: Option<usize>) -> Self {
-        Self { role, parent, kids: vec![], language: None, alt: None, cell: None, mark: None, bounds: None }
+        Self {
+            role,
+            parent,
+            kids: vec![],
+            language: None,
+            alt: None,
+            actual: None,
+            cell: None,
+            mark: None,
+            bounds: None,
+        }
     }
 }
 

@@ -214,6 +214,8 @@ impl<'a> Taker<'a> {
         let new = &mut self.tree.nodes[node];
         new.language = text(dict, "lang").map(str::to_owned);
         new.alt = text(dict, "alt").map(str::to_owned);
+        new.actual = text(dict, "actual").map(str::to_owned);
+        self.missing.extend(new.actual.iter().flat_map(|text| text.chars()));
         new.mark = text(dict, "mark").map(str::to_owned).or(inherited);
         let count = |name| number(dict, name).and_then(|n| u32::try_from(n).ok()).unwrap_or_default();
         if matches!(role, Role::Cell | Role::HeadCell) {

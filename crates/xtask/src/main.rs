@@ -1,11 +1,12 @@
 //! Project chores: `cargo xtask run`, `cargo xtask test`, `cargo xtask torture`, `cargo xtask bench`.
 //!
 //! [`install`] brings what a machine lacks, [`demo`] is the main job on the samples, [`mod@test`] everything that CI runs,
-//! [`mod@bench`] and [`bench_import`] the benchmarks.
+//! [`mod@bench`], [`bench_import`] and [`bench_pdf`] the benchmarks.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "chores talk to whoever runs them")]
 
 mod bench;
 mod bench_import;
+mod bench_pdf;
 mod demo;
 mod install;
 mod print_files;
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
         ["torture"] => test::torture(),
         ["print"] => demo::make().and_then(|demo| print_files::check(&demo)),
         ["bench", "import", rest @ ..] => bench_import::bench(rest),
+        ["bench", "pdf", rest @ ..] => bench_pdf::bench(rest),
         ["bench", rest @ ..] => bench::bench(rest),
         _ => Err(USAGE.to_owned()),
     };
@@ -44,4 +46,5 @@ cargo xtask print         print files of every house style and paper, checked wi
 cargo xtask torture       kills, damage, merges and broken input by the hundred (some half an hour)
 cargo xtask bench [COUNT] benchmarks on a generated library (1000 articles)
 cargo xtask bench store COUNT   the same without exports, for large libraries
+cargo xtask bench pdf [PAGES...]   printing beside the Typst compiler (100, 1000 and 4000 pages)
 cargo xtask bench import [FOLDER]   reading web pages beside the mere parse of them";

@@ -33,10 +33,11 @@ pub fn preview_collection(
     app: AppHandle,
     desk: State<'_, Desk>,
     id: CollectionId,
+    title: Option<String>,
     settings: ExportSettings,
 ) -> Outcome<Preview> {
     let library = desk.library()?;
-    let mut preview = desk.word(library.preview(&id, &settings, &desk.job(app)))?;
+    let mut preview = desk.word(library.preview(&id, &settings, title.as_deref(), &desk.job(app)))?;
     desk.keep_preview(std::mem::take(&mut preview.bytes));
     Ok(preview)
 }

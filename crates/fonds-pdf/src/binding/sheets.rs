@@ -269,6 +269,8 @@ fn highlight(
         "Rect" => rect.clone(),
         "QuadPoints" => reals(quads),
         "F" => 4,
+        // Readers that paint highlights themselves need not: the tint is in the page.
+        "CA" => 0,
         "NM" => Object::string_literal(id),
     };
     if let Some(placed) = book.annotations.iter().find(|placed| placed.annotation.id.as_str() == id) {

@@ -102,6 +102,9 @@ impl Grower<'_> {
         if let Some(alt) = &node.alt {
             element.set("Alt", text(alt));
         }
+        if let Some(actual) = &node.actual {
+            element.set("ActualText", text(actual));
+        }
         if node.role == Role::Note {
             self.notes += 1;
             let name = format!("note-{:06}", self.notes);

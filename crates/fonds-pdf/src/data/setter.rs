@@ -183,27 +183,35 @@ impl<'a> Setter<'a> {
         Value::Array(inlines.iter().filter_map(|inline| self.inline(inline)).collect())
     }
 
-    /// Letters that no font has stand apart, so that their neighbours still find the fonts that have them.
-    fn text(&self, text: &str) -> Value {
-        let is_fontless = |letter: char| self.stock.fontless.contains(&letter);
-        if !text.contains(is_fontless) {
+    /// Letters that no font has are printed as their codes, and stand apart, so that their neighbours still find the fonts
+    /// that have them.
+    fn text(&mut self, text: &str) -> Value {
+        let fontless = self.stock.fontless;
+        let is_fontless = |letter: &char| fontless.contains(letter);
+        let letters: Vec<char> = text.chars().collect();
+        if !letters.iter().any(is_fontless) {
+            self.count(text);
             return json!({"type": "text", "text": text});
         }
-        let letters: Vec<char> = text.chars().collect();
-        let pieces = letters.chunk_by(|one, next| is_fontless(*one) == is_fontless(*next)).map(|piece| {
-            let kind = if is_fontless(piece[0]) { "fontless" } else { "text" };
-            json!({"type": kind, "text": piece.iter().collect::<String>()})
-        });
-        json!({"type": "group", "content": pieces.collect::<Vec<_>>()})
+        let mut pieces = Vec::new();
+        for piece in letters.chunk_by(|one, next| is_fontless(one) == is_fontless(next)) {
+            let text: String = piece.iter().collect();
+            self.count(&text);
+            if is_fontless(&piece[0]) {
+                let codes: Vec<String> = piece.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
+                pieces
+                    .push(json!({"type": "fontless", "text": text, "codes": codes.join(" "), "at": self.at}));
+            } else {
+                pieces.push(json!({"type": "text", "text": text}));
+            }
+        }
+        json!({"type": "group", "content": pieces})
     }
 
     fn inline(&mut self, inline: &Inline) -> Option<Value> {
         let wrapped = |kind: &str, content: Value| json!({"type": kind, "content": content});
         Some(match inline {
-            Inline::Text { text } => {
-                self.count(text);
-                self.text(text)
-            }
+            Inline::Text { text } => self.text(text),
             Inline::Code { text } => {
                 self.count(text);
                 json!({"type": "code", "text": text})
