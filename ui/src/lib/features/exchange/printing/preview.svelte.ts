@@ -31,6 +31,7 @@ export class Preview {
   page = $state(1);
   #printer: Printer;
   #wish: Wish | undefined;
+  #last: Wish | undefined;
   #shown = '';
   /** Grows with each wish; what was asked for before is overtaken. */
   #turn = 0;
@@ -44,6 +45,7 @@ export class Preview {
   /** Asks for a preview when nothing has changed for a while. The newest wish wins. */
   want(wish: Wish) {
     this.#interrupt();
+    this.#last = wish;
     this.stale = JSON.stringify(wish) !== this.#shown;
     if (!this.stale) {
       this.problem = null;
@@ -54,6 +56,12 @@ export class Preview {
       this.#timer = undefined;
       this.#begin();
     }, PAUSE);
+  }
+
+  /** Prints the same once more: a house style may have changed on disk. */
+  again() {
+    this.#shown = '';
+    if (this.#last) this.want(this.#last);
   }
 
   /** Ends what runs and waits for its end; the pages stay. */

@@ -117,6 +117,13 @@ it('prints nothing again when a change is taken back', async () => {
   expect(preview.stale).toBe(false);
 });
 
+it('prints the same again when it is told to', async () => {
+  await shown('a');
+  preview.again();
+  await pass(PAUSE);
+  expect(stand.asked.map(({ title }) => title)).toEqual(['a', 'a']);
+});
+
 it('keeps the page one is on within the new book', async () => {
   await shown('a');
   preview.go(7);
