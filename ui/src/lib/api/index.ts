@@ -108,6 +108,13 @@ export const cite = (
 /** The format is the path's ending: `.epub` or `.pdf`. The settings are kept with the collection. */
 export const exportCollection = (id: string, path: string, settings: T.ExportSettings) =>
   invoke<T.ExportReport>('export_collection', { id, path, settings });
+/** House styles, the library's own first. */
+export const houseStyles = () => invoke<T.HouseInfo[]>('house_styles');
+/** Prints a collection without saving anything; what has not changed since the last time is not laid out again. */
+export const previewCollection = (id: string, title: string, settings: T.ExportSettings) =>
+  invoke<T.Preview>('preview_collection', { id, title, settings });
+/** The PDF of the last preview. */
+export const previewBytes = () => invoke<ArrayBuffer>('preview_bytes');
 export const showInFolder = (path: string) => invoke<void>('show_in_folder', { path });
 
 // Long work: one job at a time; its promise fails with code `cancelled` when it was stopped.

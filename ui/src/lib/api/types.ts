@@ -175,6 +175,11 @@ export interface ExportSettings {
   institution: string;
   date: string;
   rights: string;
+  /** A number by which the book is known, such as an ISBN. */
+  identifier: string;
+  description: string;
+  series: string;
+  seriesPosition: string;
   locale: string;
   style: string;
   citationPlace: CitationPlace;
@@ -183,7 +188,80 @@ export interface ExportSettings {
   highlights: boolean;
   notes: boolean;
   bibliography: boolean;
+  bibliographyByPart: boolean;
+  bibliographyByArticle: boolean;
+  index: boolean;
+  /** A list of the articles by publication and date. */
+  sources: boolean;
+  colophon: boolean;
   tags: boolean;
+  print: PrintSettings;
+}
+
+export type Typeface = 'serif' | 'sans';
+export type Numerals = 'lining' | 'old-style';
+export type RunningHead = 'none' | 'book' | 'part' | 'article' | 'publication';
+export type PageNumbers = 'outside' | 'centre' | 'none';
+export type NotePlace = 'footnotes' | 'endnotes' | 'margin';
+
+/** Settings of print. What is absent is as the house style has it. Lengths are millimetres. */
+export interface PrintSettings {
+  /** Absent or empty: the usual one. */
+  house?: string;
+  /** Width and height, where `paper` does not hold. */
+  customPaper?: [number, number];
+  inner?: number;
+  outer?: number;
+  top?: number;
+  bottom?: number;
+  bleed?: number;
+  cropMarks?: boolean;
+  /** 1 to 3 */
+  columns?: number;
+  /** Points. */
+  size?: number;
+  /** White between two lines as a share of the size. */
+  leading?: number;
+  typeface?: Typeface;
+  numerals?: Numerals;
+  leftHead?: RunningHead;
+  rightHead?: RunningHead;
+  pageNumbers?: PageNumbers;
+  notePlace?: NotePlace;
+  /** 0: none, 1: parts, 2: articles too. */
+  contentsDepth?: number;
+  halfTitle?: boolean;
+  imprint?: boolean;
+  openRight?: boolean;
+  qrCodes?: boolean;
+  annotations?: boolean;
+  embedData?: boolean;
+  booklet?: Booklet;
+}
+
+export interface Booklet {
+  /** Two pages side by side in reading order, instead of sheets that are folded and stitched. */
+  twoUp: boolean;
+  /** Sheets of a signature; absent: one signature of all. */
+  signature?: number;
+  /** Thickness of the paper in millimetres. */
+  creep: number;
+  marks: boolean;
+}
+
+export interface HouseInfo {
+  name: string;
+  title: string;
+  description: string;
+  /** The library's own. */
+  own: boolean;
+}
+
+export interface Preview {
+  pages: number;
+  /** Sheets of paper, printed on both sides. */
+  sheets: number;
+  diagnostics: Diagnostic[];
 }
 
 export interface Collection {
