@@ -186,12 +186,27 @@ async fn export(desk: &mut Desk, kind: &str) -> Outcome<PathBuf> {
     desk.choose("export-style", "apa 7th", "APA Style 7th edition").await?;
     desk.choose("export-locale", "tieng viet", "Tiếng Việt").await?;
     desk.fill("export-path", &path).await?;
+    if kind == "pdf" {
+        preview(desk).await?;
+    }
     desk.picture(&format!("5-export-{kind}")).await?;
     desk.click("export-start").await?;
     desk.wait_for("export-done").await?;
     desk.picture(&format!("5-exported-{kind}")).await?;
     desk.click("export-close").await?;
     Ok(PathBuf::from(path))
+}
+
+/// The pages of the print file are shown, and shown anew in another house style.
+async fn preview(desk: &mut Desk) -> Outcome {
+    desk.wait_for("preview-count").await?;
+    desk.click("export-house-newspaper").await?;
+    desk.wait_for("preview-page-1").await?;
+    desk.picture("5-preview-title").await?;
+    for _ in 0..2 {
+        desk.click("preview-next").await?;
+    }
+    desk.picture("5-preview-text").await
 }
 
 async fn undo(desk: &mut Desk) -> Outcome {

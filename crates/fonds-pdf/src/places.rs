@@ -28,12 +28,15 @@ impl Found {
     pub fn of(book: &Book, (_, starts): &(Vec<Sheet>, Vec<usize>), texts: &[Option<Arc<SetText>>]) -> Self {
         let found = book.sections.iter().zip(starts).zip(texts).filter_map(|((section, start), text)| {
             let text = text.as_ref()?;
-            let mut last = 0;
-            let offsets = text.pages.iter().map(|page| {
-                last = page.offset.unwrap_or(last);
-                last
-            });
-            Some((section.id.clone(), (*start, offsets.collect())))
+            // A page without text, such as one with a large picture, begins where the next one does.
+            let mut next = usize::MAX;
+            let mut offsets: Vec<usize> = Vec::with_capacity(text.pages.len());
+            for page in text.pages.iter().rev() {
+                next = page.offset.unwrap_or(next);
+                offsets.push(next);
+            }
+            offsets.reverse();
+            Some((section.id.clone(), (*start, offsets)))
         });
         Self { sections: found.collect() }
     }
