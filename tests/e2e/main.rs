@@ -200,7 +200,8 @@ async fn export(desk: &mut Desk, kind: &str) -> Outcome<PathBuf> {
 /// The pages of the print file are shown, and shown anew in another house style.
 async fn preview(desk: &mut Desk) -> Outcome {
     desk.wait_for("preview-count").await?;
-    desk.click("export-house-newspaper").await?;
+    // The button itself is drawn by its card.
+    desk.click_css("label:has([data-testid=\"export-house-newspaper\"])").await?;
     desk.wait_for("preview-page-1").await?;
     desk.picture("5-preview-title").await?;
     for _ in 0..2 {
