@@ -149,7 +149,7 @@ impl<'a> Press<'a> {
         Digest::of(text.as_bytes())
     }
 
-    fn take(&self, data: &Value, what: &str, kind: Kind) -> Result<Taken, PdfError> {
+    pub(crate) fn take(&self, data: &Value, what: &str, kind: Kind) -> Result<Taken, PdfError> {
         let failed = |reason: String| PdfError::Layout { what: what.to_owned(), reason };
         let bytes = serde_json::to_vec(data).map_err(|error| failed(error.to_string()))?;
         let desk = Desk::with(&self.shelf, bytes, &self.pictures);

@@ -3,6 +3,7 @@
 mod any_text;
 mod print;
 mod reading;
+mod typography;
 
 use super::*;
 use fonds_model::book::BibliographyEntry;

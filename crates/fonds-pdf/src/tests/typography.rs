@@ -1,0 +1,125 @@
+//! Laws of typesetting, on long texts in both languages.
+
+use super::{Pictures, book, options, section};
+use crate::data::{self, Nowhere, Stock};
+use crate::design::Design;
+use crate::drawing::{Draw, Page, Run};
+use crate::press::Press;
+use crate::structure::{Role, Tree};
+use crate::taking::Taken;
+use crate::{Layouts, PdfOptions};
+use fonds_model::{Block, Book, Paper, SectionKind};
+use std::collections::BTreeSet;
+
+const VIETNAMESE: [&str; 4] = [
+    "Sáng nay, hàng trăm người dân đã có mặt hai bên bờ sông để chờ chuyến phà đầu tiên trong năm.",
+    "Ông Trần Văn Khuê nhớ lại những năm tháng nước lên tận hiên nhà, cả làng phải đi lại bằng thuyền nghiêng ngả.",
+    "Các nhà nghiên cứu cho biết nguồn tài liệu còn giữ được ở xã rất quý và cần được số hoá sớm, trước mùa mưa.",
+    "Bà con mong muốn chính quyền giữ lại bến cũ như một phần ký ức.",
+];
+const ENGLISH: [&str; 4] = [
+    "The ferry made its last crossing on a Sunday, with more photographers than passengers on board.",
+    "Conservators measured the acidity of every sheet before deciding which ones could be handled without gloves.",
+    "Residents said they would miss the landing, the tea stall and the old fare list painted on tin.",
+    "Internationalisation of the correspondence was characteristically slow; nobody answered.",
+];
+
+fn text(sentences: [&str; 4], paragraphs: usize) -> Vec<Block> {
+    (0..paragraphs)
+        .flat_map(|n| {
+            let words: Vec<&str> = (0..3 + n % 5).map(|k| sentences[(n * 7 + k * 3) % 4]).collect();
+            let heading = (n % 6 == 5).then(|| Block::heading(2, "Một tiêu đề"));
+            heading.into_iter().chain([Block::paragraph(words.join(" "))])
+        })
+        .collect()
+}
+
+fn sample() -> Book {
+    let mut english = section("e", SectionKind::Article, "Notes", text(ENGLISH, 40));
+    english.language = "en".into();
+    book(vec![section("v", SectionKind::Article, "Bài", text(VIETNAMESE, 40)), english])
+}
+
+/// The drawings of all sections.
+fn drawn(book: &Book, wanted: &PdfOptions) -> Vec<Taken> {
+    let design = Design::of(wanted);
+    let layouts = Layouts::default();
+    let press = Press::new(book, &Pictures, &design, &wanted.house, &layouts);
+    let stock = Stock {
+        book,
+        design: &design,
+        pictures: &press.pictures,
+        fontless: &BTreeSet::new(),
+        places: &Nowhere,
+    };
+    let take = |section| press.take(&data::section(&stock, section, false), "", crate::press::Kind::Text(1));
+    book.sections.iter().map(|section| take(section).unwrap()).collect()
+}
+
+fn runs<'p>(page: &'p Page, tree: &'p Tree) -> impl Iterator<Item = (&'p Run, Role)> {
+    page.draws.iter().filter_map(|placed| match (&placed.draw, placed.content) {
+        (Draw::Text(run), Some(content)) => Some((run, tree.nodes[content.node].role)),
+        _ => None,
+    })
+}
+
+/// The widest space as a multiple of the font's own.
+fn loosest(taken: &Taken) -> f32 {
+    // Noto Serif's space, in thousandths of the size.
+    const NATURAL: f32 = 260.0;
+    let mut widest = 0.0f32;
+    for page in &taken.pages {
+        for (run, _) in runs(page, &taken.tree).filter(|(_, role)| *role == Role::P) {
+            let spaces = run
+                .glyphs
+                .iter()
+                .filter(|glyph| run.text.get(usize::from(glyph.from)..usize::from(glyph.to)) == Some(" "));
+            widest = spaces.map(|glyph| glyph.advance / NATURAL).fold(widest, f32::max);
+        }
+    }
+    widest
+}
+
+/// The stated limits: spaces at most twice their width in a book's column, three times in a newspaper's.
+#[test]
+fn no_line_is_looser_than_stated() {
+    for (house, paper, limit) in
+        [("dossier", Paper::A4, 2.0), ("dossier", Paper::A5, 2.0), ("newspaper", Paper::A4, 3.0)]
+    {
+        for taken in drawn(&sample(), &options(house, paper)) {
+            let widest = loosest(&taken);
+            assert!(widest <= limit, "{house} {paper:?}: {widest}");
+        }
+    }
+}
+
+#[test]
+fn no_heading_stands_at_the_foot() {
+    for taken in drawn(&sample(), &options("dossier", Paper::A5)) {
+        for (number, page) in taken.pages.iter().enumerate() {
+            let lowest = runs(page, &taken.tree).min_by(|(a, _), (b, _)| a.matrix[5].total_cmp(&b.matrix[5]));
+            let is_heading = matches!(lowest, Some((_, Role::Heading(_))));
+            assert!(!is_heading, "page {number}");
+        }
+    }
+}
+
+/// A page neither begins with the last line of a paragraph nor ends with the first one of another.
+#[test]
+fn no_widows_and_no_orphans() {
+    for taken in drawn(&sample(), &options("dossier", Paper::A5)) {
+        for pair in taken.pages.windows(2) {
+            let lines = |page: &Page, node: usize| {
+                let heights = page.draws.iter().filter_map(|placed| match (&placed.draw, placed.content) {
+                    (Draw::Text(run), Some(content)) if content.node == node => Some(run.matrix[5].to_bits()),
+                    _ => None,
+                });
+                heights.collect::<BTreeSet<_>>().len()
+            };
+            let last = pair[0].draws.iter().filter_map(|placed| placed.content).next_back();
+            let Some(last) = last.filter(|last| lines(&pair[1], last.node) > 0) else { continue };
+            assert!(lines(&pair[0], last.node) > 1, "an orphan");
+            assert!(lines(&pair[1], last.node) > 1, "a widow");
+        }
+    }
+}
