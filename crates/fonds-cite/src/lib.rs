@@ -40,7 +40,7 @@ pub use copy::{CopyForm, to_markdown};
 pub use exchange::{bibtex, csl_json, ris, to_html};
 pub use keys::citekey;
 pub use locales::{LocaleInfo, locales};
-pub use names::is_vietnamese_name;
+pub use names::{is_vietnamese_name, sorted_name};
 pub use reading::{Record, Records, from_bibtex, from_csl_json, from_ris, page_range, person};
 pub use styles::{StyleInfo, find_styles, styles};
 pub use syntax::{KeyedCite, Piece, Written, pieces};

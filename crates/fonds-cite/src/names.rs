@@ -36,6 +36,16 @@ pub fn is_vietnamese_name(name: &str) -> bool {
     family && (2..=5).contains(&words.len()) && (marked || words.len() >= 3)
 }
 
+/// A creator's name as lists are sorted by it: *Morton, Alice*; *Nguyễn Văn An*; agencies as they are written.
+pub fn sorted_name(creator: &Creator) -> String {
+    match parts(creator) {
+        Parts::Western { family, given } if !given.is_empty() => format!("{family}, {given}"),
+        Parts::Eastern { family, given } if !given.is_empty() => format!("{family} {given}"),
+        Parts::Western { family, .. } | Parts::Eastern { family, .. } => family,
+        Parts::Whole(name) => name,
+    }
+}
+
 /// Takes a creator's name apart. A suffix such as *Jr.* stays with the given names, where every format can hold it.
 pub(crate) fn parts(creator: &Creator) -> Parts {
     let name = creator.name.trim();

@@ -86,13 +86,11 @@ fn authors(articles: &[Indexed<'_>]) -> Vec<IndexTerm> {
     let mut terms: Vec<IndexTerm> = Vec::new();
     for indexed in articles {
         for creator in &indexed.article.creators {
-            let (name, place) = (creator.name.trim(), place(indexed.section, 0, 1));
-            match terms.iter_mut().find(|term| term.label == name) {
-                _ if name.is_empty() => {}
+            let (label, place) = (fonds_cite::sorted_name(creator), place(indexed.section, 0, 1));
+            match terms.iter_mut().find(|term| term.label == label) {
+                _ if label.is_empty() => {}
                 Some(term) => term.places.push(place),
-                None => {
-                    terms.push(IndexTerm { label: name.to_owned(), also: String::new(), places: vec![place] })
-                }
+                None => terms.push(IndexTerm { label, also: String::new(), places: vec![place] }),
             }
         }
     }

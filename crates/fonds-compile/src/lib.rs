@@ -83,7 +83,8 @@ impl CompileError {
     }
 }
 
-/// Makes a book of a collection. `title` stands for the collection's own; `now` is the time of export.
+/// Makes a book of a collection. `title` stands for the collection's own; `edition` tells when what the book is made of was last
+/// changed.
 ///
 /// # Errors
 /// [`CompileError`]; articles that are missing are told in the diagnostics instead.
@@ -91,7 +92,7 @@ pub fn compile(
     material: &Material,
     settings: &ExportSettings,
     title: Option<&str>,
-    now: Timestamp,
+    edition: Timestamp,
     progress: &dyn Progress,
 ) -> Result<Compiled, CompileError> {
     let order = distinct_articles(material);
@@ -104,7 +105,7 @@ pub fn compile(
     let mut binder = Binder::of(material, settings, &order);
     binder.bind(progress)?;
     let cited = binder.cite(&citer, &all);
-    let meta = meta(material, settings, title, now, &order);
+    let meta = meta(material, settings, title, edition, &order);
     binder.close(&all, &cited, &meta);
     let Binder { sections, placed: annotations, diagnostics, .. } = binder;
     let assets = assets(&sections, &order);
@@ -401,10 +402,10 @@ fn meta(
     material: &Material,
     settings: &ExportSettings,
     title: Option<&str>,
-    now: Timestamp,
+    edition: Timestamp,
     order: &[&Article],
 ) -> BookMeta {
-    let today = now.strftime("%Y-%m-%d").to_string();
+    let today = edition.strftime("%Y-%m-%d").to_string();
     let printed = fonds_model::Edtf::parse(&today).map(|day| printed_date(&day, &settings.locale));
     let given = settings.date.trim();
     let used = |tag: &&Tag| order.iter().any(|article| article.tags.contains(&tag.id));
@@ -430,7 +431,7 @@ fn meta(
         rights: settings.rights.trim().to_owned(),
         number: settings.identifier.trim().to_owned(),
         language: settings.locale.clone(),
-        modified: now,
+        modified: edition,
         description: settings.description.trim().to_owned(),
         series: settings.series.trim().to_owned(),
         series_position: settings.series_position.trim().to_owned(),

@@ -6,6 +6,7 @@ use fonds_compile::{Compiled, Material};
 use fonds_epub::EpubOptions;
 use fonds_model::{
     Article, ArticleId, AssetSource, Book, CollectionId, Diagnostic, Digest, ExportSettings, Progress,
+    Timestamp,
 };
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -97,8 +98,19 @@ impl Library {
     ) -> Result<(Book, Vec<Article>, Vec<Diagnostic>), LibraryError> {
         let material = self.material(id, &settings.style)?;
         let Compiled { book, diagnostics } =
-            fonds_compile::compile(&material, settings, title, self.now(), progress)?;
+            fonds_compile::compile(&material, settings, title, self.edition(&material)?, progress)?;
         Ok((book, material.articles.into_values().collect(), diagnostics))
+    }
+
+    /// When what a book is made of was last changed: the same material gives the same book on any day.
+    fn edition(&self, material: &Material) -> Result<Timestamp, LibraryError> {
+        let mut last = material.annotations.iter().map(|annotation| annotation.modified).max();
+        let articles = material.articles.keys().map(ArticleId::as_str);
+        for record in articles.chain([material.collection.id.as_str()]) {
+            let latest = self.store.history(record)?.iter().map(|entry| entry.time).max();
+            last = last.max(latest);
+        }
+        Ok(last.unwrap_or_else(|| self.now()))
     }
 
     fn material(&self, id: &CollectionId, style: &str) -> Result<Material, LibraryError> {

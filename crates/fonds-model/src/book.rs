@@ -65,7 +65,7 @@ pub struct BookMeta {
     /// A number by which the book is known, such as an ISBN, or empty.
     #[serde(default)]
     pub number: String,
-    /// When it was exported.
+    /// When what it is made of was last changed.
     pub modified: Timestamp,
     /// What the book is about, or empty.
     #[serde(default)]

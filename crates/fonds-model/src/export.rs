@@ -13,7 +13,7 @@ pub struct ExportSettings {
     pub compiler: String,
     /// The institution that publishes it.
     pub institution: String,
-    /// The date on the title page, as written; empty for the day of export.
+    /// The date on the title page, as written; empty for the day of the last change.
     pub date: String,
     /// The rights statement.
     pub rights: String,

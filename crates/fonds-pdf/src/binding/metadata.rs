@@ -38,7 +38,7 @@ pub(crate) fn date(time: Timestamp) -> String {
 
 /// Colours are those of sRGB.
 fn output_intent(file: &mut Document) -> Result<Object, PdfError> {
-    let profile = moxcms::ColorProfile::new_srgb().encode().map_err(|error| failed(format!("{error:?}")))?;
+    let profile = srgb()?;
     let dict = dictionary! { "N" => 3 };
     let profile = file.add_object(deflated(dict, packed(&profile).map_err(failed)?));
     let name = || Object::string_literal("sRGB IEC61966-2.1");
@@ -50,6 +50,17 @@ fn output_intent(file: &mut Document) -> Result<Object, PdfError> {
         "DestOutputProfile" => profile,
     }
     .into())
+}
+
+/// sRGB's profile. It says when it was made (ICC.1:2022, 7.2.8), which must not depend on the clock.
+fn srgb() -> Result<Vec<u8>, PdfError> {
+    const MADE: [u8; 12] = [0x07, 0xd0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0];
+    let profile = moxcms::ColorProfile::new_srgb().encode();
+    let mut profile = profile.map_err(|error| failed(format!("{error:?}")))?;
+    if let Some(date) = profile.get_mut(24..36) {
+        date.copy_from_slice(&MADE);
+    }
+    Ok(profile)
 }
 
 fn set_info(file: &mut Document, book: &Book) {
@@ -192,4 +203,16 @@ fn escaped(value: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_profile_does_not_tell_the_time() {
+        let (first, _) = (srgb().unwrap(), std::thread::sleep(std::time::Duration::from_millis(1100)));
+        assert!(first == srgb().unwrap());
+        assert_eq!(&first[36..40], b"acsp");
+    }
 }
