@@ -97,8 +97,14 @@ impl Library {
         progress: &dyn Progress,
     ) -> Result<(Book, Vec<Article>, Vec<Diagnostic>), LibraryError> {
         let material = self.material(id, &settings.style)?;
-        let Compiled { book, diagnostics } =
+        let Compiled { book, mut diagnostics } =
             fonds_compile::compile(&material, settings, title, self.edition(&material)?, progress)?;
+        let undescribed = self.undescribed(id)?.len();
+        if undescribed > 0 {
+            let message = format!("{undescribed} pictures have no alternative text");
+            let hint = "say what they show before you export";
+            diagnostics.push(Diagnostic::warning("picture-undescribed", message).hint(hint));
+        }
         Ok((book, material.articles.into_values().collect(), diagnostics))
     }
 

@@ -17,6 +17,7 @@ mod history;
 mod houses;
 mod import;
 mod library;
+mod pictures;
 mod printing;
 mod problem;
 mod system;
@@ -43,6 +44,7 @@ pub use import::{
     extract_bytes, extract_file, is_web_address,
 };
 pub use library::{Fixity, Library};
+pub use pictures::Undescribed;
 pub use printing::Preview;
 pub use problem::{LibraryError, Problem};
 pub use system::{environment, suggested_folder, system_language};

@@ -255,6 +255,40 @@ pub fn for_each_image<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Image))
     }
 }
 
+/// Calls `visit` with each picture in these blocks, to change it.
+pub fn for_each_image_mut(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Image)) {
+    for block in blocks {
+        match block {
+            Block::Figure { image, caption } => {
+                visit(image);
+                inline_images_mut(caption, visit);
+            }
+            Block::Heading { content, .. } | Block::Paragraph { content } => {
+                inline_images_mut(content, visit)
+            }
+            Block::Quote { blocks } | Block::Note { blocks, .. } => for_each_image_mut(blocks, visit),
+            Block::List { items, .. } => items.iter_mut().for_each(|item| for_each_image_mut(item, visit)),
+            Block::Table { caption, head, rows } => {
+                inline_images_mut(caption, visit);
+                for cell in head.iter_mut().chain(rows).flat_map(|row| &mut row.cells) {
+                    for_each_image_mut(&mut cell.blocks, visit);
+                }
+            }
+            Block::Code { .. } | Block::Rule => {}
+        }
+    }
+}
+
+fn inline_images_mut(inlines: &mut [Inline], visit: &mut dyn FnMut(&mut Image)) {
+    for inline in inlines {
+        if let Inline::Image { image } = inline {
+            visit(image);
+        } else if let Some(children) = inline.children_mut() {
+            inline_images_mut(children, visit);
+        }
+    }
+}
+
 /// Calls `visit` with each inline in these blocks, outer ones first, in reading order.
 pub fn for_each_inline<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Inline)) {
     for block in blocks {

@@ -1,8 +1,8 @@
 //! Exports.
 
 use crate::state::{Desk, Outcome};
-use fonds_library::{CollectionValues, ExportReport, HouseInfo, LibraryError, Preview};
-use fonds_model::{CollectionId, ExportSettings};
+use fonds_library::{CollectionValues, ExportReport, HouseInfo, LibraryError, Preview, Undescribed};
+use fonds_model::{ArticleId, CollectionId, Digest, ExportSettings};
 use std::path::PathBuf;
 use tauri::{AppHandle, State};
 use tauri_plugin_opener::OpenerExt;
@@ -25,6 +25,23 @@ pub fn export_collection(
 #[tauri::command(async)]
 pub fn house_styles(desk: State<'_, Desk>) -> Outcome<Vec<HouseInfo>> {
     Ok(desk.library()?.house_styles(desk.language()))
+}
+
+/// Pictures of a collection without alternative text.
+#[tauri::command(async)]
+pub fn undescribed_pictures(desk: State<'_, Desk>, id: CollectionId) -> Outcome<Vec<Undescribed>> {
+    desk.word(desk.library()?.undescribed(&id))
+}
+
+/// Gives a picture an alternative text.
+#[tauri::command(async)]
+pub fn describe_picture(
+    desk: State<'_, Desk>,
+    article: ArticleId,
+    asset: Digest,
+    words: String,
+) -> Outcome<()> {
+    desk.word(desk.library()?.describe_picture(&article, &asset, &words))
 }
 
 /// Makes the print file with these settings in memory; [`preview_bytes`] gives it.

@@ -71,6 +71,8 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         exporting::house_styles,
         exporting::preview_collection,
         exporting::preview_bytes,
+        exporting::undescribed_pictures,
+        exporting::describe_picture,
         exporting::show_in_folder,
     ]
 }

@@ -4,6 +4,7 @@
 
 mod doubles;
 mod hostile;
+mod printing;
 mod server;
 mod torture;
 mod watching;

@@ -109,6 +109,9 @@ export const cite = (
 export const exportCollection = (id: string, path: string, settings: T.ExportSettings) =>
   invoke<T.ExportReport>('export_collection', { id, path, settings });
 /** House styles, the library's own first. */
+export const undescribedPictures = (id: string) => invoke<T.Undescribed[]>('undescribed_pictures', { id });
+export const describePicture = (article: string, asset: string, words: string) =>
+  invoke<void>('describe_picture', { article, asset, words });
 export const houseStyles = () => invoke<T.HouseInfo[]>('house_styles');
 /** Prints a collection without saving anything; what has not changed since the last time is not laid out again. */
 export const previewCollection = (id: string, title: string, settings: T.ExportSettings) =>

@@ -249,6 +249,14 @@ export interface Booklet {
   marks: boolean;
 }
 
+/** A picture without alternative text. */
+export interface Undescribed {
+  article: string;
+  title: string;
+  asset: string;
+  fileName: string;
+}
+
 export interface HouseInfo {
   name: string;
   title: string;

@@ -165,7 +165,11 @@ export const en = {
     next: 'Next pages',
     at: (labels: string, n: number) => `Page ${labels} of ${n}`,
     notDrawn: 'This page could not be drawn.',
-    remarks: (n: number) => (n === 1 ? '1 remark' : `${n} remarks`)
+    remarks: (n: number) => (n === 1 ? '1 remark' : `${n} remarks`),
+    undescribed: 'Pictures without words',
+    undescribedCount: (n: number) => (n === 1 ? '1 picture' : `${n} pictures`),
+    undescribedHelp: 'Say what each picture shows, for readers who cannot see it.',
+    describe: 'What it shows'
   },
   note: 'Note',
   noteHelp: 'Write a note',

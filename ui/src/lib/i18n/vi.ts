@@ -167,7 +167,11 @@ export const vi: Words = {
     next: 'Trang sau',
     at: (labels, n) => `Trang ${labels} trên ${n}`,
     notDrawn: 'Không vẽ được trang này.',
-    remarks: (n) => `${n} lưu ý`
+    remarks: (n) => `${n} lưu ý`,
+    undescribed: 'Hình chưa có mô tả',
+    undescribedCount: (n) => `${n} hình`,
+    undescribedHelp: 'Hãy nói mỗi hình cho thấy gì, cho người không nhìn được hình.',
+    describe: 'Hình cho thấy gì'
   },
   note: 'Ghi chú',
   noteHelp: 'Viết ghi chú',

@@ -1,0 +1,69 @@
+//! Pictures: which of a collection have no alternative text, and writing one.
+
+use crate::{Library, LibraryError};
+use fonds_model::body::{for_each_image, for_each_image_mut};
+use fonds_model::{ArticleId, CollectionId, Digest};
+use fonds_store::Change;
+use serde::Serialize;
+use serde_json::{Map, json};
+
+/// A picture that says nothing to those who cannot see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Undescribed {
+    /// The article that shows it.
+    pub article: ArticleId,
+    /// The article's title.
+    pub title: String,
+    /// The picture.
+    pub asset: Digest,
+    /// Its file's name, or empty.
+    pub file_name: String,
+}
+
+impl Library {
+    /// The pictures of a collection's articles that have no alternative text, in order, each once an article.
+    ///
+    /// # Errors
+    /// `unknown-collection`.
+    pub fn undescribed(&self, id: &CollectionId) -> Result<Vec<Undescribed>, LibraryError> {
+        let mut found: Vec<Undescribed> = Vec::new();
+        for id in self.collection(id)?.articles() {
+            let Some(article) = self.store.article(id)? else { continue };
+            for_each_image(&article.body, &mut |image| {
+                let known = found.iter().any(|one| one.article == article.id && one.asset == image.asset);
+                if !image.alt.trim().is_empty() || known {
+                    return;
+                }
+                let asset = article.assets.iter().find(|asset| asset.digest == image.asset);
+                found.push(Undescribed {
+                    article: article.id.clone(),
+                    title: article.title.clone(),
+                    asset: image.asset.clone(),
+                    file_name: asset.map(|asset| asset.file_name.clone()).unwrap_or_default(),
+                });
+            });
+        }
+        Ok(found)
+    }
+
+    /// Says in words what a picture of an article shows. The change can be undone like any other.
+    ///
+    /// # Errors
+    /// `unknown-article`.
+    pub fn describe_picture(&self, id: &ArticleId, asset: &Digest, words: &str) -> Result<(), LibraryError> {
+        let article = self.article(id)?;
+        let words = fonds_model::text::clean_line(words);
+        let mut body = article.body.clone();
+        for_each_image_mut(&mut body, &mut |image| {
+            if image.asset == *asset {
+                image.alt.clone_from(&words);
+            }
+        });
+        if body == article.body {
+            return Ok(());
+        }
+        let fields = Map::from_iter([("body".to_owned(), json!(body))]);
+        self.commit(&[], &[Change::SetArticle { id: id.clone(), fields }])
+    }
+}
