@@ -185,15 +185,22 @@ fn copy(from: &Path, to: &Path, parts: &[Part], progress: &dyn Progress) -> Resu
         let before = continue_file(&from.join(&part.name), &to.join(&part.name), part, &mut told)?;
         done += before;
     }
-    copy_styles(&from.join("styles"), &to.join("styles"))?;
+    let is_style = |path: &Path| path.extension().is_some_and(|ending| ending == "csl");
+    copy_files(&from.join("styles"), &to.join("styles"), is_style)?;
+    let houses = from.join("house-styles");
+    let houses = if houses.is_dir() { sorted(&houses)? } else { vec![] };
+    for house in houses.iter().filter(|house| house.is_dir()) {
+        let Some(name) = house.file_name() else { continue };
+        copy_files(house, &to.join("house-styles").join(name), Path::is_file)?;
+    }
     progress.step(Stage::Backup, total, total);
     Ok(report)
 }
 
-/// Citation styles of the user's own, which may change: each is copied whole where it differs.
-fn copy_styles(from: &Path, to: &Path) -> Result<(), StoreError> {
+/// Files of the user's own, which may change: each is copied whole where it differs.
+fn copy_files(from: &Path, to: &Path, wanted: impl Fn(&Path) -> bool) -> Result<(), StoreError> {
     let styles = if from.is_dir() { sorted(from)? } else { vec![] };
-    for style in styles.iter().filter(|path| path.extension().is_some_and(|ending| ending == "csl")) {
+    for style in styles.iter().filter(|path| wanted(path)) {
         let Some(name) = style.file_name() else { continue };
         let bytes = fs::read(style).map_err(at(style))?;
         let (kept, new) = (to.join(name), to.join(name).with_extension("new"));

@@ -70,6 +70,9 @@ fn a_library_has_house_styles_of_its_own() {
     fs::write(folder.join("style.json"), r#"{"title": {"vi": "Nhà in"}, "print": {"size": 20}}"#).unwrap();
     let names = library.house_styles(Language::Vietnamese);
     assert_eq!((names[0].name.as_str(), names[0].title.as_str(), names[0].own), ("nha-in", "Nhà in", true));
+    let copy = dir.path().join("Backup.fonds");
+    library.backup(&copy, &Quiet).unwrap();
+    assert!(copy.join("house-styles/nha-in/style.json").is_file());
     let mut settings = ExportSettings::default();
     let usual = library.preview(&collection, &settings, None, &Quiet).unwrap();
     settings.print.house = "nha-in".into();
