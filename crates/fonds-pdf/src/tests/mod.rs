@@ -1,6 +1,7 @@
 //! Whole print files: what can be read out of them again.
 
 mod any_text;
+mod pictures;
 mod print;
 mod reading;
 mod typography;

@@ -123,3 +123,29 @@ fn no_widows_and_no_orphans() {
         }
     }
 }
+
+/// Where everything stands, in points from the upper left corner.
+#[test]
+fn an_opening_page_in_words() {
+    let blocks = vec![
+        Block::paragraph(VIETNAMESE[0]),
+        Block::heading(2, "Bến cũ"),
+        Block::Quote { blocks: vec![Block::paragraph("Nước lên.")] },
+        Block::List {
+            ordered: true,
+            start: 1,
+            items: vec![vec![Block::paragraph("một")], vec![Block::paragraph("hai")]],
+        },
+    ];
+    let book = book(vec![section("a", SectionKind::Article, "Cầu mới nối hai bờ", blocks)]);
+    let mut told = String::new();
+    for house in ["dossier", "reader", "newspaper", "large-print"] {
+        let taken = drawn(&book, &options(house, Paper::A5)).remove(0);
+        told.push_str(&format!("{house}\n"));
+        for (run, role) in taken.pages.iter().flat_map(|page| runs(page, &taken.tree)) {
+            let (x, y) = (run.matrix[4].round(), (taken.pages[0].height - run.matrix[5]).round());
+            told.push_str(&format!("  {x:3} {y:3} {:4.1} {:4} {}\n", run.size, role.name(), run.text));
+        }
+    }
+    insta::assert_snapshot!(told);
+}
