@@ -1,0 +1,177 @@
+//! The names of tags and collections, which the index knows by their ids: renaming changes no article.
+
+use crate::words::{Forms, forms};
+use fonds_model::{CollectionId, Tag, TagId};
+use std::collections::{HashMap, HashSet};
+
+/// What the library's tags and collections are called.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    tags: Vec<NamedTag>,
+    by_id: HashMap<TagId, usize>,
+    collections: Vec<(CollectionId, String)>,
+}
+
+#[derive(Clone, Debug)]
+struct NamedTag {
+    tag: Tag,
+    /// Its label and its synonyms, as words.
+    labels: Vec<Vec<Forms>>,
+    narrower: Vec<usize>,
+}
+
+impl Names {
+    /// Of all tags and all collections of a library.
+    pub fn new(tags: Vec<Tag>, collections: Vec<(CollectionId, String)>) -> Self {
+        let by_id: HashMap<_, _> = tags.iter().enumerate().map(|(n, tag)| (tag.id.clone(), n)).collect();
+        let named = |tag: Tag| {
+            let labels = std::iter::once(&tag.label).chain(&tag.alt_labels).map(|label| forms(label));
+            NamedTag { labels: labels.collect(), tag, narrower: vec![] }
+        };
+        let mut tags: Vec<NamedTag> = tags.into_iter().map(named).collect();
+        for n in 0..tags.len() {
+            let broader = tags.get(n).and_then(|named| by_id.get(named.tag.parent.as_ref()?)).copied();
+            if let Some(broader) = broader.and_then(|broader| tags.get_mut(broader)) {
+                broader.narrower.push(n);
+            }
+        }
+        Self { tags, by_id, collections }
+    }
+
+    /// How many tags there are; each has a number below that.
+    pub(crate) fn tag_count(&self) -> usize {
+        self.tags.len()
+    }
+
+    /// The tag of a number.
+    pub(crate) fn tag(&self, number: usize) -> Option<&Tag> {
+        self.tags.get(number).map(|named| &named.tag)
+    }
+
+    /// The numbers of a tag and of all that it stands under.
+    pub(crate) fn with_broader(&self, id: &str) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut next = self.by_id.get(&TagId::from(id)).copied();
+        while let Some(number) = next.filter(|number| !found.contains(number)) {
+            found.push(number);
+            next = self.tag(number).and_then(|tag| self.by_id.get(tag.parent.as_ref()?)).copied();
+        }
+        found
+    }
+
+    /// What names a tag in a query: its label, or its path where others have the same label.
+    pub(crate) fn name_of(&self, number: usize) -> String {
+        let Some(tag) = self.tag(number) else { return String::new() };
+        if self.tags.iter().filter(|other| other.tag.label == tag.label).count() < 2 {
+            return tag.label.clone();
+        }
+        let path = self.with_broader(tag.id.as_str());
+        let labels = path.iter().rev().filter_map(|number| self.tag(*number)).map(|tag| tag.label.as_str());
+        labels.collect::<Vec<_>>().join("/")
+    }
+
+    /// The tags of a name (a label, a synonym, a path), and the narrower ones.
+    pub(crate) fn tags_called(&self, name: &str) -> Vec<&TagId> {
+        let parts: Vec<_> = name.split('/').map(forms).filter(|part| !part.is_empty()).collect();
+        let mut open: Vec<usize> = (0..self.tags.len()).filter(|tag| self.is_called(*tag, &parts)).collect();
+        let mut seen: HashSet<usize> = open.iter().copied().collect();
+        let mut found = Vec::new();
+        while let Some(named) = open.pop().and_then(|number| self.tags.get(number)) {
+            found.push(&named.tag.id);
+            open.extend(named.narrower.iter().copied().filter(|number| seen.insert(*number)));
+        }
+        found
+    }
+
+    fn is_called(&self, number: usize, parts: &[Vec<Forms>]) -> bool {
+        let mut next = Some(number);
+        for part in parts.iter().rev() {
+            let Some(named) = next.and_then(|number| self.tags.get(number)) else { return false };
+            if !named.labels.iter().any(|label| is_same(part, label)) {
+                return false;
+            }
+            next = named.tag.parent.as_ref().and_then(|parent| self.by_id.get(parent)).copied();
+        }
+        !parts.is_empty()
+    }
+
+    /// The tags whose label or synonym holds some words side by side.
+    pub(crate) fn tags_with(&self, is_there: impl Fn(&[Forms]) -> bool) -> Vec<&TagId> {
+        let holds = |named: &&NamedTag| named.labels.iter().any(|label| is_there(label));
+        self.tags.iter().filter(holds).map(|named| &named.tag.id).collect()
+    }
+
+    /// The collections of a title, an id, or the beginning of an id that no other has.
+    pub(crate) fn collections_called(&self, name: &str) -> Vec<&CollectionId> {
+        if let Some((id, _)) = self.collections.iter().find(|(id, _)| id.as_str() == name) {
+            return vec![id];
+        }
+        let wanted = forms(name);
+        let titled = self.collections.iter().filter(|(_, title)| is_same(&wanted, &forms(title)));
+        let titled: Vec<_> = titled.map(|(id, _)| id).collect();
+        if !titled.is_empty() {
+            return titled;
+        }
+        let begins = self.collections.iter().filter(|(id, _)| id.as_str().starts_with(name));
+        let begins: Vec<_> = begins.map(|(id, _)| id).collect();
+        if begins.len() == 1 { begins } else { vec![] }
+    }
+}
+
+/// Whether typed words are a name.
+fn is_same(typed: &[Forms], name: &[Forms]) -> bool {
+    typed.len() == name.len() && typed.iter().zip(name).all(|(typed, word)| typed.finds(word, true, false))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names() -> Names {
+        let tag = |id: &str, label: &str, parent: Option<&str>, alt: &[&str]| Tag {
+            id: id.into(),
+            label: label.into(),
+            parent: parent.map(TagId::from),
+            alt_labels: alt.iter().map(|text| (*text).to_owned()).collect(),
+            ..Tag::default()
+        };
+        let tags = vec![
+            tag("1", "Nghệ thuật", None, &["Mỹ thuật"]),
+            tag("2", "Hội hoạ", Some("1"), &[]),
+            tag("3", "Huế", None, &[]),
+            tag("4", "Hội hoạ", Some("3"), &[]),
+            tag("5", "Vòng", Some("5"), &[]),
+        ];
+        Names::new(tags, vec![("c1".into(), "Báo tháng Tám".into()), ("c2".into(), "Hue".into())])
+    }
+
+    #[test]
+    fn tags_by_label_synonym_and_path() {
+        let names = names();
+        let called = |name: &str| {
+            let mut ids: Vec<_> =
+                names.tags_called(name).into_iter().map(|id| id.as_str().to_owned()).collect();
+            ids.sort();
+            ids.join(" ")
+        };
+        assert_eq!(called("nghe thuat"), "1 2");
+        assert_eq!(called("mỹ thuật"), "1 2");
+        assert_eq!(called("hội họa"), "2 4");
+        assert_eq!(called("Nghệ thuật/Hội hoạ"), "2");
+        assert_eq!(called("hué"), "");
+        assert_eq!(called("vòng"), "5");
+        assert_eq!(called("/"), "");
+        assert_eq!((names.name_of(1), names.name_of(2)), ("Nghệ thuật/Hội hoạ".into(), "Huế".into()));
+    }
+
+    #[test]
+    fn collections_by_title_and_id() {
+        let names = names();
+        let called =
+            |name: &str| names.collections_called(name).iter().map(|id| id.as_str()).collect::<String>();
+        assert_eq!(called("bao thang tam"), "c1");
+        assert_eq!(called("c2"), "c2");
+        assert_eq!(called("c"), "");
+        assert_eq!(called("Huế"), "");
+    }
+}
