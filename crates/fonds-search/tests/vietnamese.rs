@@ -1,5 +1,7 @@
 //! The table of queries and texts, `vietnamese.txt`: each text stands alone in an index, and is found or not.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use fonds_model::{ArticleId, ArticleKind};
 use fonds_search::{Index, IndexedArticle, Names, Query, SearchOptions};
 

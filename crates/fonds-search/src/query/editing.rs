@@ -1,6 +1,6 @@
 //! Clauses added to a query and taken out of it, as a click on a facet does.
 
-use super::{Condition, Node, Query};
+use super::{Condition, Node, Query, Words};
 
 impl Query {
     /// The query with one more condition that must hold. A word that was being typed stays a beginning.
@@ -60,21 +60,25 @@ impl Query {
     /// The query when nothing more is typed: the last word stays the beginning of a word.
     pub(crate) fn typed(&self) -> Self {
         let mut query = self.clone();
-        let mut node = &mut query.root;
-        while self.is_open {
+        if std::mem::take(&mut query.is_open)
+            && let Some(words) = query.root.last_words()
+        {
+            words.is_beginning = true;
+        }
+        query
+    }
+}
+
+impl Node {
+    /// The words that stand last, if nothing else does.
+    fn last_words(&mut self) -> Option<&mut Words> {
+        let mut node = self;
+        loop {
             node = match node {
-                Node::All(parts) | Node::Any(parts) => match parts.last_mut() {
-                    Some(last) => last,
-                    None => break,
-                },
-                Node::Is(Condition::Text(words)) => {
-                    words.is_beginning = true;
-                    break;
-                }
-                Node::Is(_) | Node::Not(_) => break,
+                Self::All(parts) | Self::Any(parts) => parts.last_mut()?,
+                Self::Is(Condition::Text(words)) => return Some(words),
+                Self::Is(_) | Self::Not(_) => return None,
             };
         }
-        query.is_open = false;
-        query
     }
 }

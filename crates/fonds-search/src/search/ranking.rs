@@ -26,13 +26,16 @@ pub enum Sort {
     Added,
 }
 
-/// The wanted page with the scores, and what another collector makes of all that match.
+/// Articles with their scores.
+type Page = Vec<(f32, DocAddress)>;
+
+/// The wanted page, and what another collector makes of all that match.
 pub(super) fn top<C: Collector>(
     searcher: &Searcher,
     query: &dyn Query,
     options: &SearchOptions,
     other: C,
-) -> Result<(C::Fruit, Vec<(f32, DocAddress)>), SearchError> {
+) -> Result<(C::Fruit, Page), SearchError> {
     let known = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
     let limit = options.limit.min(known);
     if limit == 0 || options.offset >= known {
@@ -60,7 +63,7 @@ fn unscored<K, P, C>(
     query: &dyn Query,
     page: P,
     other: C,
-) -> Result<(C::Fruit, Vec<(f32, DocAddress)>), SearchError>
+) -> Result<(C::Fruit, Page), SearchError>
 where
     P: Collector<Fruit = Vec<(K, DocAddress)>>,
     C: Collector,
