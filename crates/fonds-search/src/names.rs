@@ -1,7 +1,8 @@
-//! The names of tags and collections, which the index knows by their ids: renaming changes no article.
+//! The names of tags and collections. The index knows tags by their ids, and nothing of collections, so that renaming
+//! a tag or filling a collection leaves it as it is.
 
 use crate::words::{Forms, forms};
-use fonds_model::{CollectionId, Tag, TagId};
+use fonds_model::{ArticleId, Collection, Tag, TagId};
 use std::collections::{HashMap, HashSet};
 
 /// What the library's tags and collections are called.
@@ -9,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 pub struct Names {
     tags: Vec<NamedTag>,
     by_id: HashMap<TagId, usize>,
-    collections: Vec<(CollectionId, String)>,
+    collections: Vec<Collection>,
 }
 
 #[derive(Clone, Debug)]
@@ -21,8 +22,8 @@ struct NamedTag {
 }
 
 impl Names {
-    /// Of all tags and all collections of a library.
-    pub fn new(tags: Vec<Tag>, collections: Vec<(CollectionId, String)>) -> Self {
+    /// Of all tags of a library, and of its collections where the query asks for one ([`crate::Query::asks_for_collections`]).
+    pub fn new(tags: Vec<Tag>, collections: Vec<Collection>) -> Self {
         let by_id: HashMap<_, _> = tags.iter().enumerate().map(|(n, tag)| (tag.id.clone(), n)).collect();
         let named = |tag: Tag| {
             let labels = std::iter::once(&tag.label).chain(&tag.alt_labels).map(|label| forms(label));
@@ -101,20 +102,23 @@ impl Names {
         self.tags.iter().filter(holds).map(|named| &named.tag.id).collect()
     }
 
-    /// The collections of a title, an id, or the beginning of an id that no other has.
-    pub(crate) fn collections_called(&self, name: &str) -> Vec<&CollectionId> {
-        if let Some((id, _)) = self.collections.iter().find(|(id, _)| id.as_str() == name) {
-            return vec![id];
-        }
+    /// The articles of the collections of a title, an id, or the beginning of an id that no other has; nothing where
+    /// there is no such collection.
+    pub(crate) fn articles_in(&self, name: &str) -> Option<Vec<&ArticleId>> {
         let wanted = forms(name);
-        let titled = self.collections.iter().filter(|(_, title)| is_same(&wanted, &forms(title)));
-        let titled: Vec<_> = titled.map(|(id, _)| id).collect();
-        if !titled.is_empty() {
-            return titled;
+        let with = |is_it: &dyn Fn(&Collection) -> bool| -> Vec<&Collection> {
+            self.collections.iter().filter(|collection| is_it(collection)).collect()
+        };
+        let mut found = with(&|collection| collection.id.as_str() == name);
+        if found.is_empty() {
+            found = with(&|collection| is_same(&wanted, &forms(&collection.title)));
         }
-        let begins = self.collections.iter().filter(|(id, _)| id.as_str().starts_with(name));
-        let begins: Vec<_> = begins.map(|(id, _)| id).collect();
-        if begins.len() == 1 { begins } else { vec![] }
+        if found.is_empty() {
+            found = with(&|collection| collection.id.as_str().starts_with(name));
+            found.truncate(if found.len() == 1 { 1 } else { 0 });
+        }
+        let articles = found.iter().flat_map(|collection| collection.articles());
+        (!found.is_empty()).then(|| articles.collect())
     }
 }
 
@@ -126,6 +130,7 @@ fn is_same(typed: &[Forms], name: &[Forms]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use fonds_model::{CollectionItem, ItemContent};
 
     fn names() -> Names {
         let tag = |id: &str, label: &str, parent: Option<&str>, alt: &[&str]| Tag {
@@ -142,7 +147,16 @@ mod tests {
             tag("4", "Hội hoạ", Some("3"), &[]),
             tag("5", "Vòng", Some("5"), &[]),
         ];
-        Names::new(tags, vec![("c1".into(), "Báo tháng Tám".into()), ("c2".into(), "Hue".into())])
+        let collection = |id: &str, title: &str| Collection {
+            id: id.into(),
+            title: title.into(),
+            items: vec![CollectionItem {
+                id: "i".into(),
+                content: ItemContent::Article { article: id.into() },
+            }],
+            ..Collection::default()
+        };
+        Names::new(tags, vec![collection("c1", "Báo tháng Tám"), collection("c2", "Hue")])
     }
 
     #[test]
@@ -167,11 +181,13 @@ mod tests {
     #[test]
     fn collections_by_title_and_id() {
         let names = names();
-        let called =
-            |name: &str| names.collections_called(name).iter().map(|id| id.as_str()).collect::<String>();
-        assert_eq!(called("bao thang tam"), "c1");
-        assert_eq!(called("c2"), "c2");
-        assert_eq!(called("c"), "");
-        assert_eq!(called("Huế"), "");
+        let called = |name: &str| {
+            let articles = names.articles_in(name)?;
+            Some(articles.iter().map(|id| id.as_str()).collect::<String>())
+        };
+        assert_eq!(called("bao thang tam").as_deref(), Some("c1"));
+        assert_eq!(called("c2").as_deref(), Some("c2"));
+        assert_eq!(called("c"), None);
+        assert_eq!(called("Huế"), None);
     }
 }

@@ -58,7 +58,6 @@ fn answer(pair: &Pair) -> &'static str {
         added: None,
         tags: &[],
         annotations: &[],
-        collections: &[],
         url: None,
     };
     index.update(&[article], &[], 1).unwrap();

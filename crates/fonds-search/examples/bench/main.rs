@@ -154,7 +154,6 @@ fn row<'a>(id: &'a ArticleId, article: &'a Generated) -> IndexedArticle<'a> {
         added: None,
         tags: &article.tags,
         annotations: &[],
-        collections: &[],
         url: None,
     }
 }

@@ -7,7 +7,7 @@ use crate::query::{Has, span};
 use crate::title_key::title_key;
 use crate::tokens::EXACT;
 use crate::words::{Forms, forms};
-use fonds_model::{ArticleId, ArticleKind, CollectionId, Edtf, TagId, Timestamp};
+use fonds_model::{ArticleId, ArticleKind, Edtf, TagId, Timestamp};
 use tantivy::TantivyDocument;
 
 /// What the index looks at.
@@ -35,8 +35,6 @@ pub struct IndexedArticle<'a> {
     pub tags: &'a [TagId],
     /// Its annotations.
     pub annotations: &'a [IndexedAnnotation<'a>],
-    /// The collections that it stands in.
-    pub collections: &'a [CollectionId],
     /// Where it was found.
     pub url: Option<&'a str>,
 }
@@ -116,9 +114,6 @@ fn add_facts(document: &mut TantivyDocument, fields: &Fields, article: &IndexedA
 fn add_marks(document: &mut TantivyDocument, fields: &Fields, article: &IndexedArticle<'_>) {
     for tag in article.tags {
         document.add_text(fields.tag, tag.as_str());
-    }
-    for collection in article.collections {
-        document.add_text(fields.collection, collection.as_str());
     }
     let notes = article.annotations.iter().filter(|annotation| !annotation.note.is_empty());
     for annotation in notes.clone() {

@@ -48,7 +48,6 @@ pub(crate) struct Fields {
     /// The language, and its main part.
     pub language: Field,
     pub main_language: Field,
-    pub collection: Field,
     pub has: Field,
     /// The days that its date may mean.
     pub first: Field,
@@ -88,7 +87,6 @@ pub(super) fn schema() -> (Schema, Fields) {
         kind: schema.add_text_field(column::KIND, STRING | FAST),
         language: schema.add_text_field("language", STRING),
         main_language: schema.add_text_field(column::LANGUAGE, counted),
-        collection: schema.add_text_field("collection", STRING),
         has: schema.add_text_field("has", STRING),
         first: schema.add_i64_field(column::FIRST, FAST),
         last: schema.add_i64_field(column::LAST, FAST),

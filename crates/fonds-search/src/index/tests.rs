@@ -17,7 +17,6 @@ pub(crate) fn row<'a>(id: &'a ArticleId, text: &'a str) -> IndexedArticle<'a> {
         added: None,
         tags: &[],
         annotations: &[],
-        collections: &[],
         url: None,
     }
 }

@@ -29,6 +29,19 @@ impl Query {
         query
     }
 
+    /// The query with a facet's clause added, or without it where it has that.
+    #[must_use]
+    pub fn toggled(&self, clause: &str) -> Self {
+        // A space, so that nothing of the clause counts as being typed.
+        let read = Self::parse(&format!("{clause} ")).query;
+        read.root.conditions().first().map_or_else(
+            || self.clone(),
+            |(condition, _)| {
+                if self.holds(condition) { self.without(condition) } else { self.with(condition) }
+            },
+        )
+    }
+
     /// Whether a condition must hold, or is one of several alternatives of which one must hold.
     pub fn holds(&self, condition: &Condition) -> bool {
         let is_it = |node: &Node| matches!(node, Node::Is(known) if known == condition);

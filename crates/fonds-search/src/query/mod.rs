@@ -61,6 +61,11 @@ impl Query {
         self.root == Node::default()
     }
 
+    /// Whether it has a clause `in:`, for which collections must be known.
+    pub fn asks_for_collections(&self) -> bool {
+        self.root.conditions().iter().any(|(condition, _)| matches!(condition, Condition::In(_)))
+    }
+
     /// Where a condition stood in the text that was read, in code points.
     pub(crate) fn place_of(&self, condition: &Condition) -> std::ops::Range<usize> {
         let known = self.places.iter().find(|(known, _)| known == condition);

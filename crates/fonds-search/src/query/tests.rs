@@ -87,6 +87,10 @@ fn clauses_are_added_and_removed() {
     assert!(query.holds(&tag));
     assert_eq!(query.with(&tag), query);
     assert_eq!(query.without(&tag).to_string(), "chiến tranh OR hoà bì*");
+    assert_eq!(
+        query.toggled("tag:\"Hội hoạ\"").toggled("tag:Huế").to_string(),
+        "(chiến tranh OR hoà bì*) tag:Huế"
+    );
     let either = Query::parse("tranh (tag:\"Hội hoạ\" OR tag:Huế)").query;
     assert!(either.holds(&tag));
     assert_eq!(either.without(&tag).to_string(), "tranh tag:Huế");

@@ -8,7 +8,7 @@ use crate::words::{Forms, forms};
 use std::ops::Bound;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhrasePrefixQuery, PhraseQuery,
-    Query as Matcher, RangeQuery, RegexQuery, TermQuery,
+    Query as Matcher, RangeQuery, RegexQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
@@ -82,16 +82,17 @@ impl Matching<'_> {
             Condition::Text(words) => self.text(words),
             Condition::Author(words) => unscored(self.words(fields.creators, words)),
             Condition::Source(words) => unscored(self.source(words)),
-            Condition::Tag(name) => {
-                let ids = self.names.tags_called(name);
-                let ids = ids.into_iter().map(|id| id.as_str());
-                self.named(query, condition, fields.tag, ids.collect(), ProblemCode::UnknownTag, name)
-            }
-            Condition::In(name) => {
-                let ids = self.names.collections_called(name).into_iter().map(|id| id.as_str());
-                let code = ProblemCode::UnknownCollection;
-                self.named(query, condition, fields.collection, ids.collect(), code, name)
-            }
+            Condition::Tag(name) => match self.names.tags_called(name) {
+                ids if ids.is_empty() => self.unknown(query, condition, ProblemCode::UnknownTag, name),
+                ids => union(ids.into_iter().map(|id| value(fields.tag, id.as_str())).collect()),
+            },
+            Condition::In(name) => match self.names.articles_in(name) {
+                None => self.unknown(query, condition, ProblemCode::UnknownCollection, name),
+                Some(ids) => {
+                    let terms = ids.into_iter().map(|id| Term::from_field_text(fields.id, id.as_str()));
+                    unscored(TermSetQuery::new(terms))
+                }
+            },
             Condition::Date(range) => self.date(range),
             Condition::Kind(kind) => value(fields.kind, kind.name()),
             Condition::Has(has) => value(fields.has, has.name()),
@@ -99,21 +100,15 @@ impl Matching<'_> {
         }
     }
 
-    /// Articles that have one of some ids; where there is none, that is a problem.
-    fn named(
+    fn unknown(
         &mut self,
         query: &Query,
         condition: &Condition,
-        field: Field,
-        ids: Vec<&str>,
         code: ProblemCode,
         name: &str,
     ) -> Box<dyn Matcher> {
-        if ids.is_empty() {
-            self.problems.push(Problem { code, place: query.place_of(condition), value: name.to_owned() });
-            return Box::new(EmptyQuery);
-        }
-        union(ids.into_iter().map(|id| value(field, id)).collect())
+        self.problems.push(Problem { code, place: query.place_of(condition), value: name.to_owned() });
+        Box::new(EmptyQuery)
     }
 
     /// Words anywhere; the labels of tags are looked up by name.

@@ -69,7 +69,8 @@ pub struct Hit {
     pub title: String,
     /// Ranges of the title where the found words stand, in code points.
     pub title_marks: Vec<(usize, usize)>,
-    /// The words around the first place, and where that is.
+    /// The words around the first place, and where that is; in JSON its parts stand beside the others.
+    #[serde(flatten)]
     pub snippet: Snippet,
 }
 

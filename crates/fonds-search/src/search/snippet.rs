@@ -12,7 +12,8 @@ const PHRASE: usize = 64;
 /// A piece of an article with the found words marked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Snippet {
-    /// The piece, with `…` where it was cut.
+    /// The piece, with `…` where it was cut; `snippet` in JSON.
+    #[serde(rename = "snippet")]
     pub text: String,
     /// Ranges of the words, in code points of the piece.
     pub marks: Vec<(usize, usize)>,

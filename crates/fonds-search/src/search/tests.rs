@@ -4,7 +4,9 @@ use crate::{
     FacetKind, Found, Index, IndexedAnnotation, IndexedArticle, Names, Part, ProblemCode, Query,
     SearchOptions, Sort,
 };
-use fonds_model::{ArticleId, ArticleKind, CollectionId, Edtf, Tag, TagId, Timestamp};
+use fonds_model::{
+    ArticleId, ArticleKind, Collection, CollectionItem, Edtf, ItemContent, Tag, TagId, Timestamp,
+};
 
 /// Title, text, creator, publication, kind, language, date, tags, note.
 type Row = (
@@ -59,6 +61,14 @@ const ROWS: [Row; 6] = [
 ];
 
 fn names() -> Names {
+    let item =
+        |id: &str| CollectionItem { id: id.into(), content: ItemContent::Article { article: id.into() } };
+    let collection = Collection {
+        id: "c1".into(),
+        title: "Báo tháng Tám".into(),
+        items: vec![item("0"), item("1"), item("gone")],
+        ..Collection::default()
+    };
     let tag = |id: &str, label: &str, parent: Option<&str>| Tag {
         id: id.into(),
         label: label.into(),
@@ -71,7 +81,7 @@ fn names() -> Names {
         tag("t2", "Cầu", Some("t0")),
         tag("t3", "Sông", None),
     ];
-    Names::new(tags, vec![("c1".into(), "Báo tháng Tám".into())])
+    Names::new(tags, vec![collection])
 }
 
 fn library() -> (tempfile::TempDir, Index) {
@@ -84,7 +94,6 @@ fn library() -> (tempfile::TempDir, Index) {
         let creators = if creator.is_empty() { vec![] } else { vec![creator.to_owned()] };
         let tags: Vec<TagId> = tags.iter().map(|id| TagId::from(*id)).collect();
         let annotation = IndexedAnnotation { note, start: 4, is_highlight: true };
-        let collections = [CollectionId::from("c1")];
         let article = IndexedArticle {
             id: &id,
             title,
@@ -97,7 +106,6 @@ fn library() -> (tempfile::TempDir, Index) {
             added: Timestamp::from_second(n as i64).ok(),
             tags: &tags,
             annotations: if note.is_empty() { &[] } else { std::slice::from_ref(&annotation) },
-            collections: &collections[..usize::from(n < 2)],
             url: None,
         };
         index.update(&[article], &[], n as u64 + 1).unwrap();
