@@ -1,11 +1,12 @@
 //! Project chores: `cargo xtask run`, `cargo xtask test`, `cargo xtask torture`, `cargo xtask bench`.
 //!
 //! [`install`] brings what a machine lacks, [`demo`] is the main job on the samples, [`mod@test`] everything that CI runs,
-//! [`mod@bench`] and [`bench_import`] the benchmarks.
+//! [`mod@bench`], [`bench_import`] and [`bench_search`] the benchmarks.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "chores talk to whoever runs them")]
 
 mod bench;
 mod bench_import;
+mod bench_search;
 mod demo;
 mod install;
 mod run;
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
         ["test"] => test::test(),
         ["torture"] => test::torture(),
         ["bench", "import", rest @ ..] => bench_import::bench(rest),
+        ["bench", "search", rest @ ..] => bench_search::bench(rest),
         ["bench", rest @ ..] => bench::bench(rest),
         _ => Err(USAGE.to_owned()),
     };
@@ -41,4 +43,5 @@ cargo xtask test          everything that CI runs
 cargo xtask torture       kills, damage, merges and broken input by the hundred (some half an hour)
 cargo xtask bench [COUNT] benchmarks on a generated library (1000 articles)
 cargo xtask bench store COUNT   the same without exports, for large libraries
-cargo xtask bench import [FOLDER]   reading web pages beside the mere parse of them";
+cargo xtask bench import [FOLDER]   reading web pages beside the mere parse of them
+cargo xtask bench search [COUNT …]   indexing and finding beside SQLite's FTS5";
