@@ -4,12 +4,16 @@
 use crate::words::{Forms, forms};
 use fonds_model::{ArticleId, Collection, Tag, TagId};
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// What the library's tags and collections are called.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     tags: Vec<NamedTag>,
-    by_id: HashMap<TagId, usize>,
+    /// The tags' numbers in the order of their ids.
+    by_id: Vec<usize>,
+    /// For each tag, its number and those of the tags that it stands under.
+    with_broader: Arc<Vec<Vec<usize>>>,
     collections: Vec<Collection>,
 }
 
@@ -36,12 +40,12 @@ impl Names {
                 broader.narrower.push(n);
             }
         }
-        Self { tags, by_id, collections }
-    }
-
-    /// How many tags there are; each has a number below that.
-    pub(crate) fn tag_count(&self) -> usize {
-        self.tags.len()
+        let broader =
+            |number: usize| tags.get(number)?.tag.parent.as_ref().and_then(|id| by_id.get(id)).copied();
+        let with_broader = (0..tags.len()).map(|number| chain(number, broader)).collect();
+        let mut by_id: Vec<usize> = (0..tags.len()).collect();
+        by_id.sort_by_key(|number| tags.get(*number).map(|named| named.tag.id.as_str()));
+        Self { by_id, with_broader: Arc::new(with_broader), tags, collections }
     }
 
     /// The tag of a number.
@@ -49,15 +53,14 @@ impl Names {
         self.tags.get(number).map(|named| &named.tag)
     }
 
-    /// The numbers of a tag and of all that it stands under.
-    pub(crate) fn with_broader(&self, id: &str) -> Vec<usize> {
-        let mut found = Vec::new();
-        let mut next = self.by_id.get(&TagId::from(id)).copied();
-        while let Some(number) = next.filter(|number| !found.contains(number)) {
-            found.push(number);
-            next = self.tag(number).and_then(|tag| self.by_id.get(tag.parent.as_ref()?)).copied();
-        }
-        found
+    /// The ids of all tags in order, with their numbers.
+    pub(crate) fn tag_ids(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.by_id.iter().filter_map(|number| Some((self.tag(*number)?.id.as_str(), *number)))
+    }
+
+    /// For each tag, its number and those of the tags that it stands under.
+    pub(crate) fn with_broader(&self) -> &Arc<Vec<Vec<usize>>> {
+        &self.with_broader
     }
 
     /// What names a tag in a query: its label, or its path where others have the same label.
@@ -66,8 +69,8 @@ impl Names {
         if self.tags.iter().filter(|other| other.tag.label == tag.label).count() < 2 {
             return tag.label.clone();
         }
-        let path = self.with_broader(tag.id.as_str());
-        let labels = path.iter().rev().filter_map(|number| self.tag(*number)).map(|tag| tag.label.as_str());
+        let path = self.with_broader.get(number).into_iter().flatten().rev();
+        let labels = path.filter_map(|number| self.tag(*number)).map(|tag| tag.label.as_str());
         labels.collect::<Vec<_>>().join("/")
     }
 
@@ -91,7 +94,7 @@ impl Names {
             if !named.labels.iter().any(|label| is_same(part, label)) {
                 return false;
             }
-            next = named.tag.parent.as_ref().and_then(|parent| self.by_id.get(parent)).copied();
+            next = next.and_then(|number| self.with_broader.get(number)?.get(1)).copied();
         }
         !parts.is_empty()
     }
@@ -120,6 +123,15 @@ impl Names {
         let articles = found.iter().flat_map(|collection| collection.articles());
         (!found.is_empty()).then(|| articles.collect())
     }
+}
+
+/// A tag and what it stands under, each once.
+fn chain(number: usize, broader: impl Fn(usize) -> Option<usize>) -> Vec<usize> {
+    let mut found = vec![number];
+    while let Some(next) = found.last().and_then(|last| broader(*last)).filter(|next| !found.contains(next)) {
+        found.push(next);
+    }
+    found
 }
 
 /// Whether typed words are a name.

@@ -95,15 +95,14 @@ impl TokenStream for BeginningsStream<'_> {
             if self.letters == self.of_word {
                 let Some(word) = self.words.next() else { return false };
                 forms.set(word.text);
-                (self.letters, self.of_word) = (0, forms.folded.chars().take(BEGINNING).count());
+                let longest = forms.folded.chars().take(BEGINNING).count();
+                // Where the longest is known, the others are too.
+                let is_known = known.contains(&beginning(forms, longest));
+                (self.letters, self.of_word) = (0, if is_known { 0 } else { longest });
                 continue;
             }
             self.letters += 1;
-            let mut beginning = ['\0'; BEGINNING];
-            for (slot, c) in beginning.iter_mut().zip(forms.folded.chars().take(self.letters)) {
-                *slot = c;
-            }
-            if known.insert(beginning) {
+            if known.insert(beginning(forms, self.letters)) {
                 token.text.clear();
                 token.text.extend(forms.folded.chars().take(self.letters));
                 return true;
@@ -118,6 +117,14 @@ impl TokenStream for BeginningsStream<'_> {
     fn token_mut(&mut self) -> &mut Token {
         &mut self.tokenizer.token
     }
+}
+
+fn beginning(forms: &Forms, letters: usize) -> [char; BEGINNING] {
+    let mut beginning = ['\0'; BEGINNING];
+    for (slot, c) in beginning.iter_mut().zip(forms.folded.chars().take(letters)) {
+        *slot = c;
+    }
+    beginning
 }
 
 #[cfg(test)]

@@ -64,9 +64,13 @@ impl<'a> Iterator for Words<'a> {
 }
 
 fn is_part(c: char) -> bool {
-    if c.is_ascii() {
-        return c.is_ascii_alphanumeric();
+    match letter(c) {
+        Some(letter) => letter.is_part,
+        None => is_letter_or_mark(c),
     }
+}
+
+fn is_letter_or_mark(c: char) -> bool {
     c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c)
 }
 
@@ -122,9 +126,11 @@ impl Forms {
     }
 }
 
-/// A letter's part in the two forms.
+/// A character's part in the two forms.
 #[derive(Clone, Copy)]
 struct Letter {
+    /// Words are made of it.
+    is_part: bool,
     folded: char,
     exact: char,
     tone: Option<char>,
@@ -145,10 +151,16 @@ fn letter(c: char) -> Option<Letter> {
 }
 
 fn look_up(code: u32) -> Option<Letter> {
-    let text = char::from_u32(code)?.to_string();
+    let c = char::from_u32(code)?;
+    let text = c.to_string();
     let (folded, exact) = (fold(&text), exact(&text));
     let mut exact = exact.chars();
-    let letter = Letter { folded: folded.chars().next()?, exact: exact.next()?, tone: exact.next() };
+    let letter = Letter {
+        is_part: is_letter_or_mark(c),
+        folded: folded.chars().next()?,
+        exact: exact.next()?,
+        tone: exact.next(),
+    };
     let is_whole = folded.chars().count() == 1 && exact.next().is_none() && letter.tone.is_none_or(is_tone);
     is_whole.then_some(letter)
 }

@@ -4,6 +4,7 @@ use super::facets::FacetKind;
 use crate::index::column;
 use crate::names::Names;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader, TantivyError};
@@ -27,11 +28,9 @@ pub(super) struct Counts {
 }
 
 /// Counts facets, and all articles.
-pub(super) struct Counter {
+pub(super) struct Counter<'a> {
     kinds: Vec<FacetKind>,
-    /// For each tag's id, its number and those of the tags that it stands under.
-    tags: BTreeMap<String, Vec<usize>>,
-    tag_count: usize,
+    names: &'a Names,
 }
 
 impl Counts {
@@ -54,12 +53,9 @@ impl Counts {
     }
 }
 
-impl Counter {
-    pub fn new(kinds: &[FacetKind], names: &Names) -> Self {
-        let wanted = if kinds.contains(&FacetKind::Tag) { names.tag_count() } else { 0 };
-        let ids = (0..wanted).filter_map(|number| names.tag(number)).map(|tag| tag.id.as_str());
-        let tags = ids.map(|id| (id.to_owned(), names.with_broader(id))).collect();
-        Self { kinds: kinds.to_vec(), tags, tag_count: names.tag_count() }
+impl<'a> Counter<'a> {
+    pub fn new(kinds: &[FacetKind], names: &'a Names) -> Self {
+        Self { kinds: kinds.to_vec(), names }
     }
 
     fn column(&self, kind: FacetKind, segment: &SegmentReader) -> tantivy::Result<Option<Counted>> {
@@ -82,24 +78,23 @@ impl Counter {
         }
     }
 
+    /// The column's terms and the known ids are both in order, and are read side by side.
     fn tags_of(&self, column: StrColumn) -> tantivy::Result<Tags> {
-        let mut with_broader = Vec::new();
+        let mut numbers = Vec::with_capacity(column.num_terms());
+        let mut known = self.names.tag_ids().peekable();
         let ords: Vec<u64> = (0..column.num_terms() as u64).collect();
         column.dictionary().sorted_ords_to_term_cb(&ords, |id| {
-            let known = std::str::from_utf8(id).ok().and_then(|id| self.tags.get(id));
-            with_broader.push(known.cloned().unwrap_or_default());
+            while known.next_if(|(next, _)| next.as_bytes() < id).is_some() {}
+            let number = known.peek().filter(|(next, _)| next.as_bytes() == id).map(|(_, number)| *number);
+            numbers.push(number);
         })?;
-        Ok(Tags {
-            column,
-            with_broader,
-            counts: vec![0; self.tag_count],
-            seen: vec![0; self.tag_count],
-            articles: 0,
-        })
+        let count = self.names.with_broader().len();
+        let with_broader = Arc::clone(self.names.with_broader());
+        Ok(Tags { column, numbers, with_broader, counts: vec![0; count], seen: vec![0; count], articles: 0 })
     }
 }
 
-impl Collector for Counter {
+impl Collector for Counter<'_> {
     type Fruit = Counts;
     type Child = SegmentCounter;
 
@@ -213,8 +208,9 @@ fn spelt(column: &StrColumn, counts: &[usize]) -> tantivy::Result<BTreeMap<Strin
 
 struct Tags {
     column: StrColumn,
-    /// For each term, the numbers of its tag and of those that it stands under.
-    with_broader: Vec<Vec<usize>>,
+    /// For each term, the number of its tag, if that is known.
+    numbers: Vec<Option<usize>>,
+    with_broader: Arc<Vec<Vec<usize>>>,
     counts: Vec<usize>,
     /// For each tag, the last article that it was counted for: one that has two narrower tags counts once.
     seen: Vec<usize>,
@@ -225,8 +221,8 @@ impl Tags {
     fn count(&mut self, doc: DocId) {
         self.articles += 1;
         for ord in self.column.term_ords(doc) {
-            let numbers = usize::try_from(ord).ok().and_then(|ord| self.with_broader.get(ord));
-            for number in numbers.into_iter().flatten() {
+            let number = usize::try_from(ord).ok().and_then(|ord| self.numbers.get(ord).copied().flatten());
+            for number in number.and_then(|number| self.with_broader.get(number)).into_iter().flatten() {
                 if let (Some(seen), Some(count)) = (self.seen.get_mut(*number), self.counts.get_mut(*number))
                     && *seen != self.articles
                 {
@@ -241,8 +237,8 @@ impl Tags {
 struct Years {
     first: Column<i64>,
     last: Column<i64>,
-    years: Vec<usize>,
-    decades: Vec<usize>,
+    years: Vec<u32>,
+    decades: Vec<u32>,
 }
 
 impl Years {
@@ -262,7 +258,7 @@ impl Years {
     }
 }
 
-fn bump(counts: &mut [usize], begin: i64, end: i64, step: i64) {
+fn bump(counts: &mut [u32], begin: i64, end: i64, step: i64) {
     for number in begin..=end {
         let at = usize::try_from(number - YEARS.start.div_euclid(step)).ok();
         if let Some(count) = at.and_then(|at| counts.get_mut(at)) {
@@ -271,7 +267,11 @@ fn bump(counts: &mut [usize], begin: i64, end: i64, step: i64) {
     }
 }
 
-fn named(counts: &[usize], step: i64) -> BTreeMap<i64, usize> {
+fn named(counts: &[u32], step: i64) -> BTreeMap<i64, usize> {
     let numbers = YEARS.start.div_euclid(step)..;
-    numbers.zip(counts).filter(|(_, count)| **count > 0).map(|(n, count)| (n * step, *count)).collect()
+    numbers
+        .zip(counts)
+        .filter(|(_, count)| **count > 0)
+        .map(|(n, count)| (n * step, *count as usize))
+        .collect()
 }

@@ -11,6 +11,7 @@ use crate::SearchError;
 use crate::query::{Condition, DateRange, Query, Words};
 use fonds_model::ArticleKind;
 use serde::Serialize;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Years beyond this many are counted by decades.
@@ -60,14 +61,18 @@ const ALL: [FacetKind; 5] =
     [FacetKind::Year, FacetKind::Publication, FacetKind::Tag, FacetKind::Language, FacetKind::Kind];
 
 impl FacetKind {
-    /// Whether a condition asks for this and is left out when it is counted.
+    /// Whether a condition is left out when this is counted.
     fn is_own(self, condition: &Condition) -> bool {
+        self != Self::Tag && self.is_asked_by(condition)
+    }
+
+    fn is_asked_by(self, condition: &Condition) -> bool {
         match self {
             Self::Year | Self::Decade => matches!(condition, Condition::Date(_)),
             Self::Publication => matches!(condition, Condition::Source(_)),
             Self::Language => matches!(condition, Condition::Language(_)),
             Self::Kind => matches!(condition, Condition::Kind(_)),
-            Self::Tag => false,
+            Self::Tag => matches!(condition, Condition::Tag(_)),
         }
     }
 
@@ -95,7 +100,7 @@ impl Search<'_> {
         self.query.without_own(|condition| kind.is_own(condition))
     }
 
-    pub(super) fn counter(&self, kinds: &[FacetKind]) -> Counter {
+    pub(super) fn counter(&self, kinds: &[FacetKind]) -> Counter<'_> {
         Counter::new(kinds, self.names)
     }
 
@@ -113,39 +118,39 @@ impl Search<'_> {
     fn facet(&self, kind: FacetKind, counts: &Counts) -> Facet {
         let kind =
             if kind == FacetKind::Year && counts.years.len() > MOST_YEARS { FacetKind::Decade } else { kind };
-        let of_years = |years: &BTreeMap<i64, usize>| {
-            years.iter().map(|(year, count)| (format!("{year:04}"), *count)).collect::<Vec<_>>()
-        };
-        let of_terms = |terms: &BTreeMap<String, usize>| {
-            let mut terms: Vec<_> = terms.iter().map(|(term, count)| (term.clone(), *count)).collect();
-            terms.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-            terms
+        let of_years = |years: &BTreeMap<i64, usize>| -> Labels<'_> {
+            Box::new(years.clone().into_iter().map(|(year, count)| (format!("{year:04}"), count)))
         };
         let labels = match kind {
             FacetKind::Year => of_years(&counts.years),
             FacetKind::Decade => of_years(&counts.decades),
-            FacetKind::Publication => of_terms(&counts.publications),
-            FacetKind::Language => of_terms(&counts.languages),
-            FacetKind::Kind => of_terms(&counts.kinds),
-            FacetKind::Tag => of_terms(&self.tag_labels(&counts.tags)),
+            FacetKind::Publication => by_count(&counts.publications),
+            FacetKind::Language => by_count(&counts.languages),
+            FacetKind::Kind => by_count(&counts.kinds),
+            FacetKind::Tag => self.tags_by_count(&counts.tags),
         };
-        let values = labels.into_iter().filter_map(|(label, count)| self.value(kind, label, count));
-        let mut room = if matches!(kind, FacetKind::Year | FacetKind::Decade) {
-            usize::MAX
-        } else {
-            self.options.facet_values
-        };
-        let kept = values.filter(|value| {
-            let is_in = room > 0 || value.is_chosen;
-            room = room.saturating_sub(1);
-            is_in
-        });
-        Facet { kind, values: kept.collect() }
+        Facet { kind, values: self.values(kind, labels) }
     }
 
-    fn tag_labels(&self, counts: &[usize]) -> BTreeMap<String, usize> {
-        let counted = counts.iter().enumerate().filter(|(_, count)| **count > 0);
-        counted.map(|(number, count)| (self.names.name_of(number), *count)).collect()
+    /// The first values, and those of the others that the query asks for. Dates are given all.
+    fn values(&self, kind: FacetKind, mut labels: Labels<'_>) -> Vec<FacetValue> {
+        if matches!(kind, FacetKind::Year | FacetKind::Decade) {
+            return labels.filter_map(|(label, count)| self.value(kind, label, count)).collect();
+        }
+        let first = labels.by_ref().take(self.options.facet_values);
+        let mut values: Vec<_> = first.filter_map(|(label, count)| self.value(kind, label, count)).collect();
+        if self.query.root.conditions().iter().any(|(condition, _)| kind.is_asked_by(condition)) {
+            let others = labels.filter_map(|(label, count)| self.value(kind, label, count));
+            values.extend(others.filter(|value| value.is_chosen));
+        }
+        values
+    }
+
+    fn tags_by_count(&self, counts: &[usize]) -> Labels<'_> {
+        let counted = counts.iter().copied().enumerate().filter(|(_, count)| *count > 0);
+        let mut tags: Vec<(usize, usize)> = counted.collect();
+        tags.sort_by_key(|(number, count)| (Reverse(*count), *number));
+        Box::new(tags.into_iter().map(|(number, count)| (self.names.name_of(number), count)))
     }
 
     fn value(&self, kind: FacetKind, label: String, count: usize) -> Option<FacetValue> {
@@ -155,4 +160,13 @@ impl Search<'_> {
         let is_chosen = read.root.conditions().iter().any(|(condition, _)| self.query.holds(condition));
         Some(FacetValue { label, count, clause, is_chosen })
     }
+}
+
+/// Values and their counts, made as far as they are wanted.
+type Labels<'a> = Box<dyn Iterator<Item = (String, usize)> + 'a>;
+
+fn by_count(terms: &BTreeMap<String, usize>) -> Labels<'_> {
+    let mut terms: Vec<_> = terms.iter().collect();
+    terms.sort_by_key(|(_, count)| Reverse(**count));
+    Box::new(terms.into_iter().map(|(term, count)| (term.clone(), *count)))
 }
