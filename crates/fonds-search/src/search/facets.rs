@@ -149,7 +149,8 @@ impl Search<'_> {
     fn tags_by_count(&self, counts: &[usize]) -> Labels<'_> {
         let counted = counts.iter().copied().enumerate().filter(|(_, count)| *count > 0);
         let mut tags: Vec<(usize, usize)> = counted.collect();
-        tags.sort_by_key(|(number, count)| (Reverse(*count), *number));
+        let label = |number: usize| self.names.tag(number).map(|tag| tag.label.as_str());
+        tags.sort_by_key(|(number, count)| (Reverse(*count), label(*number)));
         Box::new(tags.into_iter().map(|(number, count)| (self.names.name_of(number), count)))
     }
 
