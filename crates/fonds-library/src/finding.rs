@@ -1,12 +1,13 @@
 //! Finding: the search index follows the journal; it is made anew whenever it lags or breaks.
 
 use crate::{Library, LibraryError};
-use fonds_model::{Article, ArticleId, Progress, Projection, Quiet, Stage, TagId};
-use fonds_search::{Index, IndexedArticle, Likeness, SearchError};
+use fonds_model::{Annotation, Article, ArticleId, Progress, Projection, Quiet, Stage, TagId, TextPosition};
+use fonds_search::{
+    Found, Index, IndexedAnnotation, IndexedArticle, Likeness, Names, Query, SearchError, SearchOptions,
+};
 use fonds_store::{Store, StoreError, VerifyProblem};
 use rayon::prelude::*;
-use serde::Serialize;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -16,32 +17,6 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 const GROUP: usize = 500;
 /// Articles that may wait to be indexed while many come in.
 const WAITING: usize = 2000;
-/// Code points of text around the found words.
-const SNIPPET: usize = 160;
-
-/// What a search found.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct SearchResult {
-    /// How many articles match.
-    pub total: usize,
-    /// The words were found only without their marks.
-    pub folded: bool,
-    /// The best ones.
-    pub hits: Vec<SearchHit>,
-}
-
-/// An article that a search found.
-#[derive(Clone, Debug, Serialize)]
-pub struct SearchHit {
-    /// Its id.
-    pub id: ArticleId,
-    /// Its title.
-    pub title: String,
-    /// The text around the found words.
-    pub snippet: String,
-    /// Ranges of the snippet to mark, in code points.
-    pub marks: Vec<(usize, usize)>,
-}
 
 /// The search index, opened when it is first needed.
 pub(crate) struct Finder {
@@ -66,8 +41,8 @@ struct Indexable {
     article: Article,
     text: String,
     creators: Vec<String>,
-    tags: Vec<String>,
-    notes: Vec<String>,
+    tags: Vec<TagId>,
+    annotations: Vec<(Annotation, TextPosition, bool)>,
 }
 
 impl Finder {
@@ -132,29 +107,24 @@ impl Finder {
 }
 
 impl Library {
-    /// Finds articles, best first.
+    /// Finds articles: a page of them with snippets, how many there are, and facets. What in the query could not be
+    /// understood is told in the problems, and the rest of it runs.
     ///
     /// # Errors
     /// `search-failed` when the index cannot be read or made.
-    pub fn search(&self, query: &str, limit: usize) -> Result<SearchResult, LibraryError> {
-        let found = self.find(query, limit).or_else(|error| {
+    pub fn search(&self, query: &str, options: &SearchOptions) -> Result<Found, LibraryError> {
+        let read = Query::parse(query);
+        let collections = if read.query.asks_for_collections() { self.store.collections()? } else { vec![] };
+        let names = Names::new(self.store.tags()?, collections);
+        let mut found = self.find(&read.query, &names, options).or_else(|error| {
             // An index can always be made anew; a second failure has another cause.
             tracing::warn!(%error, "the search index is made anew");
             self.finder.discard()?;
-            self.find(query, limit)
+            self.find(&read.query, &names, options)
         })?;
-        let mut hits = Vec::with_capacity(found.hits.len());
-        for hit in found.hits {
-            let Some(article) = self.store.article(&hit.id)? else { continue };
-            let snippet = fonds_search::snippet(&Projection::of(&article).text, query, SNIPPET);
-            hits.push(SearchHit {
-                id: hit.id,
-                title: article.title,
-                snippet: snippet.text,
-                marks: snippet.marks,
-            });
-        }
-        Ok(SearchResult { total: found.total, folded: found.folded, hits })
+        found.problems.splice(0..0, read.problems);
+        found.problems.sort_by_key(|problem| problem.place.start);
+        Ok(found)
     }
 
     /// Brings the index up to the journal; one that lags or is missing is made anew.
@@ -185,9 +155,9 @@ impl Library {
         Ok(self.finder.with(|index| guarded(|| index.at_url(url)))?)
     }
 
-    fn find(&self, query: &str, limit: usize) -> Result<fonds_search::Found, LibraryError> {
+    fn find(&self, query: &Query, names: &Names, options: &SearchOptions) -> Result<Found, LibraryError> {
         self.follow_index()?;
-        Ok(self.finder.with(|index| guarded(|| index.search(query, limit)))?)
+        Ok(self.finder.with(|index| guarded(|| index.search(query, names, options)))?)
     }
 
     /// What is wrong with the search index, if it is there and up to date.
@@ -292,31 +262,38 @@ impl Library {
     }
 
     fn index(&self, index: &Index, ids: &[ArticleId], position: u64) -> Result<(), LibraryError> {
-        let labels: HashMap<_, _> = self.store.tags()?.into_iter().map(|tag| (tag.id, tag.label)).collect();
         let mut found = Vec::with_capacity(ids.len());
         let mut removed = Vec::new();
-        let read: Vec<_> = ids.par_iter().map(|id| self.indexable(id, &labels)).collect();
+        let read: Vec<_> = ids.par_iter().map(|id| self.indexable(id)).collect();
         for (id, indexable) in ids.iter().zip(read) {
             match indexable? {
                 Some(indexable) => found.push(indexable),
                 None => removed.push(id.clone()),
             }
         }
-        let rows: Vec<_> = found.iter().map(Indexable::row).collect();
-        Ok(index.update(&rows, &removed, position)?)
+        let annotations: Vec<_> = found.iter().map(Indexable::annotations).collect();
+        let rows = found.iter().zip(&annotations).map(|(indexable, annotations)| indexable.row(annotations));
+        Ok(index.update(&rows.collect::<Vec<_>>(), &removed, position)?)
     }
 
-    fn indexable(
-        &self,
-        id: &ArticleId,
-        labels: &HashMap<TagId, String>,
-    ) -> Result<Option<Indexable>, LibraryError> {
+    fn indexable(&self, id: &ArticleId) -> Result<Option<Indexable>, LibraryError> {
         let Some(article) = self.store.article(id)? else { return Ok(None) };
+        let projection = Projection::of(&article);
+        let length = projection.leaves.last().map_or(0, |leaf| leaf.end);
+        let placed = |annotation: Annotation| {
+            // One whose passage is gone from the text leads to where it was.
+            let position = annotation.target.resolve(&projection).unwrap_or(annotation.target.position);
+            let is_highlight = position.end - position.start.min(position.end) < length;
+            (annotation, position, is_highlight)
+        };
+        let annotations: Vec<_> = self.store.annotations_of(id)?.into_iter().map(placed).collect();
+        let of_annotations = annotations.iter().flat_map(|(annotation, _, _)| &annotation.tags);
+        let tags: BTreeSet<&TagId> = article.tags.iter().chain(of_annotations).collect();
         Ok(Some(Indexable {
-            text: Projection::of(&article).text,
             creators: article.creators.iter().map(|creator| creator.name.clone()).collect(),
-            notes: self.store.annotations_of(id)?.into_iter().map(|annotation| annotation.note).collect(),
-            tags: article.tags.iter().filter_map(|tag| labels.get(tag).cloned()).collect(),
+            tags: tags.into_iter().cloned().collect(),
+            text: projection.text,
+            annotations,
             article,
         }))
     }
@@ -329,15 +306,30 @@ fn guarded<T>(work: impl FnOnce() -> Result<T, SearchError>) -> Result<T, Search
 }
 
 impl Indexable {
-    fn row(&self) -> IndexedArticle<'_> {
+    fn annotations(&self) -> Vec<IndexedAnnotation<'_>> {
+        let annotations = self.annotations.iter();
+        annotations
+            .map(|(annotation, position, is_highlight)| IndexedAnnotation {
+                note: &annotation.note,
+                start: position.start,
+                is_highlight: *is_highlight,
+            })
+            .collect()
+    }
+
+    fn row<'a>(&'a self, annotations: &'a [IndexedAnnotation<'a>]) -> IndexedArticle<'a> {
         IndexedArticle {
             id: &self.article.id,
             title: &self.article.title,
             text: &self.text,
             creators: &self.creators,
             publication: self.article.publication.as_deref(),
+            kind: self.article.kind,
+            language: self.article.language.as_deref(),
+            issued: self.article.issued.as_ref(),
+            added: self.article.source.captured,
             tags: &self.tags,
-            notes: &self.notes,
+            annotations,
             url: self.article.url.as_deref(),
         }
     }

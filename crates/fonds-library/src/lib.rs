@@ -30,9 +30,12 @@ pub use backup::{DatedBackup, PlannedBackups, restore};
 pub use citations::CitationFormat;
 pub use collections::CollectionValues;
 pub use export::{Target, WrittenOriginal};
-pub use finding::{SearchHit, SearchResult};
 pub use fonds_cite::{LocaleInfo, StyleInfo, find_styles, locales, styles};
 pub use fonds_import::Format;
+pub use fonds_search::{
+    Facet, FacetKind, FacetValue, Found as SearchResult, Hit as SearchHit, Part, Problem as QueryProblem,
+    ProblemCode as QueryProblemCode, Query, SearchOptions, Snippet, Sort,
+};
 pub use fonds_store::{
     BackupPlan, BackupReport, Compaction, DeviceInfo, Entry, FixityEvent, PurgeReport, VerifyProblem,
     VerifyReport,

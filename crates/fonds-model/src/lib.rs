@@ -31,7 +31,7 @@ pub use article::{
 pub use body::{Block, Cell, Image, Inline, Row};
 pub use book::{AssetSource, Book, BookLabels, BookMeta, Contributor, Section, SectionKind};
 pub use collection::{Collection, CollectionItem, ItemContent, TextRole};
-pub use date::Edtf;
+pub use date::{DateParts, Edtf};
 pub use diagnostic::{Diagnostic, Severity};
 pub use digest::Digest;
 pub use export::{CitationPlace, ExportSettings, Paper};

@@ -6,22 +6,19 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// The text in NFC, without what no document may hold (controls other than white space, noncharacters).
 pub fn nfc(text: &str) -> String {
     let kept = |c: &char| c.is_whitespace() || !(c.is_control() || is_noncharacter(*c));
-    if is_nfc_quick(text.chars()) == IsNormalized::Yes {
-        return text.chars().filter(kept).collect();
-    }
-    text.nfc().filter(kept).collect()
+    // Left out first: a mark may come to stand beside its letter.
+    let chars = || text.chars().filter(kept);
+    if is_nfc_quick(chars()) == IsNormalized::Yes { chars().collect() } else { chars().nfc().collect() }
 }
 
 /// One line: NFC, control characters dropped, runs of white space as one space, trimmed.
 pub fn clean_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.nfc() {
-        if c.is_whitespace() {
-            if !out.is_empty() && !out.ends_with(' ') {
-                out.push(' ');
-            }
-        } else if !is_invisible(c) {
+    for c in text.chars().filter(|c| c.is_whitespace() || !is_invisible(*c)).nfc() {
+        if !c.is_whitespace() {
             out.push(c);
+        } else if !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
         }
     }
     out.truncate(out.trim_end().len());
@@ -75,5 +72,6 @@ mod tests {
         assert_eq!(clean_line("\u{feff} Hà \u{00a0}\n No\u{0323}\u{0302}i "), "Hà Nội");
         assert_eq!(clean_line("Ti\u{ffff}n"), "Tin");
         assert_eq!(nfc("a\u{0}\u{fffe}\tb\n"), "a\tb\n");
+        assert_eq!((nfc("e\u{1}\u{301}"), clean_line("e\u{ad}\u{301}")), ("é".into(), "é".into()));
     }
 }

@@ -1,21 +1,28 @@
 //! Finding: a tantivy index over the library, derived from it and deletable at any time.
 //!
-//! Start at [`Index`]; [`Likeness`] tells texts that are nearly the same. Words are prepared by [`words`] (Vietnamese rules) and queries read by [`query`]; tantivy
-//! sees only prepared words.
+//! Start at [`Index`]: [`Index::update`] takes articles down, [`Index::search`] finds them by a [`Query`], which
+//! [`Query::parse`] reads from what people type; [`Names`] says what tags and collections are called. [`Likeness`] tells
+//! texts that are nearly the same. Words are prepared by [`words`] (Vietnamese rules), and tantivy reads texts through
+//! [`tokens`].
 //!
 //! Invariant: the index holds nothing that exists nowhere else.
 
 mod address;
 mod index;
 mod likeness;
+mod names;
 mod query;
-mod snippet;
+mod search;
+mod title_key;
+mod tokens;
 mod words;
 
 pub use address::address;
-pub use index::{Found, Hit, Index, IndexedArticle};
+pub use index::{Index, IndexedAnnotation, IndexedArticle};
 pub use likeness::Likeness;
-pub use snippet::{Snippet, snippet};
+pub use names::Names;
+pub use query::{Condition, DateRange, Has, Parsed, Problem, ProblemCode, Query, Words};
+pub use search::{Facet, FacetKind, FacetValue, Found, Hit, Part, SearchOptions, Snippet, Sort};
 
 /// A failure of the index.
 #[derive(Debug, thiserror::Error)]

@@ -4,8 +4,7 @@
 //! found without comparing all with all by MinHash (Broder 1997) with one permutation, its empty bins filled from the
 //! next full one (Shrivastava and Li 2014), in bands whose hashes are terms of the index (Leskovec et al., ch. 3).
 
-use crate::words::{Word, each_word};
-use fonds_model::text::fold;
+use crate::words::{Forms, Word, words};
 use std::collections::HashMap;
 
 /// Words that are compared together.
@@ -27,16 +26,9 @@ impl Likeness {
     /// Of a text.
     pub fn of(text: &str) -> Self {
         let mut known: HashMap<&str, u64> = HashMap::new();
-        let mut hashes = Vec::new();
-        each_word(text, |word, _, _| {
-            hashes.push(*known.entry(word).or_insert_with(|| hash(fold(word).as_bytes())));
-        });
-        Self::of_hashes(&hashes)
-    }
-
-    /// Of a text whose words are known.
-    pub(crate) fn of_words(words: &[Word]) -> Self {
-        let hashes: Vec<u64> = words.iter().map(|word| hash(word.folded.as_bytes())).collect();
+        let hash_of = |word: Word<'_>| hash(Forms::of(word.text).folded.as_bytes());
+        let hashes: Vec<u64> =
+            words(text).map(|word| *known.entry(word.text).or_insert_with(|| hash_of(word))).collect();
         Self::of_hashes(&hashes)
     }
 
@@ -128,12 +120,6 @@ mod tests {
         let b = Likeness::of(&text(1, 20).join("!\n\n").to_uppercase());
         assert!((a.with(&b) - 1.0).abs() < f64::EPSILON);
         assert!(meet(&a, &b));
-    }
-
-    #[test]
-    fn it_is_one_whether_the_words_are_known_or_not() {
-        let text = format!("Đường ĐƯỜNG duong {} Cafe\u{301} café x2", text(5, 10).join(" "));
-        assert_eq!(Likeness::of(&text).runs, Likeness::of_words(&crate::words::words(&text)).runs);
     }
 
     #[test]

@@ -4,70 +4,165 @@
 //! off its vowel and put at the end, so that both ways of placing it (*hoà*, *hòa*) are one word.
 
 use fonds_model::text::fold;
-use std::collections::HashMap;
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
-/// A word of a text and where it stands, in code points.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Word {
+/// The two forms of a word.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Forms {
     pub folded: String,
     pub exact: String,
+}
+
+/// A word as it is written and where it stands, in code points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Word<'a> {
+    pub text: &'a str,
     pub start: usize,
     pub end: usize,
 }
 
-impl Word {
-    /// Whether it was typed with any mark.
-    pub fn is_marked(&self) -> bool {
-        self.exact != self.folded
-    }
-}
-
 /// The words of a text: runs of letters and digits with their marks.
-pub(crate) fn words(text: &str) -> Vec<Word> {
-    let mut forms = Forms::default();
-    let mut found = Vec::new();
-    each_word(text, |word, start, end| found.push(forms.word(word, start, end)));
-    found
+pub(crate) fn words(text: &str) -> Words<'_> {
+    Words { rest: text, place: 0 }
 }
 
-/// Shows each word of a text as it is written, and where it stands, in code points.
-pub(crate) fn each_word<'a>(text: &'a str, mut see: impl FnMut(&'a str, usize, usize)) {
-    let mut begun: Option<(usize, usize)> = None;
-    let mut place = 0;
-    for (at, c) in text.char_indices() {
-        if is_part(c) {
-            begun.get_or_insert((at, place));
-        } else if let Some((from, start)) = begun.take() {
-            see(&text[from..at], start, place);
-        }
-        place += 1;
-    }
-    if let Some((from, start)) = begun {
-        see(&text[from..], start, place);
-    }
+/// Whether a text has any words.
+pub(crate) fn has_words(text: &str) -> bool {
+    words(text).next().is_some()
 }
 
-/// The forms of the words that a text has had so far: most come again and again.
-#[derive(Default)]
-struct Forms<'a> {
-    known: HashMap<&'a str, (String, String)>,
+/// The forms of a text's words.
+pub(crate) fn forms(text: &str) -> Vec<Forms> {
+    words(text).map(|word| Forms::of(word.text)).collect()
 }
 
-impl<'a> Forms<'a> {
-    fn word(&mut self, text: &'a str, start: usize, end: usize) -> Word {
-        let (folded, exact) = if text.is_ascii() {
-            let lower = text.to_ascii_lowercase();
-            (lower.clone(), lower)
-        } else {
-            self.known.entry(text).or_insert_with(|| (fold(text), exact(text))).clone()
-        };
-        Word { folded, exact, start, end }
+/// Goes through the words of a text.
+pub(crate) struct Words<'a> {
+    rest: &'a str,
+    place: usize,
+}
+
+impl<'a> Iterator for Words<'a> {
+    type Item = Word<'a>;
+
+    fn next(&mut self) -> Option<Word<'a>> {
+        let mut skipped = 0;
+        let (from, _) = self.rest.char_indices().inspect(|_| skipped += 1).find(|(_, c)| is_part(*c))?;
+        let start = self.place + skipped - 1;
+        let rest = self.rest.get(from..)?;
+        let mut length = 0;
+        let end = rest.char_indices().find(|(_, c)| {
+            let inside = is_part(*c);
+            length += usize::from(inside);
+            !inside
+        });
+        let (text, rest) = rest.split_at(end.map_or(rest.len(), |(at, _)| at));
+        (self.rest, self.place) = (rest, start + length);
+        Some(Word { text, start, end: self.place })
     }
 }
 
 fn is_part(c: char) -> bool {
+    match letter(c) {
+        Some(letter) => letter.is_part,
+        None => is_letter_or_mark(c),
+    }
+}
+
+fn is_letter_or_mark(c: char) -> bool {
     c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c)
+}
+
+impl Forms {
+    /// Of a word.
+    pub fn of(word: &str) -> Self {
+        let mut forms = Self::default();
+        forms.set(word);
+        forms
+    }
+
+    /// Becomes the forms of another word; what is allocated is used again.
+    pub fn set(&mut self, word: &str) {
+        self.folded.clear();
+        self.exact.clear();
+        let mut tone = None;
+        for c in word.chars() {
+            let Some(letter) = letter(c) else {
+                self.folded = fold(word);
+                self.exact = exact(word);
+                return;
+            };
+            self.folded.push(letter.folded);
+            self.exact.push(letter.exact);
+            tone = letter.tone.or(tone);
+        }
+        self.exact.extend(tone);
+    }
+
+    /// Whether it was typed with any mark.
+    pub fn is_marked(&self) -> bool {
+        self.exact != self.folded
+    }
+
+    /// The exact form without the tone, and the tone.
+    pub fn letters_and_tone(&self) -> (&str, &str) {
+        match self.exact.char_indices().next_back() {
+            Some((at, tone)) if is_tone(tone) => self.exact.split_at(at),
+            _ => (&self.exact, ""),
+        }
+    }
+
+    /// Whether this, as it was typed, means a word: without marks it folds, with marks it is exact. A beginning means
+    /// longer words too; its tone stands at another place in them.
+    pub fn finds(&self, word: &Self, exactly: bool, is_beginning: bool) -> bool {
+        let (letters, tone) = self.letters_and_tone();
+        match (exactly && self.is_marked(), is_beginning) {
+            (true, true) => word.exact.starts_with(letters) && word.exact.ends_with(tone),
+            (true, false) => word.exact == self.exact,
+            (false, true) => word.folded.starts_with(&self.folded),
+            (false, false) => word.folded == self.folded,
+        }
+    }
+}
+
+/// A character's part in the two forms.
+#[derive(Clone, Copy)]
+struct Letter {
+    /// Words are made of it.
+    is_part: bool,
+    folded: char,
+    exact: char,
+    tone: Option<char>,
+}
+
+/// The Latin letters, those with the marks of Vietnamese among them. Other letters, and marks that stand alone, take
+/// the long way.
+fn letter(c: char) -> Option<Letter> {
+    static LATIN: LazyLock<Vec<Option<Letter>>> =
+        LazyLock::new(|| (0..0x250).chain(0x1e00..0x1f00).map(look_up).collect());
+    let code = c as usize;
+    let at = match code {
+        0..0x250 => code,
+        0x1e00..0x1f00 => code - 0x1e00 + 0x250,
+        _ => return None,
+    };
+    LATIN.get(at).copied().flatten()
+}
+
+fn look_up(code: u32) -> Option<Letter> {
+    let c = char::from_u32(code)?;
+    let text = c.to_string();
+    let (folded, exact) = (fold(&text), exact(&text));
+    let mut exact = exact.chars();
+    let letter = Letter {
+        is_part: is_letter_or_mark(c),
+        folded: folded.chars().next()?,
+        exact: exact.next()?,
+        tone: exact.next(),
+    };
+    let is_whole = folded.chars().count() == 1 && exact.next().is_none() && letter.tone.is_none_or(is_tone);
+    is_whole.then_some(letter)
 }
 
 fn exact(text: &str) -> String {
@@ -80,7 +175,8 @@ fn exact(text: &str) -> String {
         }
         !is_tone
     });
-    let mut word: String = letters.nfc().collect();
+    // The capital eth looks like the capital đ, and old texts have one for the other.
+    let mut word: String = letters.nfc().map(|c| if c == 'ð' { 'đ' } else { c }).collect();
     word.extend(tone);
     word
 }
@@ -93,20 +189,39 @@ fn is_tone(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn tone_places_are_one() {
-        for (a, b) in [("hoà", "hòa"), ("thuý", "thúy"), ("khoẻ", "khỏe"), ("Hoà", "ho\u{0300}a")] {
-            assert_eq!(words(a)[0].exact, words(b)[0].exact);
+        for (a, b) in
+            [("hoà", "hòa"), ("thuý", "thúy"), ("khoẻ", "khỏe"), ("Hoà", "ho\u{300}a"), ("Đường", "Ðường")]
+        {
+            assert_eq!(Forms::of(a), Forms::of(b));
         }
-        assert_ne!(words("hoà")[0].exact, words("hoá")[0].exact);
-        assert_ne!(words("dương")[0].exact, words("đường")[0].exact);
+        assert_ne!(Forms::of("hoà").exact, Forms::of("hoá").exact);
+        assert_ne!(Forms::of("dương").exact, Forms::of("đường").exact);
     }
 
     #[test]
     fn places_are_code_points() {
-        let found = words("“Cầu 😀 mới”");
-        assert_eq!((found[0].start, found[0].end), (1, 4));
-        assert_eq!((found[1].start, found[1].end), (7, 10));
+        let found: Vec<_> = words("“Cầu 😀 mới”").map(|word| (word.text, word.start, word.end)).collect();
+        assert_eq!(found, [("Cầu", 1, 4), ("mới", 7, 10)]);
+    }
+
+    proptest! {
+        #[test]
+        fn the_short_way_is_the_long_way(word in "[a-zA-ZÀ-ỹĐđ0-9]{1,8}") {
+            let forms = Forms::of(&word);
+            prop_assert_eq!(forms.folded, fold(&word));
+            prop_assert_eq!(forms.exact, exact(&word));
+        }
+
+        #[test]
+        fn words_stand_where_they_say(text in "\\PC{0,40}") {
+            for word in words(&text) {
+                let there: String = text.chars().skip(word.start).take(word.end - word.start).collect();
+                prop_assert_eq!(there, word.text);
+            }
+        }
     }
 }

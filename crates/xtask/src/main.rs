@@ -1,12 +1,13 @@
 //! Project chores: `cargo xtask run`, `cargo xtask test`, `cargo xtask torture`, `cargo xtask bench`.
 //!
 //! [`install`] brings what a machine lacks, [`demo`] is the main job on the samples, [`mod@test`] everything that CI runs,
-//! [`mod@bench`], [`bench_import`] and [`bench_pdf`] the benchmarks.
+//! [`mod@bench`], [`bench_import`], [`bench_pdf`] and [`bench_search`] the benchmarks.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "chores talk to whoever runs them")]
 
 mod bench;
 mod bench_import;
 mod bench_pdf;
+mod bench_search;
 mod demo;
 mod install;
 mod print_files;
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         ["print"] => demo::make().and_then(|demo| print_files::check(&demo)),
         ["bench", "import", rest @ ..] => bench_import::bench(rest),
         ["bench", "pdf", rest @ ..] => bench_pdf::bench(rest),
+        ["bench", "search", rest @ ..] => bench_search::bench(rest),
         ["bench", rest @ ..] => bench::bench(rest),
         _ => Err(USAGE.to_owned()),
     };
@@ -47,4 +49,5 @@ cargo xtask torture       kills, damage, merges and broken input by the hundred 
 cargo xtask bench [COUNT] benchmarks on a generated library (1000 articles)
 cargo xtask bench store COUNT   the same without exports, for large libraries
 cargo xtask bench pdf [PAGES...]   printing beside the Typst compiler (100, 1000 and 4000 pages)
-cargo xtask bench import [FOLDER]   reading web pages beside the mere parse of them";
+cargo xtask bench import [FOLDER]   reading web pages beside the mere parse of them
+cargo xtask bench search [COUNT …]   indexing and finding beside SQLite's FTS5";

@@ -1,7 +1,9 @@
 //! Articles.
 
 use crate::state::{Desk, Outcome};
-use fonds_library::{Alike, FieldValue, Format, ImportOptions, ImportReport, ReaderArticle, SearchResult};
+use fonds_library::{
+    Alike, FieldValue, Format, ImportOptions, ImportReport, ReaderArticle, SearchOptions, SearchResult,
+};
 use fonds_model::{ArticleId, ArticleSummary, CollectionId, TagId};
 use std::path::PathBuf;
 use tauri::{AppHandle, State};
@@ -77,5 +79,5 @@ pub fn remove_articles(desk: State<'_, Desk>, ids: Vec<ArticleId>) -> Outcome<()
 
 #[tauri::command(async)]
 pub fn search(desk: State<'_, Desk>, query: String, limit: usize) -> Outcome<SearchResult> {
-    desk.word(desk.library()?.search(&query, limit))
+    desk.word(desk.library()?.search(&query, &SearchOptions { limit, ..SearchOptions::default() }))
 }

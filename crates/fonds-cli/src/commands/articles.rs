@@ -3,7 +3,7 @@
 use super::{labels_of, resolve_all, tag_labels};
 use crate::output::{Failure, Reply, Shell};
 use clap::{Args, ValueEnum};
-use fonds_library::{FieldValue, Library};
+use fonds_library::{FieldValue, Library, SearchOptions};
 use serde_json::json;
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -84,8 +84,11 @@ pub struct Original {
 #[derive(Args)]
 #[command(after_help = "Example: fonds -l Press.fonds search 'cau duong \"đường sắt\" -metro'")]
 pub struct Search {
-    /// Words, "phrases", -not.
+    /// Words, "phrases", -not, OR, ( ), begin*, author: source: tag: date:1945..1954 kind: has:note in: lang:.
     query: String,
+    /// Pass over so many.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    offset: usize,
     /// At most so many.
     #[arg(long, default_value_t = 20, value_name = "N")]
     limit: usize,
@@ -191,10 +194,14 @@ impl Remove {
 impl Search {
     /// Answers with the best articles.
     pub fn run(self, library: &Library) -> Result<Reply, Failure> {
-        let found = library.search(&self.query, self.limit)?;
+        let options = SearchOptions { offset: self.offset, limit: self.limit, ..SearchOptions::default() };
+        let found = library.search(&self.query, &options)?;
         let mut text = String::new();
         for hit in &found.hits {
-            let _ = writeln!(text, "{}  {}\n    {}", hit.id, hit.title, hit.snippet.replace('\n', " "));
+            let _ = writeln!(text, "{}  {}\n    {}", hit.id, hit.title, hit.snippet.text);
+        }
+        for problem in &found.problems {
+            let _ = writeln!(text, "In the query: {}.", problem.message());
         }
         Ok(Reply::new(found, text))
     }

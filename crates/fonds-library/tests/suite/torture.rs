@@ -4,7 +4,7 @@
 //! `FONDS_KILLS` sets the number of rounds of the first, `FONDS_DAMAGES` of the second; `cargo xtask torture` asks for
 //! hundreds.
 
-use fonds_library::{Library, Selection, environment};
+use fonds_library::{Library, SearchOptions, Selection, environment};
 use fonds_model::{ArticleId, Colour, Digest, ExportSettings, ItemContent, Quiet, TextQuote};
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -202,7 +202,7 @@ fn damage_to_any_file_is_named_and_loses_no_more() {
     library.annotate(&id, &Selection::Quote(quote), Colour::Blue, "Ghi chú", &[]).unwrap();
     let collection = library.new_collection("Tập", ExportSettings::default()).unwrap().id;
     library.add_items(&collection, vec![ItemContent::Article { article: id }], None).unwrap();
-    library.search("sông", 5).unwrap();
+    library.search("sông", &SearchOptions::default()).unwrap();
     drop(library);
     let mut dice = Dice(0x2545_f491_4f6c_dd1d);
     let files = files_below(&whole);
@@ -275,7 +275,9 @@ fn check_damaged(folder: &Path, name: &Path, harm: &str) {
             let index_only = report.problems.iter().all(|problem| problem.code == "index-damaged");
             assert!(report.ok || (part == "index" && index_only), "{what}: {:?}", report.problems);
             assert_eq!(articles, 9, "{what}");
-            let found = library.search("sông", 20).unwrap_or_else(|error| panic!("{what}: {error}"));
+            let found = library
+                .search("sông", &SearchOptions::default())
+                .unwrap_or_else(|error| panic!("{what}: {error}"));
             assert!(found.total >= 4, "{what}: {} found", found.total);
         }
     }

@@ -61,6 +61,7 @@ impl Draft<'_> {
                 let fields = Map::from_iter([("tags".to_owned(), json!(annotation.tags))]);
                 inverse.push(Change::SetAnnotation { id: annotation.id.clone(), fields });
                 swap_tag(&mut annotation.tags, from, into);
+                self.touched.insert(annotation.article.clone());
                 self.put(row, &annotation)?;
             }
         }
