@@ -150,11 +150,11 @@ mod tests {
         assert_eq!(
             shown.collect::<Vec<_>>(),
             [
-                "Dân Báo: tháng 5 năm 1939. a",
+                "Dân Báo: tháng 5/1939. a",
                 "Dân Báo: 1940. b",
                 "Đuốc Nhà Nam: 1932. c",
                 "Èo: d",
-                "Nguồn khác: e"
+                "Nguồn khác: 1900. e"
             ]
         );
     }

@@ -161,10 +161,8 @@ impl<'a> Taker<'a> {
         let Some(marker) = content.to_packed::<MetadataElem>() else { return };
         match &marker.value {
             Value::Dict(dict) => self.opened(dict, transform),
-            Value::Str(text) if text.as_str() == "c" => {
-                if self.stack().len() > 1 {
-                    self.stack().pop();
-                }
+            Value::Str(text) if text.as_str() == "c" && self.stack().len() > 1 => {
+                self.stack().pop();
             }
             _ => {}
         }

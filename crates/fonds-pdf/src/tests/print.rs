@@ -143,7 +143,7 @@ fn the_index_knows_its_pages() {
     let pdf = print(&book(vec![section("a", SectionKind::Article, "Bài", long_text(30)), index]));
     let begins: Vec<_> = pdf.page_list.iter().filter(|page| page.section == "a").collect();
     assert!(begins.windows(2).all(|pair| pair[0].offset < pair[1].offset), "{begins:?}");
-    let last = begins.iter().filter(|page| page.offset.unwrap() <= 3600).next_back().unwrap();
+    let last = begins.iter().rfind(|page| page.offset.unwrap() <= 3600).unwrap();
     assert!(squeezed(&text_of(&pdf)).contains(&format!("Cầu, 1, {}", last.label)), "{begins:?}");
     // The page begins with the words that the list says.
     let text = section("a", SectionKind::Article, "Bài", long_text(30)).projection().text;
