@@ -8,6 +8,7 @@
 use crate::notes::{order, visit_blocks};
 use fonds_cite::{AuthorForm, Cite, Cluster, InText, Piece, Written, pieces};
 use fonds_model::body::plain_text;
+use fonds_model::book::ANNOTATION_NOTE;
 use fonds_model::book::SECTION_LINK;
 use fonds_model::{Block, Diagnostic, Inline, Section, SectionKind};
 use std::collections::{BTreeSet, HashMap};
@@ -17,9 +18,6 @@ const MARK: &str = "fonds-cite-";
 
 /// As [`MARK`], for authors that are named in the sentence while the citation is a footnote: punctuation stands between.
 const AUTHOR: &str = "fonds-author-";
-
-/// What the id of a note on a highlight begins with; the annotation's id follows.
-pub(crate) const ANNOTATION_NOTE: &str = "fonds-n-";
 
 /// The citations of the sections in reading order. `known` gives an article's place by its citekey.
 pub(crate) fn find(

@@ -279,15 +279,17 @@ impl<'a> Binder<'a> {
             lists.push(Section { blocks: closing::colophon_words(meta), entries, ..section });
         }
         if self.settings.bibliography_by_part {
-            self.close_parts(all, &entries);
+            self.close_parts(&entries);
         }
         self.sections.extend(lists);
     }
 
     fn index(&self) -> Vec<fonds_model::book::IndexGroup> {
         let nothing = Vec::new();
+        let by_section: HashMap<&str, &ArticleId> =
+            self.first.iter().map(|(id, section)| (section.as_str(), *id)).collect();
         let indexed = self.sections.iter().filter_map(|section| {
-            let (id, _) = self.first.iter().find(|(_, first)| **first == section.id)?;
+            let id = by_section.get(section.id.as_str())?;
             let article = self.material.articles.get(*id)?;
             let annotations = self.annotations.get(id).unwrap_or(&nothing).as_slice();
             Some(index::Indexed { article, section, annotations })
@@ -329,13 +331,11 @@ impl<'a> Binder<'a> {
     }
 
     /// Each part ends with the entries of its articles.
-    fn close_parts(&mut self, order: &[&Article], entries: &[(usize, BibliographyEntry)]) {
+    fn close_parts(&mut self, entries: &[(usize, BibliographyEntry)]) {
         let place: HashMap<&str, usize> = self
             .first
             .iter()
-            .filter_map(|(id, section)| {
-                Some((section.as_str(), order.iter().position(|article| article.id == **id)?))
-            })
+            .filter_map(|(id, section)| Some((section.as_str(), *self.place.get(id)?)))
             .collect();
         let title = labels(&self.settings.locale).bibliography;
         let mut closed = Vec::with_capacity(self.sections.len());

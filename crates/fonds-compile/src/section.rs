@@ -1,9 +1,9 @@
 //! An article as a section of the book: marked, annotated, cited.
 
-use crate::cites::ANNOTATION_NOTE;
 use crate::lines::{appeared, byline, dateline};
 use crate::marks::{self, Mark, Reference};
 use crate::{notes, texts};
+use fonds_model::book::ANNOTATION_NOTE;
 use fonds_model::{
     Annotation, Article, Block, CitationPlace, Diagnostic, ExportSettings, Inline, Projection, Section,
     SectionKind,

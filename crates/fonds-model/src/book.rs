@@ -9,6 +9,9 @@ use std::io;
 /// hold such links, in [`Inline::Link`].
 pub const SECTION_LINK: &str = "fonds:";
 
+/// What the id of a note that an annotation brought begins with; the annotation's id follows.
+pub const ANNOTATION_NOTE: &str = "fonds-n-";
+
 /// A book ready to be written as EPUB or PDF.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Book {

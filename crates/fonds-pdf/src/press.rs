@@ -12,9 +12,10 @@ use crate::pictures::{self, Picture};
 use crate::structure::{Kid, Role, Tree};
 use crate::taking::{Taken, Taker};
 use crate::world::{Desk, Shelf};
+use fonds_model::book::PlacedAnnotation;
 use fonds_model::{AssetSource, Book, Diagnostic, Digest, NotePlace, Section};
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use typst_layout::PagedDocument;
 
@@ -42,8 +43,8 @@ pub(crate) struct Press<'a> {
     stock_digest: Digest,
     pictures_by_place: HashMap<usize, Digest>,
     layouts: &'a Layouts,
-    /// Annotations that travel with the book.
-    travelling: HashSet<&'a str>,
+    /// The book's annotations by their ids.
+    pub annotations: HashMap<&'a str, &'a PlacedAnnotation>,
 }
 
 /// What kind of text is set.
@@ -72,11 +73,11 @@ impl<'a> Press<'a> {
         let shelf = Shelf::of(cases.iter().map(|case| case.font.clone()).collect(), house);
         let place =
             |(digest, picture): (&Digest, &Picture)| (picture.bytes.as_ptr() as usize, digest.clone());
-        let travelling = book.annotations.iter().map(|placed| placed.annotation.id.as_str());
+        let annotations = book.annotations.iter().map(|placed| (placed.annotation.id.as_str(), placed));
         Self {
             pictures_by_place: pictures.iter().map(place).collect(),
             stock_digest: stock_digest(&cases, house),
-            travelling: travelling.collect(),
+            annotations: annotations.collect(),
             book,
             design,
             cases,
@@ -101,6 +102,7 @@ impl<'a> Press<'a> {
             design: self.design,
             pictures: &self.pictures,
             fontless: &self.fontless,
+            annotations: &self.annotations,
             places,
         };
         let data = data::section(&stock, section, false);
@@ -190,7 +192,9 @@ impl<'a> Press<'a> {
     fn add_highlights(&self, pages: &mut [Page], tree: &mut Tree) {
         for (number, page) in pages.iter_mut().enumerate() {
             let marks = std::mem::take(&mut page.marks);
-            for mark in marks.into_iter().filter(|mark| self.travelling.contains(mark.annotation.as_str())) {
+            for mark in
+                marks.into_iter().filter(|mark| self.annotations.contains_key(mark.annotation.as_str()))
+            {
                 let known = page.highlights.iter_mut().find(|(id, _)| *id == mark.annotation);
                 if let Some((_, pieces)) = known {
                     pieces.push(mark.place);

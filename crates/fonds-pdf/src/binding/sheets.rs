@@ -5,7 +5,6 @@ use crate::drawing::{LinkBox, Page, Target};
 use crate::furniture::AT_ONCE;
 use crate::press::{Press, SetText};
 use crate::{Laid, PdfError, Sheet};
-use fonds_model::Book;
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use std::collections::HashMap;
 
@@ -190,8 +189,7 @@ impl Binder<'_, '_> {
         let mirror = if side == 1 { (design.outer - design.inner) * crate::design::POINTS } else { 0.0 };
         let by = [around + mirror as f32, around];
         let links = page.links.iter().map(|area| link(area, by));
-        let highlights =
-            page.highlights.iter().map(|(id, pieces)| highlight(self.press.book, id, pieces, by));
+        let highlights = page.highlights.iter().map(|(id, pieces)| highlight(self.press, id, pieces, by));
         let mut all = Vec::new();
         let entries: Vec<_> = links.map(|link| (link, None)).chain(highlights).collect();
         for (n, (mut annotation, appearance)) in entries.into_iter().enumerate() {
@@ -251,7 +249,7 @@ fn ascii_address(address: &str) -> String {
 
 /// A highlight with its note. The tint is in the page itself, so its appearance draws nothing.
 fn highlight(
-    book: &Book,
+    press: &Press<'_>,
     id: &str,
     pieces: &[[f32; 4]],
     [dx, dy]: [f32; 2],
@@ -273,7 +271,7 @@ fn highlight(
         "CA" => 0,
         "NM" => Object::string_literal(id),
     };
-    if let Some(placed) = book.annotations.iter().find(|placed| placed.annotation.id.as_str() == id) {
+    if let Some(placed) = press.annotations.get(id) {
         let told = &placed.annotation;
         let words = if told.note.is_empty() { &told.target.quote.exact } else { &told.note };
         annotation.set("Contents", text(words));

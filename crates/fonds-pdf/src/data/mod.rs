@@ -10,10 +10,11 @@ pub(crate) use front::{contents, front, furniture};
 use crate::design::Design;
 use crate::pictures::Picture;
 use back::{entries, index};
+use fonds_model::book::{ANNOTATION_NOTE, PlacedAnnotation};
 use fonds_model::{Block, Book, Digest, Section};
 use serde_json::{Map, Value, json};
 use setter::Setter;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Where sections of a book stand: what is printed as page numbers.
 pub(crate) trait Places {
@@ -43,6 +44,8 @@ pub(crate) struct Stock<'a> {
     pub pictures: &'a BTreeMap<Digest, Picture>,
     /// Letters that no font has.
     pub fontless: &'a BTreeSet<char>,
+    /// The book's annotations by their ids.
+    pub annotations: &'a HashMap<&'a str, &'a PlacedAnnotation>,
     pub places: &'a dyn Places,
 }
 
@@ -96,9 +99,7 @@ fn notes_by_id(stock: &Stock<'_>, setter: &mut Setter<'_>, notes: &[Block]) -> M
     let mut by_id = Map::new();
     for (n, note) in notes.iter().enumerate() {
         let Block::Note { id, blocks } = note else { continue };
-        let annotation = stock.book.annotations.iter().find(|placed| {
-            id.strip_suffix(placed.annotation.id.as_str()).is_some_and(|prefix| prefix.ends_with('-'))
-        });
+        let annotation = id.strip_prefix(ANNOTATION_NOTE).and_then(|id| stock.annotations.get(id));
         let mut inside = setter.blocks(blocks);
         if let (Some(signature), Some(blocks)) =
             (annotation.map(|placed| &placed.signature).filter(|s| !s.is_empty()), inside.as_array_mut())

@@ -87,9 +87,9 @@ fn annotated() -> fonds_model::Book {
         Inline::Mark { colour: Colour::Blue, annotation: "m".into(), content: vec![Inline::text(LONG)] };
     let blocks = vec![
         Block::Paragraph {
-            content: vec![Inline::text("Mở. "), mark, Inline::NoteRef { note: "note-m".into() }],
+            content: vec![Inline::text("Mở. "), mark, Inline::NoteRef { note: "fonds-n-m".into() }],
         },
-        Block::Note { id: "note-m".into(), blocks: vec![Block::paragraph("So với năm 1998.")] },
+        Block::Note { id: "fonds-n-m".into(), blocks: vec![Block::paragraph("So với năm 1998.")] },
     ];
     let mut book = book(vec![section("a", SectionKind::Article, "Bài", blocks)]);
     let signature = "Lan, 02/12/2022".into();

@@ -50,6 +50,7 @@ fn drawn(book: &Book, wanted: &PdfOptions) -> Vec<Taken> {
         design: &design,
         pictures: &press.pictures,
         fontless: &BTreeSet::new(),
+        annotations: &press.annotations,
         places: &Nowhere,
     };
     let take = |section| press.take(&data::section(&stock, section, false), "", crate::press::Kind::Text(1));
