@@ -7,7 +7,7 @@
 use crate::closing::collator;
 use crate::labels::is_vietnamese;
 use fonds_model::book::{IndexGroup, IndexPlace, IndexTerm};
-use fonds_model::{Annotation, Article, Section, Tag, TagId};
+use fonds_model::{Annotation, Article, Block, Projection, Section, Tag, TagId};
 use std::collections::{BTreeMap, HashMap};
 
 /// An article in the book.
@@ -38,11 +38,14 @@ pub(crate) fn groups(articles: &[Indexed<'_>], tags: &[Tag], language: &str) -> 
         }
     }
     let order = collator(language);
+    let compare = |a: &str, b: &str| order.as_ref().map_or_else(|| a.cmp(b), |order| order.compare(a, b));
+    let mut groups: Vec<(Heading, Vec<IndexTerm>)> = groups.into_iter().collect();
+    groups.sort_by(|(a, _), (b, _)| match (a, b) {
+        (Heading::Root(a), Heading::Root(b)) => compare(a, b),
+        _ => a.cmp(b),
+    });
     let sorted = groups.into_iter().map(|(heading, mut terms)| {
-        terms.sort_by(|a, b| match &order {
-            Some(order) => order.compare(&a.label, &b.label),
-            None => a.label.cmp(&b.label),
-        });
+        terms.sort_by(|a, b| compare(&a.label, &b.label));
         IndexGroup { title: heading.words(language), terms }
     });
     sorted.collect()
@@ -106,7 +109,10 @@ fn places(articles: &[Indexed<'_>], tag: &Tag) -> Vec<IndexPlace> {
         if !carries && marked.peek().is_none() {
             continue;
         }
-        let projection = indexed.section.projection();
+        // Notes stand behind the text and on pages of their own choice; the index is of the text.
+        let text = indexed.section.blocks.iter().filter(|block| !matches!(block, Block::Note { .. }));
+        let text: Vec<Block> = text.cloned().collect();
+        let projection = Projection::of_parts(&indexed.section.lead, &text);
         let mut found: Vec<(usize, usize)> = marked
             .filter_map(|annotation| annotation.target.resolve(&projection))
             .map(|position| (position.start, position.end))

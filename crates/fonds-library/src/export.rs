@@ -99,7 +99,8 @@ impl Library {
         let material = self.material(id, &settings.style)?;
         let Compiled { book, mut diagnostics } =
             fonds_compile::compile(&material, settings, title, self.edition(&material)?, progress)?;
-        let undescribed = self.undescribed(id)?.len();
+        let articles = material.articles.values();
+        let undescribed: usize = articles.map(|article| crate::pictures::undescribed(article).len()).sum();
         if undescribed > 0 {
             let message = format!("{undescribed} pictures have no alternative text");
             let hint = "say what they show before you export";

@@ -2,7 +2,7 @@
 
 use crate::{Library, LibraryError};
 use fonds_model::body::{for_each_image, for_each_image_mut};
-use fonds_model::{ArticleId, CollectionId, Digest};
+use fonds_model::{Article, ArticleId, CollectionId, Digest};
 use fonds_store::Change;
 use serde::Serialize;
 use serde_json::{Map, json};
@@ -27,22 +27,11 @@ impl Library {
     /// # Errors
     /// `unknown-collection`.
     pub fn undescribed(&self, id: &CollectionId) -> Result<Vec<Undescribed>, LibraryError> {
-        let mut found: Vec<Undescribed> = Vec::new();
+        let mut found = Vec::new();
         for id in self.collection(id)?.articles() {
-            let Some(article) = self.store.article(id)? else { continue };
-            for_each_image(&article.body, &mut |image| {
-                let known = found.iter().any(|one| one.article == article.id && one.asset == image.asset);
-                if !image.alt.trim().is_empty() || known {
-                    return;
-                }
-                let asset = article.assets.iter().find(|asset| asset.digest == image.asset);
-                found.push(Undescribed {
-                    article: article.id.clone(),
-                    title: article.title.clone(),
-                    asset: image.asset.clone(),
-                    file_name: asset.map(|asset| asset.file_name.clone()).unwrap_or_default(),
-                });
-            });
+            if let Some(article) = self.store.article(id)? {
+                found.extend(undescribed(&article));
+            }
         }
         Ok(found)
     }
@@ -66,4 +55,22 @@ impl Library {
         let fields = Map::from_iter([("body".to_owned(), json!(body))]);
         self.commit(&[], &[Change::SetArticle { id: id.clone(), fields }])
     }
+}
+
+/// The pictures of an article that have no alternative text, each once.
+pub(crate) fn undescribed(article: &Article) -> Vec<Undescribed> {
+    let mut found: Vec<Undescribed> = Vec::new();
+    for_each_image(&article.body, &mut |image| {
+        if !image.alt.trim().is_empty() || found.iter().any(|one| one.asset == image.asset) {
+            return;
+        }
+        let asset = article.assets.iter().find(|asset| asset.digest == image.asset);
+        found.push(Undescribed {
+            article: article.id.clone(),
+            title: article.title.clone(),
+            asset: image.asset.clone(),
+            file_name: asset.map(|asset| asset.file_name.clone()).unwrap_or_default(),
+        });
+    });
+    found
 }

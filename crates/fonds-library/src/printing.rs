@@ -39,7 +39,7 @@ impl Library {
         let (book, articles, mut diagnostics) = self.compiled(id, settings, title, progress)?;
         let pdf = self.pdf(&book, &articles, settings, progress)?;
         diagnostics.extend(pdf.diagnostics);
-        let sheets = match settings.print.booklet {
+        let sheets = match self.booklet(settings)? {
             Some(booklet) if !booklet.two_up => pdf.pages.div_ceil(4),
             Some(_) => pdf.pages.div_ceil(2).div_ceil(2),
             None => pdf.pages.div_ceil(2),
@@ -66,11 +66,16 @@ impl Library {
         progress: &dyn Progress,
     ) -> Result<Written, LibraryError> {
         let pdf = self.pdf(book, articles, settings, progress)?;
-        let bytes = match settings.print.booklet {
+        let bytes = match self.booklet(settings)? {
             Some(booklet) => fonds_pdf::impose(&pdf.bytes, &imposition(booklet))?.bytes,
             None => pdf.bytes,
         };
         Ok(Written { bytes, pages: Some(pdf.pages), diagnostics: pdf.diagnostics })
+    }
+
+    fn booklet(&self, settings: &ExportSettings) -> Result<Option<Booklet>, LibraryError> {
+        let house = self.house_style(&settings.print.house)?;
+        Ok(settings.print.or(&house.settings).booklet)
     }
 
     fn pdf(

@@ -40,6 +40,8 @@ pub(crate) struct Design {
 
 /// Paper that is left around the trimmed page for crop marks.
 const SLUG: f64 = 9.0;
+/// A column of fewer sizes of its type is too narrow to be justified: some five words.
+const NARROW: f64 = 15.0;
 /// White between two columns; the template has the same.
 const GUTTER: f64 = 5.5;
 
@@ -93,7 +95,7 @@ impl Design {
 
     /// Width of a note in the margin in points.
     pub fn margin_pt(&self) -> f64 {
-        (self.outer - 9.0).max(12.0) * POINTS
+        (self.outer - 7.0).max(8.0) * POINTS
     }
 
     /// Width and height of the trimmed page in points.
@@ -118,6 +120,9 @@ impl Design {
             "figures": if self.numerals == Numerals::OldStyle { "old-style" } else { "lining" },
             "number-place": if self.page_numbers == PageNumbers::Centre { "centre" } else { "outside" },
             "notes": self.note_place,
+            // In large print notes are large, too.
+            "note-size": if self.size >= 14.0 { 0.95 } else { 0.84 },
+            "ragged": self.area_pt().0 < NARROW * self.size,
         })
     }
 }

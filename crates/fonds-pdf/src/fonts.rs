@@ -5,7 +5,7 @@ use fonds_model::{Book, Digest};
 use printpdf::{FontId, ParsedFont};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use subsetter::GlyphRemapper;
 use typst::foundations::Bytes;
 use typst::text::Font;
@@ -79,7 +79,7 @@ impl Case {
         let units = f32::from(parsed.pdf_font_metrics.units_per_em);
         parsed.glyph_widths = used
             .filter_map(|glyph| {
-                // printpdf states whole thousandths, rounded down; half a unit more makes that certain.
+                // printpdf states whole thousandths, rounded down; rounding up here keeps what the font says.
                 let width = self.widths.get(glyph)? * units / 1000.0;
                 Some((*glyph, width.ceil() as u16))
             })
@@ -152,6 +152,26 @@ pub(crate) fn for_book(book: &Book) -> (Vec<Case>, BTreeSet<char>) {
     if missing.is_empty() {
         return (cases, missing);
     }
+    let (more, missing) = of_system(missing);
+    cases.extend(more);
+    (cases, missing)
+}
+
+/// Letters that were looked for, the system's fonts that have them, and those that none has.
+type Looked = (BTreeSet<char>, Vec<Case>, BTreeSet<char>);
+
+/// Reading all fonts takes seconds, so the last answer is kept: a preview asks the same again.
+static LOOKED: Mutex<Option<Looked>> = Mutex::new(None);
+
+/// The system's fonts that have these letters, and the letters that none has.
+fn of_system(wanted: BTreeSet<char>) -> (Vec<Case>, BTreeSet<char>) {
+    let mut looked = LOOKED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((asked, cases, missing)) = looked.as_ref()
+        && *asked == wanted
+    {
+        return (cases.clone(), missing.clone());
+    }
+    let (mut cases, mut missing) = (Vec::new(), wanted.clone());
     let mut files = system_files();
     files.sort_by_key(|path| (is_special(path), path.clone()));
     for file in files {
@@ -166,6 +186,7 @@ pub(crate) fn for_book(book: &Book) -> (Vec<Case>, BTreeSet<char>) {
             cases.push(case);
         }
     }
+    *looked = Some((wanted, cases.clone(), missing.clone()));
     (cases, missing)
 }
 
@@ -184,12 +205,9 @@ fn covers(font: &Font, letter: char) -> bool {
 /// Every letter that the book prints.
 fn letters(book: &Book) -> BTreeSet<char> {
     let mut letters = BTreeSet::new();
-    let json = serde_json::to_string(&book.sections).unwrap_or_default();
+    let json = serde_json::to_string(&(&book.sections, &book.meta)).unwrap_or_default();
     letters.extend(json.chars());
-    letters.extend(book.meta.title.chars().chain(book.meta.subtitle.chars()));
-    letters.extend(
-        book.meta.compiler.chars().chain(book.meta.institution.chars()).chain(book.meta.rights.chars()),
-    );
+    letters.extend(book.annotations.iter().flat_map(|placed| placed.signature.chars()));
     letters.retain(|c| !c.is_control() && !c.is_whitespace());
     letters
 }

@@ -43,6 +43,7 @@ fn lines(book: &Book, design: &Design, body: &Body) -> Vec<FurnitureLine> {
         }
         let wanted = if left { design.left_head } else { design.right_head };
         let head = if page == 0 { String::new() } else { head(book, section, parts[text], wanted) };
+        let head = shortened(&head, design);
         let number = if design.page_numbers == PageNumbers::None { String::new() } else { page_label(n) };
         FurnitureLine { head, number, left }
     };
@@ -58,6 +59,19 @@ fn head(book: &Book, section: &Section, part: Option<&str>, wanted: RunningHead)
         RunningHead::Article | RunningHead::Publication => &section.title,
     };
     words.to_owned()
+}
+
+/// A head has one line; letters are half as wide as the type is high, at the most.
+fn shortened(head: &str, design: &Design) -> String {
+    let (width, _) = design.area_pt();
+    let room = width * f64::from(design.columns) / (design.size * 0.76 * 0.56);
+    let room = room.max(12.0) as usize;
+    if head.chars().count() <= room {
+        return head.to_owned();
+    }
+    let kept: String = head.chars().take(room - 1).collect();
+    let kept = kept.rsplit_once(' ').map_or(kept.as_str(), |(kept, _)| kept);
+    format!("{kept}…")
 }
 
 /// The title of the part that each section stands in.

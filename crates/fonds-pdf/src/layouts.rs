@@ -2,7 +2,7 @@
 
 use crate::pictures::{self, Picture};
 use crate::press::SetText;
-use fonds_model::{AssetSource, Book, Diagnostic, Digest};
+use fonds_model::{AssetSource, Book, Cancelled, Diagnostic, Digest, Progress};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -58,11 +58,12 @@ impl Layouts {
         book: &Book,
         assets: &dyn AssetSource,
         remarks: &mut Vec<Diagnostic>,
-    ) -> BTreeMap<Digest, Picture> {
-        let before = std::mem::take(&mut self.lock().pictures);
-        let pictures = pictures::read(book, assets, &before, remarks);
+        progress: &dyn Progress,
+    ) -> Result<BTreeMap<Digest, Picture>, Cancelled> {
+        let before = self.lock().pictures.clone();
+        let pictures = pictures::read(book, assets, &before, remarks, progress)?;
         self.lock().pictures.clone_from(&pictures);
-        pictures
+        Ok(pictures)
     }
 
     fn lock(&self) -> MutexGuard<'_, Kept> {

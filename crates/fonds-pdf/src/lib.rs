@@ -113,6 +113,9 @@ pub enum PdfError {
         /// What Typst advises, or empty.
         hint: String,
     },
+    /// Notes have no room in the margin; they are set elsewhere.
+    #[error("the margin has no room for the notes")]
+    NoMargin,
     /// The file could not be put together.
     #[error("the file could not be put together: {0}")]
     Write(String),
@@ -127,6 +130,7 @@ impl PdfError {
         match self {
             Self::Layout { .. } => "pdf-layout",
             Self::Template { .. } => "template-broken",
+            Self::NoMargin => "pdf-margin",
             Self::Write(_) => "pdf-write",
             Self::Cancelled(_) => "cancelled",
         }
@@ -178,7 +182,7 @@ pub fn write(
 ) -> Result<Pdf, PdfError> {
     let design = Design::of(options);
     layouts.begin();
-    let press = Press::new(book, assets, &design, &options.house, layouts);
+    let press = Press::new(book, assets, &design, &options.house, layouts, progress)?;
     let laid = lay_out(&press, progress)?;
     progress.check()?;
     let bytes = binding::bind(&press, &laid, &options.data, progress)?;
@@ -197,18 +201,14 @@ pub fn write(
 }
 
 fn lay_out(press: &Press<'_>, progress: &dyn Progress) -> Result<Laid, PdfError> {
-    let mut texts = first_round(press, progress)?;
+    // What closes the book waits for page numbers; of the others those that print some get a length first.
+    let nothing = vec![None; press.book.sections.len()];
+    let mut texts = round(press, &nothing, &Nowhere, &|section| !section.kind.closes_book(), progress)?;
     for _ in 0..ROUNDS {
         let body = in_order(press, texts.iter().map(|text| text.as_ref()).collect());
         let found = Found::of(press.book, &body, &texts);
-        let mut again = texts.clone();
-        for (n, section) in press.book.sections.iter().enumerate() {
-            if tells_pages(section) {
-                progress.check()?;
-                again[n] = Some(press.section(section, &found, level(press.book, n))?);
-            }
-        }
-        let same = texts.iter().zip(&again).all(|(before, now)| pages(before) == pages(now));
+        let again = round(press, &texts, &found, &tells_pages, progress)?;
+        let same = texts.iter().zip(&again).all(|(before, now)| begins(before) == begins(now));
         texts = again;
         if same {
             break;
@@ -226,33 +226,36 @@ fn lay_out(press: &Press<'_>, progress: &dyn Progress) -> Result<Laid, PdfError>
     Ok(Laid { front, body, furniture })
 }
 
-/// Sets what can be set without page numbers; of the others what stands among the articles, so that they have a length.
-fn first_round(press: &Press<'_>, progress: &dyn Progress) -> Result<Vec<Option<Arc<SetText>>>, PdfError> {
+/// Sets the sections that are wanted; the others stay as they are.
+fn round(
+    press: &Press<'_>,
+    texts: &[Option<Arc<SetText>>],
+    places: &(dyn data::Places + Sync),
+    wanted: &(dyn Fn(&Section) -> bool + Sync),
+    progress: &dyn Progress,
+) -> Result<Vec<Option<Arc<SetText>>>, PdfError> {
     let book = press.book;
     let total = book.sections.len() as u64;
     let done = AtomicU64::new(0);
-    let mut texts = Vec::with_capacity(book.sections.len());
-    let set = |(n, section): (usize, &Section)| {
+    let mut all = Vec::with_capacity(book.sections.len());
+    let set = |n: usize| {
         progress.check()?;
-        let text = match section.kind.closes_book() {
-            true => None,
-            false => Some(press.section(section, &Nowhere, level(book, n))?),
+        let section = &book.sections[n];
+        let text = match wanted(section) {
+            true => Some(press.section(section, places, level(book, n))?),
+            false => texts[n].clone(),
         };
         progress.step(Stage::Layout, done.fetch_add(1, Ordering::Relaxed), total);
         Ok(text)
     };
     for batch in batches(book) {
-        let group: Result<Vec<_>, PdfError> = book.sections[batch.clone()]
-            .par_iter()
-            .enumerate()
-            .map(|(n, s)| set((batch.start + n, s)))
-            .collect();
-        texts.extend(group?);
+        let group: Result<Vec<_>, PdfError> = batch.into_par_iter().map(set).collect();
+        all.extend(group?);
         // Nothing of a section is needed for the next one.
         comemo::evict(0);
     }
     progress.step(Stage::Layout, total, total);
-    Ok(texts)
+    Ok(all)
 }
 
 /// Sections that are set side by side.
@@ -285,8 +288,9 @@ fn in_order(press: &Press<'_>, texts: Vec<Option<&Arc<SetText>>>) -> (Vec<Sheet>
     (sheets, starts)
 }
 
-fn pages(text: &Option<Arc<SetText>>) -> Option<usize> {
-    text.as_ref().map(|text| text.pages.len())
+/// With which code point each of a text's pages begins.
+fn begins(text: &Option<Arc<SetText>>) -> Option<Vec<Option<usize>>> {
+    text.as_ref().map(|text| text.pages.iter().map(|page| page.offset).collect())
 }
 
 /// The level of a section's title among the book's headings.

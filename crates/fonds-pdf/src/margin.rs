@@ -23,8 +23,12 @@ struct Spot {
     mcid: u32,
 }
 
-/// Puts notes, which were set a page each, beside their references.
-pub(crate) fn place(taken: &mut Taken, notes: Taken, design: &Design) {
+/// Puts notes, which were set a page each, beside their references. False, and nothing done, when a page's notes are
+/// higher than its text.
+pub(crate) fn place(taken: &mut Taken, notes: Taken, design: &Design) -> bool {
+    if !fit(taken, &notes, design) {
+        return false;
+    }
     let spots = spots(taken, &notes, design);
     let base = taken.tree.nodes.len();
     adopt(taken, &notes, &spots, base);
@@ -40,6 +44,19 @@ pub(crate) fn place(taken: &mut Taken, notes: Taken, design: &Design) {
         target.margin.extend(page.draws.into_iter().map(moved));
     }
     taken.missing.extend(notes.missing);
+    true
+}
+
+/// Whether each page has room for its notes.
+fn fit(taken: &Taken, notes: &Taken, design: &Design) -> bool {
+    let room = ((design.height - design.top - design.bottom) * POINTS) as f32;
+    let mut used: BTreeMap<usize, f32> = BTreeMap::new();
+    for (id, number) in &notes.notes {
+        if let Some(reference) = taken.references.iter().find(|reference| reference.note == *id) {
+            *used.entry(reference.page).or_default() += notes.pages[*number].height + BETWEEN;
+        }
+    }
+    used.values().all(|height| *height <= room)
 }
 
 /// The places of all notes: from the top of each page down, and up again where the foot is reached.

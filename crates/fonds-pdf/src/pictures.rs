@@ -1,8 +1,10 @@
 //! Pictures: decoded once, scaled to what print can show.
 
-use fonds_model::{AssetSource, Book, Diagnostic, Digest};
-use image::{DynamicImage, ImageFormat};
+use fonds_model::{AssetInfo, AssetSource, Book, Cancelled, Diagnostic, Digest, Progress};
+use image::metadata::Orientation;
+use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageFormat};
 use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::Cursor;
 use typst::foundations::Bytes;
@@ -27,26 +29,38 @@ pub(crate) fn read(
     assets: &dyn AssetSource,
     before: &BTreeMap<Digest, Picture>,
     remarks: &mut Vec<Diagnostic>,
-) -> BTreeMap<Digest, Picture> {
+    progress: &dyn Progress,
+) -> Result<BTreeMap<Digest, Picture>, Cancelled> {
+    let one = |asset: &AssetInfo| -> Result<_, Cancelled> {
+        progress.check()?;
+        let picture = match before.get(&asset.digest) {
+            Some(known) => Ok(known.clone()),
+            None => assets.read(&asset.digest).map_err(|error| error.to_string()).and_then(prepare),
+        };
+        Ok((asset.digest.clone(), picture.map_err(|reason| unreadable(asset, &reason))))
+    };
+    let all: Vec<_> = book.assets.par_iter().map(one).collect::<Result<_, Cancelled>>()?;
     let mut pictures = BTreeMap::new();
-    for asset in &book.assets {
-        if let Some(known) = before.get(&asset.digest) {
-            pictures.insert(asset.digest.clone(), known.clone());
-            continue;
-        }
-        let picture = assets.read(&asset.digest).map_err(|error| error.to_string()).and_then(prepare);
+    for (digest, picture) in all {
         match picture {
             Ok(picture) => {
-                pictures.insert(asset.digest.clone(), picture);
+                pictures.insert(digest, picture);
             }
-            Err(reason) => {
-                let name = if asset.file_name.is_empty() { asset.digest.as_str() } else { &asset.file_name };
-                let message = format!("the picture {name} could not be read and was left out: {reason}");
-                remarks.push(Diagnostic::warning("image-unreadable", message));
-            }
+            Err(remark) => remarks.push(remark),
         }
     }
-    pictures
+    Ok(pictures)
+}
+
+fn unreadable(asset: &AssetInfo, reason: &str) -> Diagnostic {
+    let name = if asset.file_name.is_empty() { asset.digest.as_str() } else { &asset.file_name };
+    let message = format!("the picture {name} could not be read and was left out: {reason}");
+    Diagnostic::warning("image-unreadable", message)
+}
+
+/// A picture that a house style brings, if these bytes are one.
+pub(crate) fn of_house(bytes: &[u8]) -> Option<Picture> {
+    prepare(bytes.to_vec()).ok()
 }
 
 /// The name of the picture of a code.
@@ -132,9 +146,16 @@ fn pixels(png: &[u8]) -> Vec<u8> {
 }
 
 fn prepare(bytes: Vec<u8>) -> Result<Picture, String> {
-    let format = image::guess_format(&bytes).map_err(|error| error.to_string())?;
-    let decoded = image::load_from_memory_with_format(&bytes, format).map_err(|error| error.to_string())?;
-    let plain = matches!(decoded, DynamicImage::ImageRgb8(_));
+    let said = |error: image::ImageError| error.to_string();
+    let format = image::guess_format(&bytes).map_err(said)?;
+    let reader = image::ImageReader::with_format(Cursor::new(&bytes), format);
+    let mut decoder = reader.into_decoder().map_err(said)?;
+    let orientation = decoder.orientation().map_err(said)?;
+    let channels = decoder.original_color_type();
+    let mut decoded = DynamicImage::from_decoder(decoder).map_err(said)?;
+    decoded.apply_orientation(orientation);
+    // What scanners save for the press has four channels, which are decoded to three.
+    let plain = channels == ExtendedColorType::Rgb8 && orientation == Orientation::NoTransforms;
     let fits = decoded.width().max(decoded.height()) <= LARGEST;
     if format == ImageFormat::Jpeg && plain && fits {
         let (width, height) = (decoded.width(), decoded.height());

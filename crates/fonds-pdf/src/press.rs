@@ -13,7 +13,7 @@ use crate::structure::{Kid, Role, Tree};
 use crate::taking::{Taken, Taker};
 use crate::world::{Desk, Shelf};
 use fonds_model::book::PlacedAnnotation;
-use fonds_model::{AssetSource, Book, Diagnostic, Digest, NotePlace, Section};
+use fonds_model::{AssetSource, Book, Cancelled, Diagnostic, Digest, NotePlace, Progress, Section};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -26,6 +26,16 @@ pub(crate) struct SetText {
     pub contents: Contents,
     pub tree: Tree,
     pub remarks: Vec<Diagnostic>,
+}
+
+impl SetText {
+    /// The same text with another remark.
+    fn with(&self, remark: Diagnostic) -> Arc<Self> {
+        let mut remarks = self.remarks.clone();
+        remarks.push(remark);
+        let (pages, contents, tree) = (self.pages.clone(), self.contents.clone(), self.tree.clone());
+        Arc::new(Self { pages, contents, tree, remarks })
+    }
 }
 
 /// Sets a book's texts.
@@ -41,7 +51,7 @@ pub(crate) struct Press<'a> {
     shelf: Shelf,
     /// Names everything that texts are set with besides their data.
     stock_digest: Digest,
-    pictures_by_place: HashMap<usize, Digest>,
+    pictures_by_hash: HashMap<u128, Digest>,
     layouts: &'a Layouts,
     /// The book's annotations by their ids.
     pub annotations: HashMap<&'a str, &'a PlacedAnnotation>,
@@ -63,19 +73,21 @@ impl<'a> Press<'a> {
         design: &'a Design,
         house: &'a HouseStyle,
         layouts: &'a Layouts,
-    ) -> Self {
+        progress: &dyn Progress,
+    ) -> Result<Self, Cancelled> {
         let mut remarks = Vec::new();
-        let mut pictures = layouts.pictures(book, assets, &mut remarks);
+        let mut pictures = layouts.pictures(book, assets, &mut remarks, progress)?;
         if design.qr_codes {
             pictures::add_codes(book, &mut pictures);
         }
         let (cases, fontless) = fonts::for_book(book);
-        let shelf = Shelf::of(cases.iter().map(|case| case.font.clone()).collect(), house);
-        let place =
-            |(digest, picture): (&Digest, &Picture)| (picture.bytes.as_ptr() as usize, digest.clone());
+        let fonts = cases.iter().map(|case| case.font.clone()).collect();
+        let shelf = Shelf::of(fonts, house, &mut pictures);
+        let hashed =
+            |(digest, picture): (&Digest, &Picture)| (typst::utils::hash128(&picture.bytes), digest.clone());
         let annotations = book.annotations.iter().map(|placed| (placed.annotation.id.as_str(), placed));
-        Self {
-            pictures_by_place: pictures.iter().map(place).collect(),
+        Ok(Self {
+            pictures_by_hash: pictures.iter().map(hashed).collect(),
             stock_digest: stock_digest(&cases, house),
             annotations: annotations.collect(),
             book,
@@ -87,14 +99,14 @@ impl<'a> Press<'a> {
             style: &house.name,
             shelf,
             layouts,
-        }
+        })
     }
 
     /// A section. One that Typst refuses is laid out as plain paragraphs.
     pub fn section(
         &self,
         section: &Section,
-        places: &dyn data::Places,
+        places: &(dyn data::Places + Sync),
         level: u8,
     ) -> Result<Arc<SetText>, PdfError> {
         let stock = Stock {
@@ -110,15 +122,19 @@ impl<'a> Press<'a> {
             && section.blocks.iter().any(|block| matches!(block, fonds_model::Block::Note { .. }));
         let margin = margin.then(|| data::margin_notes(&stock, section));
         match self.set(&data, margin.as_ref(), &section.title, Kind::Text(level)) {
+            Err(PdfError::NoMargin) => {
+                let design = Design { note_place: NotePlace::Endnotes, ..self.design.clone() };
+                let data = data::section(&Stock { design: &design, ..stock }, section, false);
+                let set = self.set(&data, None, &section.title, Kind::Text(level))?;
+                let message =
+                    format!("the notes of “{}” stand at its end: the margin has no room", section.title);
+                Ok(set.with(Diagnostic::warning("notes-moved", message)))
+            }
             Err(PdfError::Layout { reason, .. }) => {
                 let data = data::section(&stock, section, true);
                 let plain = self.set(&data, None, &section.title, Kind::Text(level))?;
                 let message = format!("“{}” was printed as plain paragraphs ({reason})", section.title);
-                let mut remarks = plain.remarks.clone();
-                remarks.push(Diagnostic::warning("section-simplified", message));
-                let SetText { pages, contents, tree, .. } = &*plain;
-                let (pages, contents, tree) = (pages.clone(), contents.clone(), tree.clone());
-                Ok(Arc::new(SetText { pages, contents, tree, remarks }))
+                Ok(plain.with(Diagnostic::warning("section-simplified", message)))
             }
             other => other,
         }
@@ -139,7 +155,9 @@ impl<'a> Press<'a> {
         let mut taken = self.take(data, what, kind)?;
         if let Some(margin) = margin {
             let notes = self.take(margin, what, kind)?;
-            crate::margin::place(&mut taken, notes, self.design);
+            if !crate::margin::place(&mut taken, notes, self.design) {
+                return Err(PdfError::NoMargin);
+            }
         }
         let set = Arc::new(self.write(taken, what, kind)?);
         self.layouts.keep(key, &set);
@@ -147,7 +165,8 @@ impl<'a> Press<'a> {
     }
 
     fn key(&self, data: &Value, margin: Option<&Value>, kind: Kind) -> Digest {
-        let text = format!("{}\n{data}\n{margin:?}\n{kind:?}", self.stock_digest);
+        let highlights = self.design.annotations;
+        let text = format!("{}\n{data}\n{margin:?}\n{kind:?}\n{highlights}", self.stock_digest);
         Digest::of(text.as_bytes())
     }
 
@@ -161,7 +180,7 @@ impl<'a> Press<'a> {
             self.shelf.blame(&errors, self.style).unwrap_or_else(|| failed(all))
         })?;
         let furniture = kind == Kind::Furniture;
-        let mut taker = Taker::new(&self.cases, &self.pictures_by_place, furniture);
+        let mut taker = Taker::new(&self.cases, &self.pictures_by_hash, furniture);
         document.pages().iter().for_each(|page| taker.page(&page.frame));
         Ok(taker.finish())
     }

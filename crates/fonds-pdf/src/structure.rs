@@ -122,8 +122,8 @@ pub(crate) struct Node {
     pub cell: Option<CellPlace>,
     /// The annotation whose highlight it is.
     pub mark: Option<String>,
-    /// Bounding box of a figure: lower left and upper right corner, in points, on its page.
-    pub bounds: Option<[f32; 4]>,
+    /// Bounding box of a figure, lower left and upper right corner in points, and its page.
+    pub bounds: Option<([f32; 4], usize)>,
 }
 
 /// What an element holds.

@@ -45,8 +45,8 @@ const FURNITURE: usize = usize::MAX;
 /// Takes the frames of a text apart, page by page.
 pub(crate) struct Taker<'a> {
     fonts: &'a [Case],
-    /// Pictures by where their bytes lie.
-    pictures: &'a HashMap<usize, Digest>,
+    /// Pictures by the hash of their bytes.
+    pictures: &'a HashMap<u128, Digest>,
     tree: Tree,
     stacks: HashMap<Option<Location>, Vec<usize>>,
     at: Option<Location>,
@@ -86,7 +86,7 @@ struct Leaf {
 
 impl<'a> Taker<'a> {
     /// `furniture`: nothing of the text has a place in the structure.
-    pub fn new(fonts: &'a [Case], pictures: &'a HashMap<usize, Digest>, furniture: bool) -> Self {
+    pub fn new(fonts: &'a [Case], pictures: &'a HashMap<u128, Digest>, furniture: bool) -> Self {
         Self {
             fonts,
             pictures,
@@ -189,7 +189,12 @@ impl<'a> Taker<'a> {
         if number(dict, "key").is_some_and(|key| !self.keys.insert(key)) {
             return None;
         }
-        let role = Role::named(text(dict, "o")?)?;
+        let name = text(dict, "o")?;
+        if name == "Furniture" {
+            return None;
+        }
+        // What a house style calls by a name that is not known is still text.
+        let role = Role::named(name).unwrap_or(Role::P);
         let note = text(dict, "note");
         let node = match note.filter(|_| role == Role::Note).and_then(|note| self.references.get(note)) {
             Some(reference) => self.tree.add_after(role, *reference),
@@ -267,12 +272,12 @@ impl<'a> Taker<'a> {
 
     fn picture(&mut self, image: &Image, size: Size, transform: Transform) {
         let ImageKind::Raster(raster) = image.kind() else { return };
-        let bytes: &[u8] = raster.data();
-        let Some(digest) = self.pictures.get(&(bytes.as_ptr() as usize)).cloned() else { return };
+        let hash = typst::utils::hash128(raster.data());
+        let Some(digest) = self.pictures.get(&hash).cloned() else { return };
         let [left, bottom, right, top] = self.corners(size, transform);
-        let node = self.open();
+        let (node, page) = (self.open(), self.pages.len().saturating_sub(1));
         if let Some(node) = node.map(|node| &mut self.tree.nodes[node]) {
-            node.bounds = Some([left, bottom, right, top]);
+            node.bounds = Some(([left, bottom, right, top], page));
         }
         self.draw(node, Draw::Picture { digest, place: [left, bottom, right - left, top - bottom] });
     }
@@ -284,22 +289,22 @@ impl<'a> Taker<'a> {
         };
         let place = self.corners(size, transform);
         let node = self.open().and_then(|node| self.tree.nearest(node, |node| node.role == Role::Link));
+        // A link that has no place in the structure, as in a head that is repeated, is left as words.
+        let Some(node) = node else { return };
         let page_number = self.pages.len().saturating_sub(1);
         let Some(page) = self.pages.last_mut() else { return };
         // A link of several runs on one line is one area.
         if let Some(last) = page.links.last_mut()
-            && last.node == node
+            && last.node == Some(node)
             && last.target == target
             && (last.place[1] - place[1]).abs() < 2.0
         {
             last.place = around(last.place, place);
             return;
         }
-        page.links.push(LinkBox { place, target, node, words: String::new() });
-        if let Some(node) = node {
-            let number = page.links.len() - 1;
-            self.tree.nodes[node].kids.push(Kid::Box { page: page_number, number });
-        }
+        page.links.push(LinkBox { place, target, node: Some(node), words: String::new() });
+        let number = page.links.len() - 1;
+        self.tree.nodes[node].kids.push(Kid::Box { page: page_number, number });
     }
 
     fn text(&mut self, item: &TextItem, transform: Transform) {

@@ -3,7 +3,7 @@
 
 use crate::PdfError;
 use crate::house::{HouseStyle, TEMPLATE};
-use crate::pictures::Picture;
+use crate::pictures::{self, Picture};
 use fonds_model::Digest;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
@@ -35,16 +35,29 @@ pub(crate) struct Desk<'a> {
 }
 
 impl Shelf {
-    pub fn of(fonts: Vec<Font>, house: &HouseStyle) -> Self {
+    /// The pictures that the house style brings are added to the book's.
+    pub fn of(fonts: Vec<Font>, house: &HouseStyle, pictures: &mut BTreeMap<Digest, Picture>) -> Self {
         let style = house.files.get(TEMPLATE).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-        let files = house.files.iter().filter(|(name, _)| name.as_str() != TEMPLATE);
+        let mut files = HashMap::new();
+        for (name, bytes) in house.files.iter().filter(|(name, _)| name.as_str() != TEMPLATE) {
+            let Some(id) = file(name) else { continue };
+            let kept = match pictures::of_house(bytes) {
+                Some(picture) => {
+                    let kept = picture.bytes.clone();
+                    pictures.insert(Digest::of(bytes), picture);
+                    kept
+                }
+                None => Bytes::new(bytes.clone()),
+            };
+            files.insert(id, kept);
+        }
         Self {
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
             fonts,
             main: source("main.typ", include_str!("template/main.typ")),
             core: source("core.typ", include_str!("template/core.typ")),
             style: source(TEMPLATE, &style.unwrap_or_default()),
-            files: files.filter_map(|(name, bytes)| Some((file(name)?, Bytes::new(bytes.clone())))).collect(),
+            files,
         }
     }
 
@@ -97,7 +110,11 @@ impl World for Desk<'_> {
 
     fn source(&self, id: FileId) -> FileResult<Source> {
         let known = [&self.shelf.main, &self.shelf.core, &self.shelf.style];
-        known.into_iter().find(|source| source.id() == id).cloned().ok_or(FileError::AccessDenied)
+        if let Some(known) = known.into_iter().find(|source| source.id() == id) {
+            return Ok(known.clone());
+        }
+        let bytes = self.shelf.files.get(&id).ok_or(FileError::AccessDenied)?;
+        Ok(Source::new(id, String::from_utf8_lossy(bytes).into_owned()))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {

@@ -52,6 +52,7 @@ fn set(settings: &mut Value, name: &str, value: &str) -> Result<(), Failure> {
 /// Settings of print that are not set are not there; what a value is follows from how it is written.
 fn set_print(print: &mut Value, name: &str, value: &str) {
     let value = match value {
+        text if name == "house" => json!(text),
         "" => Value::Null,
         "yes" => json!(true),
         "no" => json!(false),

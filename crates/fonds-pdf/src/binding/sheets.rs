@@ -16,6 +16,8 @@ pub(crate) struct Bound {
     pub texts: Vec<Vec<usize>>,
     /// By text, page and number: the object of each link and highlight.
     pub boxes: HashMap<(usize, usize, usize), ObjectId>,
+    /// How far each page's text is moved, in points.
+    pub shifts: Vec<[f32; 2]>,
 }
 
 /// Contents that pages share.
@@ -62,7 +64,7 @@ pub(crate) fn add(
 impl Bound {
     fn of(laid: &Laid) -> Self {
         let texts = vec![vec![]; laid.body.texts.len() + 1];
-        Self { pages: vec![], texts, boxes: HashMap::new() }
+        Self { pages: vec![], texts, boxes: HashMap::new(), shifts: vec![] }
     }
 }
 
@@ -124,6 +126,8 @@ impl Binder<'_, '_> {
     ) -> Result<(), PdfError> {
         let side = number % 2;
         let place = self.bound.pages.len();
+        let shift = self.shift(side);
+        self.bound.shifts.push(shift);
         let mut contents: Vec<Object> = Vec::new();
         let mut boxes = Vec::new();
         if let Some((text, page, set)) = at {
@@ -182,12 +186,17 @@ impl Binder<'_, '_> {
         }
     }
 
-    /// Links and highlights, in the order that the structure counts them.
-    fn boxes(&mut self, side: usize, (text, number): (usize, usize), page: &Page) -> Vec<Object> {
+    /// How far the text of a right or left page is moved.
+    fn shift(&self, side: usize) -> [f32; 2] {
         let design = self.press.design;
         let around = design.around_pt();
         let mirror = if side == 1 { (design.outer - design.inner) * crate::design::POINTS } else { 0.0 };
-        let by = [around + mirror as f32, around];
+        [around + mirror as f32, around]
+    }
+
+    /// Links and highlights, in the order that the structure counts them.
+    fn boxes(&mut self, side: usize, (text, number): (usize, usize), page: &Page) -> Vec<Object> {
+        let by = self.shift(side);
         let links = page.links.iter().map(|area| link(area, by));
         let highlights = page.highlights.iter().map(|(id, pieces)| highlight(self.press, id, pieces, by));
         let mut all = Vec::new();

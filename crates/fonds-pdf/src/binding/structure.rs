@@ -124,16 +124,18 @@ impl Grower<'_> {
             }
             element.set("A", table);
         }
-        if let Some(bounds) = node.bounds.filter(|_| node.role == Role::Figure) {
-            let bounds: Vec<Object> = bounds.into_iter().map(Object::Real).collect();
-            element.set("A", dictionary! { "O" => "Layout", "BBox" => bounds, "Placement" => "Block" });
-        }
     }
 
     /// What an element holds. Content of its first page is told by number alone.
     fn kids(&mut self, element: &mut Dictionary, text: usize, node: &Node, id: ObjectId, kin: &Kin<'_>) {
         let places = self.bound.texts.get(text).map_or(&[][..], Vec::as_slice);
         let place = |page: usize| places.get(page).copied();
+        if let Some((bounds, page)) = node.bounds.filter(|_| node.role == Role::Figure) {
+            let shift = place(page).map_or([0.0; 2], |place| self.bound.shifts[place]);
+            let bounds: Vec<Object> =
+                bounds.iter().enumerate().map(|(n, at)| Object::Real(at + shift[n % 2])).collect();
+            element.set("A", dictionary! { "O" => "Layout", "BBox" => bounds, "Placement" => "Block" });
+        }
         let first = node.kids.iter().find_map(|kid| match kid {
             Kid::Content { page, .. } | Kid::Box { page, .. } => place(*page),
             Kid::Node(_) => None,
@@ -155,7 +157,11 @@ impl Grower<'_> {
                 }
                 Kid::Box { page, number } => {
                     let Some(object) = self.bound.boxes.get(&(text, page, number)) else { continue };
-                    kids.push(dictionary! { "Type" => "OBJR", "Obj" => *object }.into());
+                    let mut reference = dictionary! { "Type" => "OBJR", "Obj" => *object };
+                    if let Some(place) = place(page) {
+                        reference.set("Pg", self.bound.pages[place]);
+                    }
+                    kids.push(reference.into());
                     self.boxes.push((id, *object));
                 }
             }

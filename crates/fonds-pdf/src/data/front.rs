@@ -42,7 +42,7 @@ pub(crate) fn front(book: &Book, design: &Design, contents: &[Value]) -> Value {
         pages.push("contents");
     }
     json!({"kind": "front", "design": design.value(), "lang": primary(&book.meta.language), "meta": book.meta,
-        "book-lang": primary(&book.meta.language), "labels": book.labels, "contents": contents,
+        "book-lang": primary(&book.meta.language), "book-tag": book.meta.language, "labels": book.labels, "contents": contents,
         "imprint": imprint(book), "pages": pages})
 }
 
@@ -69,5 +69,5 @@ pub(crate) fn furniture(book: &Book, design: &Design, lines: &[FurnitureLine]) -
         .map(|line| json!({"head": line.head, "number": line.number, "left": line.left}))
         .collect();
     json!({"kind": "furniture", "design": design.value(), "lang": primary(&book.meta.language),
-        "book-lang": primary(&book.meta.language), "labels": book.labels, "lines": lines})
+        "book-lang": primary(&book.meta.language), "book-tag": book.meta.language, "labels": book.labels, "lines": lines})
 }

@@ -46,7 +46,7 @@ pub(crate) struct Stock<'a> {
     pub fontless: &'a BTreeSet<char>,
     /// The book's annotations by their ids.
     pub annotations: &'a HashMap<&'a str, &'a PlacedAnnotation>,
-    pub places: &'a dyn Places,
+    pub places: &'a (dyn Places + Sync),
 }
 
 /// A section. `plainly`: everything that Typst could refuse is left out.
@@ -63,7 +63,7 @@ pub(crate) fn section(stock: &Stock<'_>, section: &Section, plainly: bool) -> Va
         "kind": "section",
         "design": stock.design.value(),
         "lang": primary(&section.language),
-        "book-lang": primary(&stock.book.meta.language),
+        "book-lang": primary(&stock.book.meta.language), "book-tag": stock.book.meta.language,
         "labels": stock.book.labels,
         "notes": notes,
         "section": {
@@ -90,7 +90,7 @@ pub(crate) fn margin_notes(stock: &Stock<'_>, section: &Section) -> Value {
     setter.blocks(&text);
     let notes = notes_by_id(stock, &mut setter, &notes);
     json!({"kind": "margin", "design": stock.design.value(), "lang": primary(&section.language),
-        "book-lang": primary(&stock.book.meta.language), "labels": stock.book.labels, "notes": notes,
+        "book-lang": primary(&stock.book.meta.language), "book-tag": stock.book.meta.language, "labels": stock.book.labels, "notes": notes,
         "width": stock.design.margin_pt()})
 }
 

@@ -44,7 +44,7 @@ fn sample() -> Book {
 fn drawn(book: &Book, wanted: &PdfOptions) -> Vec<Taken> {
     let design = Design::of(wanted);
     let layouts = Layouts::default();
-    let press = Press::new(book, &Pictures, &design, &wanted.house, &layouts);
+    let press = Press::new(book, &Pictures, &design, &wanted.house, &layouts, &fonds_model::Quiet).unwrap();
     let stock = Stock {
         book,
         design: &design,
