@@ -2,9 +2,11 @@
 
 use crate::state::{Desk, Outcome};
 use fonds_library::{
-    Alike, FieldValue, Format, ImportOptions, ImportReport, ReaderArticle, SearchOptions, SearchResult,
+    Alike, FieldValue, Format, ImportOptions, ImportReport, Query, ReaderArticle, SearchOptions,
+    SearchResult, Sort,
 };
 use fonds_model::{ArticleId, ArticleSummary, CollectionId, TagId};
+use serde::Deserialize;
 use std::path::PathBuf;
 use tauri::{AppHandle, State};
 
@@ -77,7 +79,27 @@ pub fn remove_articles(desk: State<'_, Desk>, ids: Vec<ArticleId>) -> Outcome<()
     desk.word(desk.library()?.remove(&ids))
 }
 
+/// What of the found articles the window wants.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Wanted {
+    offset: usize,
+    limit: usize,
+    sort: Sort,
+    /// Values to count of each facet at most; 0 counts none.
+    facet_values: usize,
+}
+
+/// A page of the articles that a query finds. What in the query was not understood is told with it.
 #[tauri::command(async)]
-pub fn search(desk: State<'_, Desk>, query: String, limit: usize) -> Outcome<SearchResult> {
-    desk.word(desk.library()?.search(&query, &SearchOptions { limit, ..SearchOptions::default() }))
+pub fn search(desk: State<'_, Desk>, query: String, options: Wanted) -> Outcome<SearchResult> {
+    let Wanted { offset, limit, sort, facet_values } = options;
+    let options = SearchOptions { offset, limit, sort, facet_values, ..SearchOptions::default() };
+    desk.word(desk.library()?.search(&query, &options))
+}
+
+/// The text of a query with a facet's clause added, or without it where it has that.
+#[tauri::command]
+pub fn toggle_clause(query: String, clause: String) -> String {
+    Query::parse(&query).query.toggled(&clause).to_string()
 }

@@ -39,6 +39,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         articles::edit_article,
         articles::remove_articles,
         articles::search,
+        articles::toggle_clause,
         annotations::annotate,
         annotations::set_annotation,
         annotations::remove_annotation,

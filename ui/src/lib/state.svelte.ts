@@ -1,8 +1,16 @@
 /** What the window shows: the open library, the chosen list, the article in the reader, the running job. */
 import * as api from './api';
 import { bytes } from './i18n/dates';
+import { Finding } from './features/list/finding.svelte';
 import { speech } from './i18n/index.svelte';
-import type { ArticleSummary, CollectionEntry, Fixity, JobProgress, LibraryInfo, Problem, ReaderArticle, SearchHit, ShownCollection, TagEntry } from './api';
+import type { ArticleSummary, CollectionEntry, Fixity, JobProgress, LibraryInfo, Problem, ReaderArticle, ShownCollection, TagEntry } from './api';
+
+/** A passage of an article, in code points of its text. */
+export interface Passage {
+  article: string;
+  start: number;
+  end: number;
+}
 
 export type Place = { kind: 'all' } | { kind: 'tag'; id: string } | { kind: 'collection'; id: string };
 
@@ -16,9 +24,9 @@ class Desk {
   collections = $state<CollectionEntry[]>([]);
   collection = $state<ShownCollection | null>(null);
   article = $state<ReaderArticle | null>(null);
-  query = $state('');
-  hits = $state<SearchHit[] | null>(null);
-  folded = $state(false);
+  /** The passage that is to be shown in the reader. */
+  passage = $state.raw<Passage | null>(null);
+  readonly finding = new Finding((work) => this.try(work));
   problem = $state<Problem | null>(null);
   progress = $state<JobProgress | null>(null);
   fixity = $state<Fixity | null>(null);
@@ -26,7 +34,6 @@ class Desk {
   watched = $state<string | null>(null);
   /** A short word about what was just done; it goes by itself. */
   said = $state('');
-  #asked = 0;
   #taking = false;
   #hush: ReturnType<typeof setTimeout> | undefined;
 
@@ -61,8 +68,7 @@ class Desk {
     this.library = library;
     this.place = { kind: 'all' };
     this.article = null;
-    this.query = '';
-    this.hits = null;
+    this.finding.forget();
     await this.refresh();
     await this.lookAtFixity();
     this.watched = (await this.try(api.watched)) ?? null;
@@ -142,19 +148,22 @@ class Desk {
         if (this.article?.id === shown) this.article = again;
       }
       if (this.library) this.library.articles = place.kind === 'tag' ? this.library.articles : this.articles.length;
+      await this.finding.again();
     });
   }
 
   async go(place: Place) {
     this.place = place;
-    this.query = '';
-    this.hits = null;
+    this.finding.forget();
     await this.refresh();
   }
 
-  async read(id: string) {
+  /** Opens an article in the reader, at its beginning or with a passage in sight. */
+  async read(id: string, passage: Omit<Passage, 'article'> | null = null) {
     const article = await this.try(() => api.readArticle(id));
-    if (article) this.article = article;
+    if (!article) return;
+    this.article = article;
+    this.passage = passage && { article: id, ...passage };
   }
 
   say(words: string) {
@@ -175,21 +184,6 @@ class Desk {
     const actions = turned.actions.map((action) => words.actions[action] ?? action);
     this.say(`${back ? words.undone : words.redone}: ${actions.join(', ')}`);
     await this.refresh();
-  }
-
-  /** Finds as one types; an answer that comes late is not shown. */
-  async find(query: string) {
-    this.query = query;
-    const asked = ++this.#asked;
-    if (query.trim() === '') {
-      this.hits = null;
-      return;
-    }
-    const found = await this.try(() => api.search(query, 100));
-    if (found && asked === this.#asked) {
-      this.hits = found.hits;
-      this.folded = found.folded;
-    }
   }
 }
 

@@ -48,7 +48,10 @@ export const listArticles = (filter: { tag?: string; collection?: string } = {})
 export const readArticle = (id: string) => invoke<T.ReaderArticle>('read_article', { id });
 export const editArticle = (id: string, fields: T.FieldValue[]) => invoke<void>('edit_article', { id, fields });
 export const removeArticles = (ids: string[]) => invoke<void>('remove_articles', { ids });
-export const search = (query: string, limit: number) => invoke<T.SearchResult>('search', { query, limit });
+export const search = (query: string, options: T.SearchOptions) =>
+  invoke<T.SearchResult>('search', { query, options });
+/** The query with a facet's clause added, or without it where it has that. */
+export const toggleClause = (query: string, clause: string) => invoke<string>('toggle_clause', { query, clause });
 
 // Annotations
 export const annotate = (article: string, start: number, end: number, colour: T.Colour, note: string, tags: string[]) =>

@@ -3,6 +3,8 @@
  * serialise it. Offsets are Unicode code points of the article's text projection.
  */
 
+export type * from './finding';
+
 export type Colour = 'yellow' | 'green' | 'blue' | 'pink' | 'purple';
 export type Language = 'vi' | 'en';
 
@@ -309,21 +311,6 @@ export interface ExportReport {
   /** Pages of a PDF. */
   pages: number | null;
   diagnostics: Diagnostic[];
-}
-
-export interface SearchHit {
-  id: string;
-  title: string;
-  snippet: string;
-  /** Ranges of the snippet to mark, in code points. */
-  marks: [number, number][];
-}
-
-export interface SearchResult {
-  total: number;
-  /** The words were found only without their marks. */
-  folded: boolean;
-  hits: SearchHit[];
 }
 
 export interface StyleInfo {

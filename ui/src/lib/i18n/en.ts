@@ -1,3 +1,5 @@
+import { finding } from './finding';
+
 /** The window's words in English; `vi.ts` has the same ones. */
 export const en = {
   tagline: 'An archive for articles: keep them for decades, annotate them, publish them.',
@@ -171,6 +173,7 @@ export const en = {
     undescribedHelp: 'Say what each picture shows, for readers who cannot see it.',
     describe: 'What it shows'
   },
+  finding: finding.en,
   note: 'Note',
   noteHelp: 'Write a note',
   highlight: 'Highlight',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Block, ShownAnnotation } from '../../api';
 import { place, span } from './layout';
-import { length, selected } from './offsets';
+import { length, rangeOf, selected } from './offsets';
 import { pieces } from './pieces';
 
 function annotation(id: string, start: number, end: number): ShownAnnotation {
@@ -27,6 +27,20 @@ describe('offsets', () => {
     selection?.removeAllRanges();
     selection?.addRange(range);
     expect(selected(root, selection)).toEqual({ start: 7, end: 18 });
+  });
+
+  it('finds the place of an offset again', () => {
+    document.body.innerHTML =
+      '<div id="r"><p data-leaf-start="0">Cầu 😀 <em>mới</em><br>xa</p><hr><p data-leaf-start="13">Đường dài</p></div>';
+    const root = document.getElementById('r') as HTMLElement;
+    const text = (start: number, end: number) => rangeOf(root, { start, end })?.toString();
+    expect(text(4, 5)).toBe('😀');
+    expect(text(6, 9)).toBe('mới');
+    expect(text(10, 12)).toBe('xa');
+    expect(text(13, 18)).toBe('Đường');
+    expect(text(19, 22)).toBe('dài');
+    expect(text(99, 120)).toBe('');
+    expect(rangeOf(document.createElement('div'), { start: 0, end: 1 })).toBeNull();
   });
 
   it('has no range where nothing is selected', () => {

@@ -27,6 +27,18 @@ export function selected(root: Element, selection: Selection | null): Range | nu
   return start !== null && end !== null && start < end ? { start, end } : null;
 }
 
+/** The DOM range of a range of the text; null where no leaf holds its start. */
+export function rangeOf(root: Element, range: Range): globalThis.Range | null {
+  const leaves = [...root.querySelectorAll<HTMLElement>('[data-leaf-start]')];
+  const from = spotOf(leaves, range.start, 'start');
+  const to = spotOf(leaves, range.end, 'end');
+  if (!from || !to) return null;
+  const found = document.createRange();
+  found.setStart(...from);
+  found.setEnd(...to);
+  return found;
+}
+
 /** The offset of a place in the DOM; one between leaves goes to the next leaf's start or the last leaf's end. */
 function placeOf(root: Element, node: Node, offset: number, side: 'start' | 'end'): number | null {
   const element = node instanceof Element ? node : node.parentElement;
@@ -54,4 +66,23 @@ function before(leaf: Element, node: Node, offset: number): number {
   range.setEnd(node, offset);
   const part = range.cloneContents();
   return length(part.textContent ?? '') + part.querySelectorAll('br').length;
+}
+
+/** The place in the DOM of an offset, with what follows it or what stands before it. Beyond a leaf's text is the leaf's end. */
+function spotOf(leaves: HTMLElement[], offset: number, side: 'start' | 'end'): [Node, number] | null {
+  const isWithin = (at: number, end: number) => (side === 'start' ? at < end : at <= end);
+  const last = side === 'start' ? offset : offset - 1;
+  const leaf = leaves.filter((candidate) => leafStart(candidate) <= last).pop();
+  if (!leaf) return null;
+  const walker = document.createTreeWalker(leaf, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+  let left = offset - leafStart(leaf);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (node instanceof Text) {
+      const chars = Array.from(node.data);
+      if (isWithin(left, chars.length)) return [node, chars.slice(0, left).join('').length];
+      left -= chars.length;
+    } else if (node instanceof HTMLBRElement) left = Math.max(0, left - 1);
+  }
+  return [leaf, leaf.childNodes.length];
 }
