@@ -90,7 +90,16 @@ impl Desk {
     }
 
     pub async fn click_css(&self, selector: &str) -> Outcome {
-        self.find(selector).await?.click().await.map_err(|error| format!("{selector}: {error}"))
+        // A list that is just closing may still lie over the element.
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            match self.find(selector).await?.click().await {
+                Ok(()) => return Ok(()),
+                Err(error) if tries > 20 => return Err(format!("{selector}: {error}")),
+                Err(_) => pause().await,
+            }
+        }
     }
 
     /// Clicks the element that holds a text.
