@@ -207,6 +207,7 @@ async fn preview(desk: &mut Desk) -> Outcome {
     for _ in 0..2 {
         desk.click("preview-next").await?;
     }
+    desk.wait_css("canvas[data-shown=\"5\"]").await?;
     desk.picture("5-preview-text").await
 }
 
