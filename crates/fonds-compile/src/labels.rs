@@ -4,83 +4,51 @@ use fonds_model::BookLabels;
 
 /// The words of a book in that language; English for languages that have none here.
 pub fn labels(language: &str) -> BookLabels {
-    let words: [&str; 16] = if is_vietnamese(language) {
-        [
-            "Mục lục",
-            "Bìa",
-            "Trang tên sách",
-            "Chú thích",
-            "Tài liệu tham khảo",
-            "Nguồn",
-            "Biên soạn",
-            "Từ khoá",
-            "Trở lại",
-            "Hình",
-            "Trang",
-            "tr.",
-            "Ngày",
-            "Bản quyền",
-            "Mã số",
-            "Cơ quan",
-        ]
-    } else {
-        [
-            "Contents",
-            "Cover",
-            "Title page",
-            "Notes",
-            "Bibliography",
-            "Source",
-            "Compiled by",
-            "Keywords",
-            "Back",
-            "Figure",
-            "Page",
-            "p.",
-            "Date",
-            "Rights",
-            "Identifier",
-            "Institution",
-        ]
-    };
-    let [
-        contents,
-        cover,
-        title_page,
-        notes,
-        bibliography,
-        source,
-        compiled_by,
-        keywords,
-        back,
-        figure,
-        page,
-        page_short,
-        date,
-        rights,
-        identifier,
-        institution,
-    ] = words.map(str::to_owned);
-    BookLabels {
-        contents,
-        cover,
-        title_page,
-        notes,
-        bibliography,
-        source,
-        compiled_by,
-        keywords,
-        back,
-        figure,
-        page,
-        page_short,
-        date,
-        rights,
-        identifier,
-        institution,
-    }
+    if is_vietnamese(language) { vietnamese() } else { english() }
 }
 
 pub(crate) fn is_vietnamese(language: &str) -> bool {
     language.split('-').next().is_some_and(|primary| primary.eq_ignore_ascii_case("vi"))
+}
+
+fn vietnamese() -> BookLabels {
+    BookLabels {
+        contents: "Mục lục".into(),
+        cover: "Bìa".into(),
+        title_page: "Trang tên sách".into(),
+        notes: "Chú thích".into(),
+        bibliography: "Tài liệu tham khảo".into(),
+        source: "Nguồn".into(),
+        compiled_by: "Biên soạn".into(),
+        keywords: "Từ khoá".into(),
+        back: "Trở lại".into(),
+        figure: "Hình".into(),
+        page: "Trang".into(),
+        page_short: "tr.".into(),
+        date: "Ngày".into(),
+        rights: "Bản quyền".into(),
+        identifier: "Mã số".into(),
+        institution: "Cơ quan".into(),
+    }
+}
+
+fn english() -> BookLabels {
+    BookLabels {
+        contents: "Contents".into(),
+        cover: "Cover".into(),
+        title_page: "Title page".into(),
+        notes: "Notes".into(),
+        bibliography: "Bibliography".into(),
+        source: "Source".into(),
+        compiled_by: "Compiled by".into(),
+        keywords: "Keywords".into(),
+        back: "Back".into(),
+        figure: "Figure".into(),
+        page: "Page".into(),
+        page_short: "p.".into(),
+        date: "Date".into(),
+        rights: "Rights".into(),
+        identifier: "Identifier".into(),
+        institution: "Institution".into(),
+    }
 }

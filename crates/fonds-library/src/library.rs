@@ -38,13 +38,7 @@ impl Library {
     /// `library-exists`, or what the disk says.
     pub fn create(folder: &Path, title: &str, env: Env) -> Result<Self, LibraryError> {
         let store = Store::create(folder, title, env.clone())?;
-        Ok(Self {
-            finder: Finder::of(folder),
-            seen: Seen::default(),
-            layouts: fonds_pdf::Layouts::default(),
-            store,
-            env,
-        })
+        Ok(Self::of(store, Finder::of(folder), env))
     }
 
     /// Opens a library, mending what can be mended ([`LibraryInfo::notices`] says what was).
@@ -53,13 +47,7 @@ impl Library {
     /// `library-missing`, `library-locked`, `library-newer`, or what the disk says.
     pub fn open(folder: &Path, env: Env, progress: &dyn Progress) -> Result<Self, LibraryError> {
         let store = Store::open(folder, env.clone(), progress)?;
-        Ok(Self {
-            finder: Finder::of(folder),
-            seen: Seen::default(),
-            layouts: fonds_pdf::Layouts::default(),
-            store,
-            env,
-        })
+        Ok(Self::of(store, Finder::of(folder), env))
     }
 
     /// Opens a library for reading only, also while another process has it open.
@@ -68,13 +56,12 @@ impl Library {
     /// `library-missing`, `library-newer`, or what the disk says.
     pub fn open_read_only(folder: &Path, env: Env, progress: &dyn Progress) -> Result<Self, LibraryError> {
         let store = Store::open_read_only(folder, env.clone(), progress)?;
-        Ok(Self {
-            finder: Finder::of(store.derived_dir()),
-            seen: Seen::default(),
-            layouts: fonds_pdf::Layouts::default(),
-            store,
-            env,
-        })
+        let finder = Finder::of(store.derived_dir());
+        Ok(Self::of(store, finder, env))
+    }
+
+    fn of(store: Store, finder: Finder, env: Env) -> Self {
+        Self { store, env, finder, seen: Seen::default(), layouts: fonds_pdf::Layouts::default() }
     }
 
     /// What this library is.

@@ -1,7 +1,7 @@
 //! Lists that close a book or a part: entries with page numbers, and the index.
 
+use super::Stock;
 use super::setter::Setter;
-use super::{Stock, primary};
 use crate::pictures::code_digest;
 use fonds_model::Section;
 use fonds_model::book::IndexTerm;
@@ -26,7 +26,7 @@ pub(super) fn entries(stock: &Stock<'_>, section: &Section) -> Vec<Value> {
 pub(super) fn index(stock: &Stock<'_>, section: &Section) -> Vec<Value> {
     let groups = section.index.iter().map(|group| {
         let terms: Vec<Value> = group.terms.iter().map(|term| index_term(stock, term)).collect();
-        json!({"title": group.title, "terms": terms, "lang": primary(&section.language)})
+        json!({"title": group.title, "terms": terms})
     });
     groups.collect()
 }

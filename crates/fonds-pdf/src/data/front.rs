@@ -14,8 +14,7 @@ pub(crate) fn contents(book: &Book, depth: u8, page: &dyn Fn(usize) -> String) -
         let is_part = section.kind == SectionKind::Part;
         in_part = is_part || (in_part && section.kind.is_within_part());
         let level = if in_part && !is_part { 2 } else { 1 };
-        let has_parts = book.sections.iter().any(|section| section.kind == SectionKind::Part);
-        if depth < 2 && level == 2 && has_parts {
+        if depth < 2 && level == 2 {
             continue;
         }
         let author = if section.kind == SectionKind::Article { section.byline.as_str() } else { "" };
