@@ -18,7 +18,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn everything(library: &Library) -> Result<Value, LibraryError> {
     let summaries = library.list(None, None)?;
     let ids = summaries.iter().map(|summary| &summary.id);
-    let articles = ids.clone().map(|id| library.read(id, Language::Vietnamese)).collect::<Result<Vec<_>, _>>()?;
+    let articles =
+        ids.clone().map(|id| library.read(id, Language::Vietnamese)).collect::<Result<Vec<_>, _>>()?;
     let collections = library.collections()?;
     let collections =
         collections.iter().map(|entry| library.collection(&entry.id)).collect::<Result<Vec<_>, _>>()?;
