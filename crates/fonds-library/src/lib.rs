@@ -43,8 +43,8 @@ pub use fonds_store::{
 pub use history::{TrashEntry, TurnReport};
 pub use houses::{HouseInfo, bundled_house_styles};
 pub use import::{
-    Alike, Duplicate, Failed, ImportOptions, ImportReport, Imported, Remark, WebError, WebOptions,
-    extract_bytes, extract_file, is_web_address,
+    Alike, Chosen, Duplicate, Failed, ImportOptions, ImportReport, Imported, Piece, Remark, WebError,
+    WebOptions, extract_bytes, extract_file, is_web_address,
 };
 pub use library::{Fixity, Library};
 pub use pictures::Undescribed;

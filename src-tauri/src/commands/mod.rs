@@ -29,6 +29,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         libraries::backup_as_planned,
         libraries::cancel_job,
         articles::import,
+        articles::pieces,
         articles::import_pasted,
         articles::alike,
         articles::watched,

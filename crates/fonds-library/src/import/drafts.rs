@@ -1,5 +1,6 @@
 //! What an input gave, on its way into the archive.
 
+use super::choosing::Chosen;
 use super::doubles::{Alike, Recent, compare};
 use super::report::{Duplicate, Failed, ImportReport, Imported, Remark};
 use super::web::Fetched;
@@ -123,6 +124,19 @@ pub(super) struct Known {
     /// Articles of this import by the names of their sources.
     sources: HashMap<String, ArticleId>,
     recent: Recent,
+    /// Which articles of the sources come in.
+    only: Option<Chosen>,
+}
+
+impl Known {
+    /// At the beginning of an import, of all that the sources hold or of these articles only.
+    pub fn of(only: Option<Chosen>) -> Self {
+        Self { only, ..Self::default() }
+    }
+
+    fn is_wanted(&self, draft: &Draft) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(&draft.path))
+    }
 }
 
 impl Library {
@@ -147,7 +161,8 @@ impl Library {
                 }
                 report.failed.push(Failed::of(path, &error, language));
             }
-            for draft in reading.drafts {
+            for draft in reading.drafts.into_iter().filter(|draft| known.is_wanted(draft)).collect::<Vec<_>>()
+            {
                 match self.before(&draft, known)? {
                     Some(id) => report.duplicates.push(Duplicate { path: draft.path, id }),
                     None => fresh.push(self.named(draft, known)?),
@@ -164,7 +179,7 @@ impl Library {
     }
 
     /// The article that was made of the same bytes.
-    fn before(&self, draft: &Draft, known: &Known) -> Result<Option<ArticleId>, LibraryError> {
+    pub(super) fn before(&self, draft: &Draft, known: &Known) -> Result<Option<ArticleId>, LibraryError> {
         let name = draft.made.article.source.name();
         match known.sources.get(&name) {
             Some(id) => Ok(Some(id.clone())),
