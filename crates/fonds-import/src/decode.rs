@@ -56,7 +56,7 @@ fn decode_declared(
     if lost {
         let message = format!("some bytes are not {}", encoding.name());
         diagnostics
-            .push(Diagnostic::warning("characters-lost", message).hint("look for \u{fffd} in the text"));
+            .push(Diagnostic::warning("characters-lost", message).hint("look for � in the text"));
     }
     if encoding != UTF_8 {
         diagnostics.push(Diagnostic::info("encoding", format!("read as {}", encoding.name())));

@@ -72,7 +72,7 @@ impl Library {
             lead: article.lead,
             body: article.body,
             text: projection.text,
-            diagnostics: article.source.diagnostics,
+            diagnostics: crate::worded(article.source.diagnostics, language),
         })
     }
 

@@ -106,6 +106,9 @@ impl Finder {
     }
 }
 
+/// What is said of a file of the index that is not as it was written.
+const CHANGED: &str = "the file has changed; the index is made anew by the next search";
+
 impl Library {
     /// Finds articles: a page of them with snippets, how many there are, and facets. What in the query could not be
     /// understood is told in the problems, and the rest of it runs.
@@ -166,7 +169,7 @@ impl Library {
             file,
             offset: None,
             code: "index-damaged".into(),
-            message: format!("{message}; the index is made anew by the next search"),
+            message,
         };
         if !self.finder.exists() {
             return Ok(vec![]);
@@ -175,12 +178,20 @@ impl Library {
             self.finder.with(|index| Ok((index.damaged_files()?, index.article_count(), index.position())));
         let (damaged, count, position) = match looked {
             Ok(looked) => looked,
-            Err(error) => return Ok(vec![problem("index".into(), error.to_string())]),
+            Err(error) => {
+                return Ok(vec![problem(
+                    "index".into(),
+                    format!("{error}; the index is made anew by the next search"),
+                )]);
+            }
         };
         let names = damaged.iter().map(|file| format!("index/{}", file.display()));
-        let mut problems: Vec<_> = names.map(|name| problem(name, "the file has changed".into())).collect();
+        let mut problems: Vec<_> = names.map(|name| problem(name, CHANGED.to_owned())).collect();
         if position == self.store.journal_position()? && count != articles as u64 {
-            problems.push(problem("index".into(), format!("it knows {count} articles of {articles}")));
+            problems.push(problem(
+                "index".into(),
+                format!("it knows {count} articles of {articles}; the index is made anew by the next search"),
+            ));
         }
         Ok(problems)
     }

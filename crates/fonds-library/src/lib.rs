@@ -20,6 +20,7 @@ mod library;
 mod pictures;
 mod printing;
 mod problem;
+mod remarks;
 mod system;
 mod tags;
 mod views;
@@ -50,6 +51,7 @@ pub use library::{Fixity, Library};
 pub use pictures::Undescribed;
 pub use printing::Preview;
 pub use problem::{LibraryError, Problem};
+pub use remarks::{worded, worded_check};
 pub use system::{environment, suggested_folder, system_language};
 pub use views::{
     CollectionEntry, CollectionRef, ExportReport, FieldValue, LibraryInfo, ReaderArticle, ShownAnnotation,

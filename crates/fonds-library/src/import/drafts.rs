@@ -154,7 +154,10 @@ impl Library {
         let mut fresh: Vec<Draft> = Vec::new();
         for reading in readings {
             report.duplicates.extend(reading.known);
-            report.remarks.extend(reading.remarks);
+            report.remarks.extend(reading.remarks.into_iter().map(|mut remark| {
+                crate::remarks::word(&mut remark.diagnostic, language);
+                remark
+            }));
             for (path, error) in reading.failed {
                 if is_fatal(&error) {
                     return Err(error);
@@ -174,7 +177,7 @@ impl Library {
         if !self.is_index_waiting() {
             known.recent = Recent::default();
         }
-        report.imported.extend(fresh.into_iter().map(Draft::into_report));
+        report.imported.extend(fresh.into_iter().map(|draft| draft.into_report(language)));
         Ok(())
     }
 
@@ -409,13 +412,13 @@ impl Draft {
         }));
     }
 
-    fn into_report(self) -> Imported {
+    fn into_report(self, language: Language) -> Imported {
         Imported {
             path: self.path,
             id: self.made.article.id,
             citekey: self.made.article.citekey,
             title: self.made.article.title,
-            diagnostics: self.made.article.source.diagnostics,
+            diagnostics: crate::worded(self.made.article.source.diagnostics, language),
             alike: self.alike,
         }
     }
