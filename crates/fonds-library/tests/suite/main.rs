@@ -4,6 +4,7 @@
 
 mod doubles;
 mod hostile;
+mod pages;
 mod printing;
 mod server;
 mod torture;
