@@ -238,11 +238,13 @@ impl Library {
             let mut waiting = self.finder.waiting();
             let before = self.store.journal_position()?;
             let touched = work(&self.store)?;
+            let now = self.store.journal_position()?;
+            self.shelf.note(before, &touched, now);
             if waiting.from == waiting.to {
                 waiting.from = before;
             }
             waiting.articles.extend(touched);
-            waiting.to = self.store.journal_position()?;
+            waiting.to = now;
             waiting.articles.len() >= WAITING
         };
         if many {

@@ -9,18 +9,23 @@
 mod annotations;
 mod articles;
 mod backup;
+mod bulk;
 mod citations;
 mod collections;
+mod dates;
 mod export;
 mod finding;
 mod history;
 mod houses;
 mod import;
 mod library;
+mod listing;
 mod pictures;
 mod printing;
 mod problem;
 mod remarks;
+mod recent;
+mod saved_views;
 mod system;
 mod tags;
 mod views;
@@ -28,8 +33,10 @@ mod words;
 
 pub use annotations::Selection;
 pub use backup::{DatedBackup, PlannedBackups, restore};
+pub use bulk::{EditPreview, EditReport, EditedArticle, EditedField, FieldEdit, Operation, Refused};
 pub use citations::CitationFormat;
 pub use collections::CollectionValues;
+pub use dates::{DateReading, read_date};
 pub use export::{Target, WrittenOriginal};
 pub use fonds_cite::{LocaleInfo, StyleInfo, find_styles, locales, styles};
 pub use fonds_import::Format;
@@ -38,8 +45,8 @@ pub use fonds_search::{
     ProblemCode as QueryProblemCode, Query, SearchOptions, Snippet, Sort,
 };
 pub use fonds_store::{
-    BackupPlan, BackupReport, Compaction, DeviceInfo, Entry, FixityEvent, PurgeReport, VerifyProblem,
-    VerifyReport,
+    BackupPlan, BackupReport, Compaction, DeviceInfo, Entry, FixityEvent, PurgeReport, TurnState,
+    VerifyProblem, VerifyReport,
 };
 pub use history::{TrashEntry, TurnReport};
 pub use houses::{HouseInfo, bundled_house_styles};
@@ -48,10 +55,13 @@ pub use import::{
     WebOptions, extract_bytes, extract_file, is_web_address,
 };
 pub use library::{Fixity, Library};
+pub use listing::{Column, ListFilter, ListPage, ListRow, ListSort};
 pub use pictures::Undescribed;
 pub use printing::Preview;
 pub use problem::{LibraryError, Problem};
 pub use remarks::{worded, worded_check};
+pub use recent::{RecentChange, RecentRecord};
+pub use saved_views::{Look, SavedView, ViewColumn};
 pub use system::{environment, suggested_folder, system_language};
 pub use views::{
     CollectionEntry, CollectionRef, ExportReport, FieldValue, LibraryInfo, ReaderArticle, ShownAnnotation,

@@ -2,6 +2,7 @@
 
 use crate::finding::Finder;
 use crate::import::Seen;
+use crate::listing::Shelf;
 use crate::{Language, LibraryError, LibraryInfo};
 use fonds_model::{Article, ArticleId, Diagnostic, Digest, IdSource, Progress, Timestamp};
 use fonds_store::{Change, Compaction, Env, FixityEvent, Original, Store, VerifyReport};
@@ -27,6 +28,8 @@ pub struct Library {
     pub(crate) env: Env,
     pub(crate) finder: Finder,
     pub(crate) seen: Seen,
+    /// What lists are sorted by.
+    pub(crate) shelf: Shelf,
     /// Pages of the last book that was printed.
     pub(crate) layouts: fonds_pdf::Layouts,
 }
@@ -61,7 +64,8 @@ impl Library {
     }
 
     fn of(store: Store, finder: Finder, env: Env) -> Self {
-        Self { store, env, finder, seen: Seen::default(), layouts: fonds_pdf::Layouts::default() }
+        let (seen, shelf) = (Seen::default(), Shelf::default());
+        Self { store, env, finder, seen, shelf, layouts: fonds_pdf::Layouts::default() }
     }
 
     /// What this library is, with notices in a language.
@@ -172,6 +176,7 @@ impl Library {
     /// `cancelled`, or what the disk says.
     pub fn rebuild(&self, progress: &dyn Progress) -> Result<Vec<Diagnostic>, LibraryError> {
         let notices = self.store.rebuild(progress)?;
+        self.shelf.forget();
         self.finder.discard()?;
         self.reindex(progress)?;
         Ok(notices)

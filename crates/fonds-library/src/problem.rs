@@ -141,6 +141,12 @@ pub enum LibraryError {
     /// No field has that name.
     #[error("articles have no field \"{0}\"")]
     NoField(String),
+    /// Nothing can be put before or behind the values of a field that holds only one.
+    #[error("{0} holds one value")]
+    EditNotList(String),
+    /// A replacement without words to look for.
+    #[error("nothing to look for in {0}")]
+    EditNothingToFind(String),
     /// A shell was asked for something before a library was open.
     #[error("no library is open")]
     NoLibrary,
@@ -180,7 +186,10 @@ impl LibraryError {
             Self::Field(FieldError::Empty(_)) => "field-empty",
             Self::Field(FieldError::Kind(_)) => "field-kind",
             Self::Field(FieldError::Date(_)) => "field-date",
+            Self::Field(FieldError::Identifier(_)) => "field-identifier",
             Self::Field(FieldError::Citekey(_)) => "field-citekey",
+            Self::EditNotList(_) => "edit-not-list",
+            Self::EditNothingToFind(_) => "edit-nothing-to-find",
             Self::Cancelled(_) => "cancelled",
             Self::Read { source, .. } => read_code(source),
             Self::Write { source, .. } => write_code(source),
@@ -239,12 +248,19 @@ impl LibraryError {
             | Self::NoAnnotation(name)
             | Self::QuoteNotFound(name)
             | Self::NoField(name)
+            | Self::EditNotList(name)
+            | Self::EditNothingToFind(name)
             | Self::CitekeyTaken(name) => name.clone(),
             Self::Web(error) => error.subject(),
             Self::Import(ImportError::Broken { format, reason }) => format!("{format}, {reason}"),
             Self::Import(ImportError::Encrypted { format }) => (*format).to_owned(),
             Self::Field(FieldError::Empty(field)) => field.name().to_owned(),
-            Self::Field(FieldError::Kind(v) | FieldError::Date(v) | FieldError::Citekey(v)) => v.clone(),
+            Self::Field(
+                FieldError::Kind(v)
+                | FieldError::Date(v)
+                | FieldError::Identifier(v)
+                | FieldError::Citekey(v),
+            ) => v.clone(),
             other => other.to_string(),
         }
     }

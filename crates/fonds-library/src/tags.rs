@@ -12,10 +12,7 @@ impl Library {
     /// # Errors
     /// When the catalog cannot be read.
     pub fn tags(&self) -> Result<Vec<TagEntry>, LibraryError> {
-        let mut counts: HashMap<TagId, usize> = HashMap::new();
-        for tag in self.store.summaries()?.into_iter().flat_map(|summary| summary.tags) {
-            *counts.entry(tag).or_default() += 1;
-        }
+        let counts = self.tag_counts()?;
         let tags = self.store.tags()?.into_iter();
         let mut entries: Vec<_> = tags
             .map(|tag| TagEntry {

@@ -2,8 +2,8 @@
 
 use fonds_model::projection::Leaf;
 use fonds_model::{
-    AnnotationId, Article, ArticleId, ArticleSummary, Block, Collection, CollectionId, Colour, Diagnostic,
-    Digest, Field, TagId, Timestamp,
+    AnnotationId, Article, ArticleId, ArticleSummary, Block, Collection, CollectionId, Colour, Creator,
+    Diagnostic, Digest, Field, TagId, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -154,6 +154,10 @@ pub struct ReaderArticle {
     pub text: String,
     /// The fields of its form.
     pub fields: Vec<FieldValue>,
+    /// Its creators with the parts of their names.
+    pub creators: Vec<Creator>,
+    /// For each field that the import filled, where the value was found.
+    pub provenance: BTreeMap<String, String>,
     /// Its tags.
     pub tags: Vec<TagRef>,
     /// The collections it is in.

@@ -15,6 +15,7 @@ pub mod date;
 pub mod diagnostic;
 pub mod digest;
 pub mod export;
+mod field;
 pub mod id;
 pub mod markdown;
 pub mod nesting;

@@ -2,7 +2,7 @@
 //!
 //! [`opening`](crate::opening) opens it, [`commit`](crate::commit) is the one way in.
 
-use crate::catalog::Catalog;
+use crate::catalog::{ArticleLine, Catalog};
 use crate::engine::Writes;
 use crate::folder::{self, LibraryInfo, Lock};
 use crate::history::{Entry, FixityEvent};
@@ -249,6 +249,26 @@ impl Store {
     /// A line for each article, in the order they came in.
     pub fn summaries(&self) -> Result<Vec<ArticleSummary>, StoreError> {
         self.watched(READ, Catalog::summaries)
+    }
+
+    /// The lines of all articles with when they came in, in that order.
+    pub fn lines(&self) -> Result<Vec<ArticleLine>, StoreError> {
+        self.watched(READ, Catalog::lines)
+    }
+
+    /// The line of an article.
+    pub fn line(&self, id: &ArticleId) -> Result<Option<ArticleLine>, StoreError> {
+        self.about(id, Catalog::line)
+    }
+
+    /// The lines of the articles that came in then; one that is gone is missing.
+    pub fn lines_at(&self, arrivals: Vec<String>) -> Result<Vec<ArticleLine>, StoreError> {
+        self.watched(READ, move |catalog| catalog.lines_at(&arrivals))
+    }
+
+    /// An article without its body.
+    pub fn head(&self, id: &ArticleId) -> Result<Option<Article>, StoreError> {
+        self.about(id, Catalog::head)
     }
 
     /// How many articles there are.

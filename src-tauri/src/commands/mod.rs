@@ -7,6 +7,7 @@ mod collections;
 mod exporting;
 mod history;
 mod libraries;
+mod lists;
 mod tags;
 
 use tauri::Wry;
@@ -41,6 +42,18 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         articles::remove_articles,
         articles::search,
         articles::toggle_clause,
+        lists::list_page,
+        lists::list_ids,
+        lists::list_place,
+        lists::list_rows,
+        lists::search_ids,
+        lists::preview_edits,
+        lists::edit_many,
+        lists::edit_details,
+        lists::check_field,
+        lists::read_date,
+        lists::saved_views,
+        lists::save_views,
         annotations::annotate,
         annotations::set_annotation,
         annotations::remove_annotation,
@@ -62,6 +75,9 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         history::undo,
         history::redo,
         history::history,
+        history::recent_changes,
+        history::undo_to,
+        history::redo_to,
         history::trash,
         history::restore_trashed,
         history::empty_trash,
