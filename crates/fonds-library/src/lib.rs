@@ -16,13 +16,16 @@ mod finding;
 mod history;
 mod houses;
 mod import;
+mod items;
 mod library;
 mod pictures;
 mod printing;
 mod problem;
+mod smart;
 mod system;
 mod tags;
 mod views;
+mod vocabulary;
 mod words;
 
 pub use annotations::Selection;
@@ -32,9 +35,10 @@ pub use collections::CollectionValues;
 pub use export::{Target, WrittenOriginal};
 pub use fonds_cite::{LocaleInfo, StyleInfo, find_styles, locales, styles};
 pub use fonds_import::Format;
+pub use fonds_model::Sort;
 pub use fonds_search::{
     Facet, FacetKind, FacetValue, Found as SearchResult, Hit as SearchHit, Part, Problem as QueryProblem,
-    ProblemCode as QueryProblemCode, Query, SearchOptions, Snippet, Sort,
+    ProblemCode as QueryProblemCode, Query, SearchOptions, Snippet,
 };
 pub use fonds_store::{
     BackupPlan, BackupReport, Compaction, DeviceInfo, Entry, FixityEvent, PurgeReport, VerifyProblem,
@@ -55,4 +59,5 @@ pub use views::{
     CollectionEntry, CollectionRef, ExportReport, FieldValue, LibraryInfo, ReaderArticle, ShownAnnotation,
     ShownCollection, SourceView, TagEntry, TagRef, article_html,
 };
+pub use vocabulary::TagValues;
 pub use words::Language;
