@@ -18,17 +18,20 @@ mod finding;
 mod history;
 mod houses;
 mod import;
+mod items;
 mod library;
 mod listing;
 mod pictures;
 mod printing;
 mod problem;
-mod remarks;
 mod recent;
+mod remarks;
 mod saved_views;
+mod smart;
 mod system;
 mod tags;
 mod views;
+mod vocabulary;
 mod words;
 
 pub use annotations::Selection;
@@ -40,9 +43,10 @@ pub use dates::{DateReading, read_date};
 pub use export::{Target, WrittenOriginal};
 pub use fonds_cite::{LocaleInfo, StyleInfo, find_styles, locales, styles};
 pub use fonds_import::Format;
+pub use fonds_model::Sort;
 pub use fonds_search::{
     Facet, FacetKind, FacetValue, Found as SearchResult, Hit as SearchHit, Part, Problem as QueryProblem,
-    ProblemCode as QueryProblemCode, Query, SearchOptions, Snippet, Sort,
+    ProblemCode as QueryProblemCode, Query, SearchOptions, Snippet,
 };
 pub use fonds_store::{
     BackupPlan, BackupReport, Compaction, DeviceInfo, Entry, FixityEvent, PurgeReport, TurnState,
@@ -59,12 +63,13 @@ pub use listing::{Column, ListFilter, ListPage, ListRow, ListSort};
 pub use pictures::Undescribed;
 pub use printing::Preview;
 pub use problem::{LibraryError, Problem};
-pub use remarks::{worded, worded_check};
 pub use recent::{RecentChange, RecentRecord};
+pub use remarks::{worded, worded_check};
 pub use saved_views::{Look, SavedView, ViewColumn};
 pub use system::{environment, suggested_folder, system_language};
 pub use views::{
     CollectionEntry, CollectionRef, ExportReport, FieldValue, LibraryInfo, ReaderArticle, ShownAnnotation,
     ShownCollection, SourceView, TagEntry, TagRef, article_html,
 };
+pub use vocabulary::TagValues;
 pub use words::Language;
