@@ -22,6 +22,7 @@ mod printing;
 mod problem;
 mod system;
 mod tags;
+mod transfer;
 mod views;
 mod words;
 
@@ -43,7 +44,7 @@ pub use fonds_store::{
 pub use history::{TrashEntry, TurnReport};
 pub use houses::{HouseInfo, bundled_house_styles};
 pub use import::{
-    Alike, Duplicate, Failed, ImportOptions, ImportReport, Imported, Remark, WebError, WebOptions,
+    Alike, Brought, Duplicate, Failed, ImportOptions, ImportReport, Imported, Remark, WebError, WebOptions,
     extract_bytes, extract_file, is_web_address,
 };
 pub use library::{Fixity, Library};

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
 mod doubles;
+mod handing_on;
 mod hostile;
 mod printing;
 mod server;
