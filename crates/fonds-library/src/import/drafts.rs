@@ -30,8 +30,18 @@ pub(super) struct Draft {
     record: Option<Arc<[u8]>>,
     /// How it and its pictures came over the network, by their digests.
     exchanges: HashMap<Digest, Exchange>,
+    /// The bytes of further pages that were files of their own, with what they are.
+    further: Vec<Further>,
     /// Redirects on the way to it and its further pages, with their bodies.
     hops: Vec<(Exchange, Vec<u8>)>,
+}
+
+/// A further page of an article, as it lay beside the first.
+struct Further {
+    bytes: Arc<[u8]>,
+    media_type: String,
+    file_name: Option<String>,
+    url: Option<String>,
 }
 
 /// What one input gave.
@@ -58,6 +68,7 @@ impl Reading {
                 record: source.record.is_some().then(|| bytes.clone()),
                 alike: vec![],
                 exchanges: HashMap::new(),
+                further: vec![],
                 hops: vec![],
                 made,
             }
@@ -297,6 +308,23 @@ struct Prepared {
 }
 
 impl Draft {
+    /// The file, and behind `›` the part of it.
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Puts the next page of the article behind this one.
+    pub(super) fn go_on_with(&mut self, page: Self) {
+        let source = &page.made.article.source;
+        self.further.push(Further {
+            bytes: page.original,
+            media_type: source.media_type.clone(),
+            file_name: source.file_name.clone(),
+            url: page.made.page.as_ref().map(|(own, _)| own.to_string()),
+        });
+        fonds_import::join_pages(&mut self.made, vec![page.made]);
+    }
+
     fn prepare(&self) -> Prepared {
         let article = &self.made.article;
         let projection = Projection::of(article);
@@ -338,6 +366,18 @@ impl Draft {
                 text: None,
                 exchange: None,
             });
+        }
+        for (page, digest) in self.further.iter().zip(&source.further) {
+            if seen.insert(digest.as_str()) {
+                out.push(Original {
+                    bytes: &page.bytes,
+                    media_type: &page.media_type,
+                    file_name: page.file_name.as_deref(),
+                    url: page.url.as_deref().filter(|url| !url.contains("//folder.invalid/")),
+                    text: None,
+                    exchange: None,
+                });
+            }
         }
         for asset in &self.made.assets {
             if seen.insert(asset.info.digest.as_str()) {

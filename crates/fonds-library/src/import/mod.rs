@@ -2,6 +2,7 @@
 //!
 //! 1. [`files`] walks the paths; pictures and helper files are passed over, a folder that cannot be read is told.
 //! 2. Each group of files is read and understood in parallel, while the group before it is being committed.
+//!    [`pages`] joins those that are one article.
 //! 3. [`doubles`] finds what the library has already, the same or nearly.
 //! 4. [`drafts`] commits what is new as one group: originals, pictures, records, tags and annotations.
 //! 5. [`receiving`] does so for what another library handed on, with the collection that it belongs to.
@@ -9,6 +10,7 @@
 mod doubles;
 mod drafts;
 mod files;
+mod pages;
 mod receiving;
 mod report;
 mod watching;
@@ -139,7 +141,10 @@ impl Library {
         let mut rest = files;
         while !rest.is_empty() && !progress.is_cancelled() {
             let (group, after) = rest.split_at(group_length(rest));
-            let readings = group.par_iter().map(|path| self.read_one(path, options)).collect();
+            let mut readings: Vec<_> = group.par_iter().map(|path| self.read_one(path, options)).collect();
+            if let Err(error) = self.join_saved_pages(&mut readings) {
+                readings = vec![Reading::failed(String::new(), error)];
+            }
             // Nobody takes it when the archive failed.
             if groups.send(readings).is_err() {
                 return;

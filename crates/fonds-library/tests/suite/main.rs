@@ -5,6 +5,7 @@
 mod doubles;
 mod handing_on;
 mod hostile;
+mod pages;
 mod printing;
 mod server;
 mod torture;
