@@ -38,8 +38,13 @@ describe('complete', () => {
     expect(found('hue/')).toEqual(['huepaint']);
   });
 
+  it('leaves out what is not wanted, but not from what stands under it', () => {
+    expect(complete(nodes, 'hoi hoa', ['hue']).map(({ above }) => above.join())).toEqual(['Huế', 'Nghệ thuật']);
+    expect(complete(nodes, 'hue', ['hue'])).toEqual([]);
+  });
+
   it('begins with what is used most', () => {
-    expect(complete(nodes, '', 2).map(({ node }) => node.id)).toEqual(['bridge', 'huepaint']);
+    expect(complete(nodes, '', [], 2).map(({ node }) => node.id)).toEqual(['bridge', 'huepaint']);
   });
 });
 

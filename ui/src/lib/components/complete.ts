@@ -21,15 +21,16 @@ const order = new Intl.Collator('vi', { numeric: true });
 
 /**
  * What fits a text, without case and marks; a slash leads down the tree. An empty text fits everything. Marks that are
- * typed do not exclude what is written without them, but what has them comes first.
+ * typed do not exclude what is written without them, but what has them comes first. Those that are left out by id may
+ * still stand above others.
  */
-export function complete<T extends Named>(nodes: T[], typed: string, limit = 12): Match<T>[] {
+export function complete<T extends Named>(nodes: T[], typed: string, without: string[] = [], limit = 12): Match<T>[] {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const parts = typed.split('/').map((part) => part.trim());
   const last = parts.pop() ?? '';
   const found: { match: Match<T>; rank: number }[] = [];
   for (const node of nodes) {
-    const rank = rankOf(node, last);
+    const rank = without.includes(node.id) ? null : rankOf(node, last);
     if (rank === null) continue;
     const above = path(byId, node.id).slice(0, -1);
     if (parts.length > 0 && !leadsTo(above, parts)) continue;
