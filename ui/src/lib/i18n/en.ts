@@ -1,3 +1,4 @@
+import { arranging } from './arranging';
 import { choosing } from './choosing';
 import { finding } from './finding';
 
@@ -174,6 +175,7 @@ export const en = {
     undescribedHelp: 'Say what each picture shows, for readers who cannot see it.',
     describe: 'What it shows'
   },
+  arranging: arranging.en,
   choosing: choosing.en,
   finding: finding.en,
   note: 'Note',
@@ -282,7 +284,8 @@ export const en = {
     language: 'Language',
     rights: 'Rights',
     lead: 'Lead',
-    citekey: 'Citekey'
+    citekey: 'Citekey',
+    ...arranging.fields.en
   } as Record<string, string>,
   kinds: {
     newspaper: 'Newspaper article',

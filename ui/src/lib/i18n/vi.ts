@@ -1,4 +1,5 @@
 import type { Words } from './en';
+import { arranging } from './arranging';
 import { choosing } from './choosing';
 import { finding } from './finding';
 
@@ -175,6 +176,7 @@ export const vi: Words = {
     undescribedHelp: 'Hãy nói mỗi hình cho thấy gì, cho người không nhìn được hình.',
     describe: 'Hình cho thấy gì'
   },
+  arranging: arranging.vi,
   choosing: choosing.vi,
   finding: finding.vi,
   note: 'Ghi chú',
@@ -283,7 +285,8 @@ export const vi: Words = {
     language: 'Ngôn ngữ',
     rights: 'Bản quyền',
     lead: 'Sapo',
-    citekey: 'Khoá trích dẫn'
+    citekey: 'Khoá trích dẫn',
+    ...arranging.fields.vi
   },
   kinds: {
     newspaper: 'Bài báo',
