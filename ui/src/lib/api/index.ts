@@ -9,6 +9,7 @@ import { open, save } from '@tauri-apps/plugin-dialog';
 import type * as T from './types';
 
 export type * from './types';
+export * from './lists';
 
 // The app and its library
 export const appState = () => invoke<T.AppState>('app_state');

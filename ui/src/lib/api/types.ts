@@ -3,6 +3,8 @@
  * serialise it. Offsets are Unicode code points of the article's text projection.
  */
 
+import type { Creator } from './lists';
+
 export type * from './finding';
 
 export type Colour = 'yellow' | 'green' | 'blue' | 'pink' | 'purple';
@@ -137,6 +139,9 @@ export interface ReaderArticle {
   leaves: { start: number; end: number }[];
   text: string;
   fields: FieldValue[];
+  creators: Creator[];
+  /** For each field that the import filled, where the value was found. */
+  provenance: Record<string, string>;
   tags: TagRef[];
   collections: { id: string; title: string }[];
   annotations: ShownAnnotation[];
