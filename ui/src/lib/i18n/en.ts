@@ -54,7 +54,7 @@ export const en = {
   imported: (n: number) => (n === 1 ? '1 article imported' : `${n} articles imported`),
   duplicates: (n: number) => `${n} already in the library`,
   failed: (n: number) => `${n} not imported`,
-  articles: (n: number) => (n === 1 ? '1 article' : `${n} articles`),
+  articles: (n: number) => (n === 1 ? '1 article' : `${n.toLocaleString('en-GB')} articles`),
   addTag: 'Add a tag',
   add: 'Add',
   removeTag: (label: string) => `Remove the tag ${label}`,

@@ -55,7 +55,7 @@ export const vi: Words = {
   imported: (n) => `Đã nhập ${n} bài`,
   duplicates: (n) => `${n} bài đã có trong thư viện`,
   failed: (n) => `${n} tập tin không nhập được`,
-  articles: (n) => `${n} bài`,
+  articles: (n) => `${n.toLocaleString('vi-VN')} bài`,
   addTag: 'Thêm nhãn',
   add: 'Thêm',
   removeTag: (label) => `Bỏ nhãn ${label}`,
