@@ -3,7 +3,7 @@
 use crate::finding::Finder;
 use crate::import::Seen;
 use crate::listing::Shelf;
-use crate::{LibraryError, LibraryInfo};
+use crate::{Language, LibraryError, LibraryInfo};
 use fonds_model::{Article, ArticleId, Diagnostic, Digest, IdSource, Progress, Timestamp};
 use fonds_store::{Change, Compaction, Env, FixityEvent, Original, Store, VerifyReport};
 use serde::Serialize;
@@ -68,16 +68,17 @@ impl Library {
         Self { store, env, finder, seen, shelf, layouts: fonds_pdf::Layouts::default() }
     }
 
-    /// What this library is.
+    /// What this library is, with notices in a language.
     ///
     /// # Errors
     /// When the catalog cannot be read.
-    pub fn info(&self) -> Result<LibraryInfo, LibraryError> {
+    pub fn info(&self, language: Language) -> Result<LibraryInfo, LibraryError> {
+        let notices = crate::worded(self.store.notices().to_vec(), language);
         Ok(LibraryInfo {
             title: self.store.info().title.clone(),
             path: self.store.dir().to_owned(),
             articles: self.store.article_count()?,
-            notices: self.store.notices().iter().map(|notice| notice.message.clone()).collect(),
+            notices: notices.into_iter().map(|notice| notice.message).collect(),
         })
     }
 

@@ -10,6 +10,7 @@ import type * as T from './types';
 
 export type * from './types';
 export * from './lists';
+export * from './pieces';
 
 // The app and its library
 export const appState = () => invoke<T.AppState>('app_state');
@@ -33,8 +34,8 @@ export const backupAsPlanned = () => invoke<T.BackupReport>('backup_as_planned')
 
 // Articles
 /** Files, folders and web addresses. */
-export const importSources = (sources: string[], wholeBooks: boolean, ignoreRobots: boolean) =>
-  invoke<T.ImportReport>('import', { sources, wholeBooks, ignoreRobots });
+export const importSources = (sources: string[], wholeBooks: boolean, ignoreRobots: boolean, only?: string[]) =>
+  invoke<T.ImportReport>('import', { sources, wholeBooks, ignoreRobots, only: only ?? null });
 /** A piece of a web page, or plain text. */
 export const importPasted = (content: string, rich: boolean) =>
   invoke<T.ImportReport>('import_pasted', { content, rich });
