@@ -384,6 +384,8 @@ export interface HistoryEntry {
   turn?: 'undo' | 'redo';
   before: Record<string, unknown>;
   after: Record<string, unknown>;
+  /** Fields whose values another device replaced without knowing of this change. */
+  conflict?: string[];
 }
 
 export interface TrashEntry {

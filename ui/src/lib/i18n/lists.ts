@@ -50,6 +50,7 @@ const en = {
   tagged: (n: number, label: string) => (n === 1 ? `Tagged “${label}”` : `${n} articles tagged “${label}”`),
   untagged: (n: number, label: string) => (n === 1 ? `Tag “${label}” removed` : `Tag “${label}” removed from ${n} articles`),
   collected: (n: number, title: string) => (n === 1 ? `Added to “${title}”` : `${n} articles added to “${title}”`),
+  conflict: (fields: string) => `Another device set this without knowing of it, and its value holds: ${fields}.`,
   editing: {
     title: (n: number) => (n === 1 ? 'Edit 1 article' : `Edit ${n} articles`),
     add: 'Add a change',
@@ -204,6 +205,7 @@ const vi: typeof en = {
   tagged: (n, label) => (n === 1 ? `Đã gắn nhãn “${label}”` : `Đã gắn nhãn “${label}” cho ${n} bài`),
   untagged: (n, label) => (n === 1 ? `Đã gỡ nhãn “${label}”` : `Đã gỡ nhãn “${label}” khỏi ${n} bài`),
   collected: (n, title) => (n === 1 ? `Đã thêm vào “${title}”` : `Đã thêm ${n} bài vào “${title}”`),
+  conflict: (fields) => `Thiết bị khác đã sửa mà chưa biết thay đổi này, và giá trị ở đó có hiệu lực: ${fields}.`,
   editing: {
     title: (n) => `Sửa ${n} bài viết`,
     add: 'Thêm một thay đổi',
