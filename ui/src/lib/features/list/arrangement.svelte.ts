@@ -12,8 +12,8 @@ const KEY = 'fonds-arrangement';
 
 class Panes {
   arrangement = $state<Arrangement>('side');
-  /** Width of the list beside the article. */
-  width = $state(336);
+  /** Width of the list beside the article, for each look of it. */
+  widths = $state({ cards: 336, table: 560 });
   /** Height of the list above the article. */
   height = $state(380);
   /** What is shown again when an article is opened from a list that stands alone. */
@@ -23,7 +23,7 @@ class Panes {
     try {
       const kept = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Panes>;
       if (kept.arrangement && ARRANGEMENTS.includes(kept.arrangement)) this.arrangement = kept.arrangement;
-      this.width = Math.max(LEAST_WIDTH, Number(kept.width) || this.width);
+      for (const look of ['cards', 'table'] as const) this.widths[look] = Math.max(LEAST_WIDTH, Number(kept.widths?.[look]) || this.widths[look]);
       this.height = Math.max(LEAST_HEIGHT, Number(kept.height) || this.height);
     } catch {
       // What is no longer readable is chosen anew.
@@ -42,8 +42,8 @@ class Panes {
   }
 
   keep() {
-    const { arrangement, width, height } = this;
-    localStorage.setItem(KEY, JSON.stringify({ arrangement, width, height }));
+    const { arrangement, widths, height } = this;
+    localStorage.setItem(KEY, JSON.stringify({ arrangement, widths, height }));
   }
 }
 
