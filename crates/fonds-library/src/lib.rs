@@ -20,6 +20,7 @@ mod library;
 mod pictures;
 mod printing;
 mod problem;
+mod samples;
 mod system;
 mod tags;
 mod views;
@@ -37,8 +38,8 @@ pub use fonds_search::{
     ProblemCode as QueryProblemCode, Query, SearchOptions, Snippet, Sort,
 };
 pub use fonds_store::{
-    BackupPlan, BackupReport, Compaction, DeviceInfo, Entry, FixityEvent, PurgeReport, VerifyProblem,
-    VerifyReport,
+    BackupPlan, BackupReport, Compaction, DeviceInfo, Entry, Env as Environment, FixityEvent, PurgeReport,
+    VerifyProblem, VerifyReport,
 };
 pub use history::{TrashEntry, TurnReport};
 pub use houses::{HouseInfo, bundled_house_styles};

@@ -18,7 +18,10 @@ pub fn read_collection(desk: State<'_, Desk>, id: CollectionId) -> Outcome<Shown
 #[tauri::command(async)]
 pub fn new_collection(desk: State<'_, Desk>, title: String) -> Outcome<CollectionEntry> {
     let locale = desk.language().locale().to_owned();
-    let settings = ExportSettings { locale, ..ExportSettings::default() };
+    let mut settings = ExportSettings { locale, ..ExportSettings::default() };
+    if let Some(style) = desk.preferences().style {
+        settings.style = style;
+    }
     desk.word(desk.library()?.new_collection(&title, settings))
 }
 

@@ -7,6 +7,7 @@ mod collections;
 mod exporting;
 mod history;
 mod libraries;
+mod preferring;
 mod tags;
 
 use tauri::Wry;
@@ -19,6 +20,8 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         libraries::set_language,
         libraries::create_library,
         libraries::open_library,
+        libraries::create_samples,
+        libraries::forget_library,
         libraries::close_library,
         libraries::verify,
         libraries::compact,
@@ -28,6 +31,9 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         libraries::plan_backups,
         libraries::backup_as_planned,
         libraries::cancel_job,
+        preferring::about,
+        preferring::preferences,
+        preferring::set_preferences,
         articles::import,
         articles::import_pasted,
         articles::alike,
