@@ -130,6 +130,7 @@ export const onProgress = (heard: (progress: T.JobProgress) => void): Promise<Un
 
 /** Where the window shows a picture from. */
 export const assetUrl = (digest: string) =>
+  import.meta.env.MODE === 'browse' ? `/samples/${digest}` :
   navigator.userAgent.includes('Windows')
     ? `http://fonds-asset.localhost/${digest}`
     : `fonds-asset://localhost/${digest}`;
