@@ -3,6 +3,8 @@
  * serialise it. Offsets are Unicode code points of the article's text projection.
  */
 
+import type { RecentLibrary } from './shell';
+
 export type * from './finding';
 
 export type Colour = 'yellow' | 'green' | 'blue' | 'pink' | 'purple';
@@ -26,7 +28,7 @@ export interface LibraryInfo {
 export interface AppState {
   library: LibraryInfo | null;
   /** Libraries opened before, newest first. */
-  recent: string[];
+  recent: RecentLibrary[];
   /** A folder that a new library may be put in. */
   suggestedFolder: string;
   /** The user's language by the system's settings. */
@@ -336,10 +338,18 @@ export interface VerifyReport {
 }
 
 export interface JobProgress {
+  /** As the window called it. */
+  job: string;
   /** `import`, `compile`, `layout`, `write`, `verify`, `rebuild`, `index` */
   stage: string;
   done: number;
   total: number;
+}
+
+export interface CompactReport {
+  /** Bytes on disk. */
+  before: number;
+  after: number;
 }
 
 export interface BackupReport {

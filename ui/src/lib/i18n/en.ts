@@ -1,4 +1,5 @@
 import { finding } from './finding';
+import { shell } from './shell';
 
 /** The window's words in English; `vi.ts` has the same ones. */
 export const en = {
@@ -174,6 +175,7 @@ export const en = {
     describe: 'What it shows'
   },
   finding: finding.en,
+  shell: shell.en,
   note: 'Note',
   noteHelp: 'Write a note',
   highlight: 'Highlight',

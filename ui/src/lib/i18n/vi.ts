@@ -1,5 +1,6 @@
 import type { Words } from './en';
 import { finding } from './finding';
+import { shell } from './shell';
 
 /** Từ ngữ của cửa sổ bằng tiếng Việt. */
 export const vi: Words = {
@@ -175,6 +176,7 @@ export const vi: Words = {
     describe: 'Hình cho thấy gì'
   },
   finding: finding.vi,
+  shell: shell.vi,
   note: 'Ghi chú',
   noteHelp: 'Viết ghi chú',
   highlight: 'Tô màu',

@@ -33,8 +33,8 @@ export class Actions {
 
   /** Adds actions; the result takes them away again. One with a known id stands in the place of that one. */
   add(actions: Action[]): () => void {
-    const ids = new Set(actions.map((action) => action.id));
-    this.list = [...this.list.filter((known) => !ids.has(known.id)), ...actions];
+    const ids = actions.map((action) => action.id);
+    this.list = [...this.list.filter((known) => !ids.includes(known.id)), ...actions];
     return () => {
       this.list = this.list.filter((known) => !actions.includes(known));
     };

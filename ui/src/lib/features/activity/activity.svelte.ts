@@ -81,7 +81,8 @@ export class Activity {
   /** Called when a piece of work that is listed has ended. */
   onend: (job: Job) => void = () => {};
   readonly #machine: Machine;
-  readonly #lanes = new Map<string, Promise<void>>();
+  /** The end of the last work of each lane. */
+  readonly #lanes: Record<string, Promise<void>> = {};
   #count = 0;
 
   constructor(machine: Machine) {
@@ -106,9 +107,9 @@ export class Activity {
     const job = new Job<T>(`${work.kind}-${this.#count}`, work);
     this.jobs = [job as Job, ...this.jobs];
     const lane = work.lane ?? work.kind;
-    const before = this.#lanes.get(lane);
+    const before = this.#lanes[lane];
     job.ended = before ? before.then(() => this.#run(job, work)) : this.#run(job, work);
-    this.#lanes.set(lane, job.ended);
+    this.#lanes[lane] = job.ended;
     return job;
   }
 
