@@ -18,7 +18,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn everything(library: &Library) -> Result<Value, LibraryError> {
     let summaries = library.list(None, None)?;
     let ids = summaries.iter().map(|summary| &summary.id);
-    let articles = ids.clone().map(|id| library.read(id, Language::Vietnamese)).collect::<Result<Vec<_>, _>>()?;
+    let articles =
+        ids.clone().map(|id| library.read(id, Language::Vietnamese)).collect::<Result<Vec<_>, _>>()?;
     let collections = library.collections()?;
     let collections =
         collections.iter().map(|entry| library.collection(&entry.id)).collect::<Result<Vec<_>, _>>()?;
@@ -28,7 +29,7 @@ fn everything(library: &Library) -> Result<Value, LibraryError> {
         pictures.extend(assets.into_iter().map(|asset| (asset.digest.0, json!(asset.file_name))));
     }
     Ok(json!({
-        "library": library.info()?,
+        "library": library.info(Language::Vietnamese)?,
         "summaries": summaries,
         "articles": articles,
         "tags": library.tags()?,

@@ -4,7 +4,7 @@ use crate::recent::{self, Recent};
 use crate::state::{Desk, Outcome};
 use fonds_library::{
     BackupReport, Compaction, DatedBackup, Fixity, Language, LibraryInfo, PlannedBackups, VerifyReport,
-    suggested_folder,
+    suggested_folder, worded_check,
 };
 use serde::Serialize;
 use std::path::PathBuf;
@@ -26,7 +26,7 @@ pub fn app_state(app: AppHandle, desk: State<'_, Desk>) -> Outcome<AppState> {
         desk.open(&wanted)?;
         recent::note(&app, &wanted);
     }
-    let library = desk.current().map(|library| desk.word(library.info())).transpose()?;
+    let library = desk.current().map(|library| desk.word(library.info(desk.language()))).transpose()?;
     Ok(AppState {
         library,
         recent: recent::list(&app),
@@ -49,14 +49,14 @@ pub fn create_library(
 ) -> Outcome<LibraryInfo> {
     let library = desk.create(&path, &title)?;
     recent::note(&app, &path);
-    desk.word(library.info())
+    desk.word(library.info(desk.language()))
 }
 
 #[tauri::command(async)]
 pub fn open_library(app: AppHandle, desk: State<'_, Desk>, path: PathBuf) -> Outcome<LibraryInfo> {
     let library = desk.open(&path)?;
     recent::note(&app, &path);
-    desk.word(library.info())
+    desk.word(library.info(desk.language()))
 }
 
 /// A library of the samples; one that was made there before is opened.
@@ -74,7 +74,7 @@ pub fn create_samples(
     let library = desk.create(&path, &title)?;
     desk.word(library.fill_with_samples(desk.language(), &desk.job(app.clone(), job)))?;
     recent::note(&app, &path);
-    desk.word(library.info())
+    desk.word(library.info(desk.language()))
 }
 
 /// Takes a library off the list of those that were open before.
@@ -91,7 +91,8 @@ pub fn close_library(desk: State<'_, Desk>) -> Outcome<()> {
 
 #[tauri::command(async)]
 pub fn verify(app: AppHandle, desk: State<'_, Desk>, job: String) -> Outcome<VerifyReport> {
-    desk.word(desk.library()?.verify(&desk.job(app, job)))
+    let report = desk.word(desk.library()?.verify(&desk.job(app, job)))?;
+    Ok(worded_check(report, desk.language()))
 }
 
 #[tauri::command(async)]

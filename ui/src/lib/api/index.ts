@@ -9,6 +9,7 @@ import { open, save } from '@tauri-apps/plugin-dialog';
 import type * as T from './types';
 
 export type * from './types';
+export * from './pieces';
 export * from './shell';
 
 // The app and its library
@@ -33,8 +34,8 @@ export const backupAsPlanned = (job: string) => invoke<T.BackupReport>('backup_a
 
 // Articles
 /** Files, folders and web addresses. */
-export const importSources = (job: string, sources: string[], wholeBooks: boolean, ignoreRobots: boolean) =>
-  invoke<T.ImportReport>('import', { job, sources, wholeBooks, ignoreRobots });
+export const importSources = (job: string, sources: string[], wholeBooks: boolean, ignoreRobots: boolean, only?: string[]) =>
+  invoke<T.ImportReport>('import', { job, sources, wholeBooks, ignoreRobots, only: only ?? null });
 /** A piece of a web page, or plain text. */
 export const importPasted = (content: string, rich: boolean) =>
   invoke<T.ImportReport>('import_pasted', { content, rich });

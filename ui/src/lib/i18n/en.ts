@@ -1,3 +1,4 @@
+import { choosing } from './choosing';
 import { finding } from './finding';
 import { shell } from './shell';
 
@@ -174,6 +175,7 @@ export const en = {
     undescribedHelp: 'Say what each picture shows, for readers who cannot see it.',
     describe: 'What it shows'
   },
+  choosing: choosing.en,
   finding: finding.en,
   shell: shell.en,
   note: 'Note',

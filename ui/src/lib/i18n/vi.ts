@@ -1,4 +1,5 @@
 import type { Words } from './en';
+import { choosing } from './choosing';
 import { finding } from './finding';
 import { shell } from './shell';
 
@@ -175,6 +176,7 @@ export const vi: Words = {
     undescribedHelp: 'Hãy nói mỗi hình cho thấy gì, cho người không nhìn được hình.',
     describe: 'Hình cho thấy gì'
   },
+  choosing: choosing.vi,
   finding: finding.vi,
   shell: shell.vi,
   note: 'Ghi chú',

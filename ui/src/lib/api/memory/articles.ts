@@ -13,6 +13,7 @@ export const articles: Domain = (store) => ({
   watch: () => null,
   import_watched: () => report(),
   import: ({ sources }) => imported(store, sources),
+  pieces: ({ source }) => [1, 2, 3].map((n) => ({ path: `${source} › ${n}`, title: `Bài ${n} của ${source}`, creators: ['Đỗ Hữu Phước'], publication: 'Báo Sông Đào', issued: '2022-11-25', length: 900 * n, known: n === 3 ? 'x' : null })),
   import_pasted: ({ content }) => imported(store, [String(content).split('\n')[0] ?? '']),
   search: ({ query, options }) => search(store, query, options),
   toggle_clause: ({ query, clause }) => toggled(query, clause)
