@@ -5,7 +5,7 @@ import type { Brought } from './features/exchange/brought';
 import { unsaved } from './unsaved.svelte';
 
 export type Dialog = 'import' | 'export' | 'backup' | 'verify' | 'trash' | 'settings' | 'palette' | 'shortcuts';
-export const SECTIONS = ['general', 'reading', 'citing', 'library', 'about'] as const;
+export const SECTIONS = ['general', 'citing', 'library', 'about'] as const;
 export type Section = (typeof SECTIONS)[number];
 
 class Shell {

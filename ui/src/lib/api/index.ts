@@ -74,7 +74,7 @@ export const mergeTags = (from: string, into: string) => invoke<void>('merge_tag
 // Collections
 export const listCollections = () => invoke<T.CollectionEntry[]>('list_collections');
 export const readCollection = (id: string) => invoke<T.ShownCollection>('read_collection', { id });
-export const newCollection = (title: string) => invoke<T.CollectionEntry>('new_collection', { title });
+export const newCollection = (title: string) => invoke<T.CollectionEntry>('new_collection', { title, values: {} });
 export const setCollection = (
   id: string,
   values: { title?: string; description?: string; settings?: T.ExportSettings }

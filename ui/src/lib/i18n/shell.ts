@@ -98,7 +98,7 @@ const en = {
   },
   settings: {
     title: 'Settings',
-    sections: { general: 'General', reading: 'Reading', citing: 'Citing', library: 'This library', about: 'About Fonds' },
+    sections: { general: 'General', citing: 'Citing', library: 'This library', about: 'About Fonds' },
     language: 'Language',
     theme: 'Appearance',
     themes: { light: 'Light', dark: 'Dark', system: 'As the system' },
@@ -250,7 +250,7 @@ const vi: typeof en = {
   },
   settings: {
     title: 'Cài đặt',
-    sections: { general: 'Chung', reading: 'Đọc', citing: 'Trích dẫn', library: 'Thư viện này', about: 'Giới thiệu' },
+    sections: { general: 'Chung', citing: 'Trích dẫn', library: 'Thư viện này', about: 'Giới thiệu' },
     language: 'Ngôn ngữ',
     theme: 'Giao diện',
     themes: { light: 'Sáng', dark: 'Tối', system: 'Theo hệ thống' },

@@ -58,9 +58,10 @@ export class Actions {
     return true;
   }
 
-  /** Answers a key; tells whether it did. */
+  /** Answers a key; tells whether it did. Of several that could, what was added last is nearest to what one looks at. */
   press(event: Pressed, typing: boolean): boolean {
-    const action = this.list.find((known) => known.keys?.some((keys) => isPressed(chord(keys), event)) && mayInterrupt(known, event, typing));
+    const can = (action: Action) => (action.available?.() ?? true) && (action.overDialogs || !isDialogOpen());
+    const action = this.list.findLast((known) => known.keys?.some((keys) => isPressed(chord(keys), event)) && mayInterrupt(known, event, typing) && can(known));
     return action ? this.run(action.id) : false;
   }
 }

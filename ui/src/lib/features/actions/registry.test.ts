@@ -53,6 +53,20 @@ describe('Actions', () => {
     expect(actions.press(press('b'), false)).toBe(true);
   });
 
+  it('gives a key to what was added last and can be done now', () => {
+    const actions = new Actions();
+    let reading = true;
+    const library = action('library.find', { keys: ['Mod+F'] });
+    const article = action('article.find', { keys: ['Mod+F'], available: () => reading });
+    actions.add([library]);
+    actions.add([article]);
+    actions.press(press('f', true), false);
+    expect([vi.mocked(article.run).mock.calls.length, vi.mocked(library.run).mock.calls.length]).toEqual([1, 0]);
+    reading = false;
+    actions.press(press('f', true), false);
+    expect([vi.mocked(article.run).mock.calls.length, vi.mocked(library.run).mock.calls.length]).toEqual([1, 1]);
+  });
+
   it('orders by group', () => {
     const actions = new Actions();
     actions.add([action('h', { group: 'help' }), action('g'), action('l', { group: 'library' })]);

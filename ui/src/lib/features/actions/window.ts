@@ -49,7 +49,7 @@ function article(): Action[] {
 function go(): Action[] {
   return [
     { id: 'go.all', group: 'go', title: (w) => w.shell.actions.all, keys: ['Mod+1'], available: inLibrary, run: () => desk.go({ kind: 'all' }) },
-    { id: 'go.find', group: 'go', title: (w) => w.shell.actions.find, keys: ['Mod+F', '/'], available: inLibrary, run: find },
+    { id: 'go.find', group: 'go', title: (w) => w.shell.actions.find, keys: ['Mod+Shift+F', 'Mod+F', '/'], available: inLibrary, run: find },
     { id: 'go.next', group: 'go', title: (w) => w.shell.actions.next, keys: ['J', 'Alt+PageDown'], available: inLibrary, run: () => beside(1) },
     { id: 'go.previous', group: 'go', title: (w) => w.shell.actions.previous, keys: ['K', 'Alt+PageUp'], available: inLibrary, run: () => beside(-1) },
     { id: 'go.pane', group: 'go', title: (w) => w.shell.actions.nextPane, keys: ['F6'], available: inLibrary, run: () => focusPane(1) },
@@ -62,9 +62,9 @@ function view(): Action[] {
     { id: 'view.theme', group: 'view', title: (w) => w.shell.actions.theme, keys: ['Mod+Shift+L'], run: () => looks.turn() },
     { id: 'view.vietnamese', group: 'view', title: (w) => w.shell.actions.vietnamese, available: () => speech.language !== 'vi', run: () => speech.choose('vi') },
     { id: 'view.english', group: 'view', title: (w) => w.shell.actions.english, available: () => speech.language !== 'en', run: () => speech.choose('en') },
-    { id: 'view.larger', group: 'view', title: (w) => w.shell.actions.larger, keys: ['Mod++', 'Mod+='], overDialogs: true, run: () => looks.step(1) },
-    { id: 'view.smaller', group: 'view', title: (w) => w.shell.actions.smaller, keys: ['Mod+-'], overDialogs: true, run: () => looks.step(-1) },
-    { id: 'view.usual', group: 'view', title: (w) => w.shell.actions.usual, keys: ['Mod+0'], overDialogs: true, run: () => looks.enlarge(1) },
+    { id: 'view.larger', group: 'view', title: (w) => w.shell.actions.larger, overDialogs: true, run: () => looks.step(1) },
+    { id: 'view.smaller', group: 'view', title: (w) => w.shell.actions.smaller, overDialogs: true, run: () => looks.step(-1) },
+    { id: 'view.usual', group: 'view', title: (w) => w.shell.actions.usual, overDialogs: true, run: () => looks.enlarge(1) },
     { id: 'view.activity', group: 'view', title: (w) => w.shell.actions.activity, keys: ['Mod+J'], available: inLibrary, run: () => (activity.open = !activity.open) }
   ];
 }
