@@ -14,7 +14,7 @@ pub struct About {
     version: &'static str,
     /// The name under which changes are noted where none was chosen.
     system_name: String,
-    /// Where the preferences are kept.
+    /// The folder in which the preferences are kept.
     preferences: Option<PathBuf>,
 }
 
@@ -23,7 +23,7 @@ pub fn about(app: AppHandle) -> About {
     About {
         version: env!("CARGO_PKG_VERSION"),
         system_name: environment().agent,
-        preferences: preferences::file(&app),
+        preferences: preferences::file(&app).and_then(|file| Some(file.parent()?.to_owned())),
     }
 }
 

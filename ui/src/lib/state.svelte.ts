@@ -61,7 +61,8 @@ class Desk {
 
   async begin() {
     await api.onProgress((progress) => activity.heard(progress));
-    const state = await this.try(api.appState);
+    // A library that was named at the start and cannot be opened is told; the window begins without it.
+    const state = (await this.try(api.appState)) ?? (await api.appState().catch(() => undefined));
     if (!state) return undefined;
     this.recent = state.recent;
     this.suggestedFolder = state.suggestedFolder;
@@ -127,6 +128,8 @@ class Desk {
 
   async leave() {
     const closed = await this.try(async () => {
+      // What goes on unseen, such as a look into the watched folder, is ended first.
+      await activity.cancelAll();
       await api.closeLibrary();
       return true;
     });

@@ -26,7 +26,7 @@ export interface About {
   version: string;
   /** The name under which changes are noted where none was chosen. */
   systemName: string;
-  /** Where preferences are kept. */
+  /** The folder in which preferences are kept. */
   preferences: string | null;
 }
 

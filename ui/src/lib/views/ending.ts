@@ -7,6 +7,7 @@ import { speech } from '../i18n/index.svelte';
 import { desk } from '../state.svelte';
 
 export async function ended(job: Job) {
+  if (!desk.library) return;
   if (job.kind === 'verify') await desk.lookAtFixity();
   else await desk.refresh();
   await tick();

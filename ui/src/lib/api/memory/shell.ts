@@ -5,7 +5,7 @@ import type { Domain } from './handlers';
 export const shell: Domain = () => {
   let preferences: T.Preferences = { name: null, style: null };
   return {
-    about: (): T.About => ({ version: '0.1.0', systemName: 'ha', preferences: '/home/ha/.config/org.fonds.desktop/preferences.json' }),
+    about: (): T.About => ({ version: '0.1.0', systemName: 'ha', preferences: '/home/ha/.config/org.fonds.desktop' }),
     preferences: () => preferences,
     set_preferences: ({ preferences: chosen }) => (preferences = chosen as T.Preferences),
     'plugin:window|set_title': () => null,

@@ -47,7 +47,7 @@ export class Job<T = unknown> {
   stopping = $state(false);
   /** Someone has seen how it ended. */
   seen = $state(false);
-  /** Fulfilled when it has ended, however it did. */
+  /** Fulfilled when it has ended, however it did, and what follows from that is done. */
   ended: Promise<void> = Promise.resolve();
   readonly #pace = new Pace();
 
@@ -79,7 +79,7 @@ export class Activity {
   /** The panel is open. */
   open = $state(false);
   /** Called when a piece of work that is listed has ended. */
-  onend: (job: Job) => void = () => {};
+  onend: (job: Job) => void | Promise<void> = () => {};
   readonly #machine: Machine;
   /** The end of the last work of each lane. */
   readonly #lanes: Record<string, Promise<void>> = {};
@@ -171,7 +171,7 @@ export class Activity {
     }
     job.stopping = false;
     job.left = null;
-    if (!job.quiet) this.onend(job as Job);
+    if (!job.quiet) await this.onend(job as Job);
   }
 }
 
