@@ -1,9 +1,25 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { readFile } from 'node:fs/promises';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+
+/** Serves the samples' pictures by digest to `npm run browse`. */
+const pictures: Plugin = {
+  name: 'samples',
+  configureServer({ middlewares }) {
+    middlewares.use('/samples', async (request, response, next) => {
+      const samples = JSON.parse(await readFile('src/lib/api/memory/samples.json', 'utf8'));
+      const name = samples.pictures[(request.url ?? '').slice(1)];
+      if (!name) return next();
+      response.setHeader('Content-Type', 'image/png');
+      response.end(await readFile(`../samples/images/${name}`));
+    });
+  }
+};
 
 export default defineConfig({
   base: './',
-  plugins: [svelte()],
+  plugins: [svelte(), pictures],
   // The fonts lie beside the printing crate.
   server: { fs: { allow: ['..'] } },
   build: { target: 'safari16', sourcemap: false },

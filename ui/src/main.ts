@@ -4,5 +4,8 @@ import './lib/styles/base.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
 
+// `npm run browse`: the window in a browser, without Tauri.
+if (import.meta.env.MODE === 'browse') (await import('./lib/api/memory')).begin();
+
 const target = document.getElementById('app');
 if (target) mount(App, { target });

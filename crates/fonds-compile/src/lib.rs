@@ -23,7 +23,7 @@ mod texts;
 mod travelling;
 
 pub use labels::labels;
-pub use lines::{byline, dateline, printed_date};
+pub use lines::{byline, date_in_words, dateline, printed_date};
 
 use fonds_cite::{AddedStyles, CiteError, Cited, Citer};
 use fonds_model::book::{BibliographyEntry, PlacedAnnotation};

@@ -1,8 +1,9 @@
 //! What one input gave: its articles, and what could not be read of it.
 
-use crate::ImportError;
+use crate::{ImportError, PageLinks};
 use fonds_model::{Article, Asset, Colour, Diagnostic, TextQuote, Timestamp};
 use std::sync::Arc;
+use url::Url;
 
 /// What import made of one input.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +29,8 @@ pub struct Imported {
     pub markings: Vec<Marking>,
     /// The exact bytes that it was made of, where they are not the input's: a file in an archive, an attached file.
     pub original: Option<Arc<[u8]>>,
+    /// Of a web page: its own address, and what it says of other pages of its article.
+    pub page: Option<(Url, PageLinks)>,
 }
 
 /// A highlight or note that came with an article.

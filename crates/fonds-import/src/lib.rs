@@ -51,6 +51,11 @@ use whatlang::Lang;
 /// Larger input is refused, in bytes.
 pub const LARGEST: usize = 64 << 20;
 
+/// The date in a text that says nothing but a date, as newspapers print it.
+pub fn written_date(text: &str) -> Option<fonds_model::Edtf> {
+    dates::date_line(text)
+}
+
 /// What came in.
 #[derive(Clone, Copy, Default)]
 pub struct Input<'a> {
@@ -171,7 +176,7 @@ fn read_text(format: Format, input: &Input<'_>, loader: &dyn AssetLoader) -> Res
         None => decode::decode(input.bytes, matches!(format, Format::Html | Format::Fragment))?,
     };
     let mut imported = match format {
-        Format::Html => return read_page(decoded, input.url, loader),
+        Format::Html => return read_page(decoded, input, loader),
         Format::Fragment => html::piece(&decoded.text, input.url, loader),
         Format::Markdown => markdown::read(&decoded.text, loader),
         _ => text::read(&decoded.text),
@@ -183,11 +188,12 @@ fn read_text(format: Format, input: &Input<'_>, loader: &dyn AssetLoader) -> Res
 /// A web page that may say itself where and when it was saved.
 fn read_page(
     decoded: decode::Decoded,
-    url: Option<&str>,
+    input: &Input<'_>,
     loader: &dyn AssetLoader,
 ) -> Result<Imported, ImportError> {
     let saved = html::saved::find(&decoded.text);
-    let mut imported = html::read(&decoded.text, url.or(saved.url.as_deref()), loader)?;
+    let mut imported =
+        html::read(&decoded.text, input.url.or(saved.url.as_deref()), input.file_name, loader)?;
     imported.article.source.captured = saved.captured;
     note_decoding(&mut imported, decoded);
     Ok(imported)

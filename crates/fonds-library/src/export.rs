@@ -121,7 +121,7 @@ impl Library {
     }
 
     fn material(&self, id: &CollectionId, style: &str) -> Result<Material, LibraryError> {
-        let collection = self.collection(id)?;
+        let collection = self.whole_collection(id)?;
         let mut articles = BTreeMap::new();
         let mut annotations = Vec::new();
         for id in collection.articles() {

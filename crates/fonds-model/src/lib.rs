@@ -16,6 +16,7 @@ pub mod date;
 pub mod diagnostic;
 pub mod digest;
 pub mod export;
+mod field;
 pub mod id;
 pub mod markdown;
 pub mod nesting;
@@ -24,6 +25,7 @@ pub mod progress;
 pub mod projection;
 pub mod tag;
 pub mod text;
+pub mod tree;
 
 pub use annotation::{
     Annotation, Colour, Motivation, TextPosition, TextQuote, TextRevision, TextTarget,
@@ -33,7 +35,7 @@ pub use article::{
 };
 pub use body::{Block, Cell, Image, Inline, Row};
 pub use book::{AssetSource, Book, BookLabels, BookMeta, Contributor, Section, SectionKind};
-pub use collection::{Collection, CollectionItem, ItemContent, TextRole};
+pub use collection::{Collection, CollectionItem, ItemContent, Sort, TextRole};
 pub use date::{DateParts, Edtf};
 pub use diagnostic::{Diagnostic, Severity};
 pub use digest::Digest;

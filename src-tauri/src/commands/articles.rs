@@ -2,8 +2,8 @@
 
 use crate::state::{Desk, Outcome};
 use fonds_library::{
-    Alike, FieldValue, Format, ImportOptions, ImportReport, Query, ReaderArticle, SearchOptions,
-    SearchResult, Sort,
+    Alike, Chosen, FieldValue, Format, ImportOptions, ImportReport, Piece, Query, ReaderArticle,
+    SearchOptions, SearchResult, Sort,
 };
 use fonds_model::{ArticleId, ArticleSummary, CollectionId, TagId};
 use serde::Deserialize;
@@ -18,9 +18,23 @@ pub fn import(
     sources: Vec<String>,
     whole_books: bool,
     ignore_robots: bool,
+    only: Option<Chosen>,
 ) -> Outcome<ImportReport> {
-    let options = ImportOptions { format: None, whole_books, ignore_robots };
+    let options = ImportOptions { format: None, whole_books, ignore_robots, only };
     desk.word(desk.library()?.import(&sources, options, desk.language(), &desk.job(app)))
+}
+
+/// What a source with several articles holds, such as a feed.
+#[tauri::command(async)]
+pub fn pieces(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    source: String,
+    whole_books: bool,
+    ignore_robots: bool,
+) -> Outcome<Vec<Piece>> {
+    let options = ImportOptions { whole_books, ignore_robots, ..ImportOptions::default() };
+    desk.word(desk.library()?.pieces(&source, &options, &desk.job(app)))
 }
 
 /// What was pasted: a piece of a page, or plain text.

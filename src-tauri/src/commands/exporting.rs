@@ -1,7 +1,7 @@
 //! Exports.
 
 use crate::state::{Desk, Outcome};
-use fonds_library::{CollectionValues, ExportReport, HouseInfo, LibraryError, Preview, Undescribed};
+use fonds_library::{CollectionValues, ExportReport, HouseInfo, LibraryError, Preview, Undescribed, worded};
 use fonds_model::{ArticleId, CollectionId, Digest, ExportSettings};
 use std::path::PathBuf;
 use tauri::{AppHandle, State};
@@ -18,7 +18,9 @@ pub fn export_collection(
     let library = desk.library()?;
     let kept = CollectionValues { settings: Some(settings.clone()), ..CollectionValues::default() };
     desk.word(library.set_collection(&id, &kept))?;
-    desk.word(library.export(&id, &path, &settings, None, &desk.job(app)))
+    let mut report = desk.word(library.export(&id, &path, &settings, None, &desk.job(app)))?;
+    report.diagnostics = worded(report.diagnostics, desk.language());
+    Ok(report)
 }
 
 /// The house styles of the open library.
@@ -55,6 +57,7 @@ pub fn preview_collection(
 ) -> Outcome<Preview> {
     let library = desk.library()?;
     let mut preview = desk.word(library.preview(&id, &settings, title.as_deref(), &desk.job(app)))?;
+    preview.diagnostics = worded(preview.diagnostics, desk.language());
     desk.keep_preview(std::mem::take(&mut preview.bytes));
     Ok(preview)
 }

@@ -4,7 +4,7 @@ use crate::recent;
 use crate::state::{Desk, Outcome};
 use fonds_library::{
     BackupReport, Compaction, DatedBackup, Fixity, Language, LibraryInfo, PlannedBackups, VerifyReport,
-    suggested_folder,
+    suggested_folder, worded_check,
 };
 use serde::Serialize;
 use std::path::PathBuf;
@@ -23,7 +23,7 @@ pub struct AppState {
 #[tauri::command(async)]
 pub fn app_state(app: AppHandle, desk: State<'_, Desk>) -> Outcome<AppState> {
     desk.open_wanted()?;
-    let library = desk.current().map(|library| desk.word(library.info())).transpose()?;
+    let library = desk.current().map(|library| desk.word(library.info(desk.language()))).transpose()?;
     Ok(AppState {
         library,
         recent: recent::list(&app),
@@ -46,14 +46,14 @@ pub fn create_library(
 ) -> Outcome<LibraryInfo> {
     let library = desk.create(&path, &title)?;
     recent::note(&app, &path);
-    desk.word(library.info())
+    desk.word(library.info(desk.language()))
 }
 
 #[tauri::command(async)]
 pub fn open_library(app: AppHandle, desk: State<'_, Desk>, path: PathBuf) -> Outcome<LibraryInfo> {
     let library = desk.open(&path)?;
     recent::note(&app, &path);
-    desk.word(library.info())
+    desk.word(library.info(desk.language()))
 }
 
 #[tauri::command(async)]
@@ -63,7 +63,8 @@ pub fn close_library(desk: State<'_, Desk>) {
 
 #[tauri::command(async)]
 pub fn verify(app: AppHandle, desk: State<'_, Desk>) -> Outcome<VerifyReport> {
-    desk.word(desk.library()?.verify(&desk.job(app)))
+    let report = desk.word(desk.library()?.verify(&desk.job(app)))?;
+    Ok(worded_check(report, desk.language()))
 }
 
 #[tauri::command(async)]

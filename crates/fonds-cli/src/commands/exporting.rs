@@ -82,7 +82,8 @@ impl Export {
         let settings = self.settings(library.collection(&id)?.settings)?;
         library.check_settings(&settings)?;
         let title = self.title.as_deref();
-        let report = library.export(&id, &self.output, &settings, title, &shell.progress())?;
+        let mut report = library.export(&id, &self.output, &settings, title, &shell.progress())?;
+        report.diagnostics = fonds_library::worded(report.diagnostics, shell.language);
         if !report.diagnostics.is_empty() {
             shell.remark(remarks(&report.diagnostics).trim());
         }

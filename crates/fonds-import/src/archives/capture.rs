@@ -1,7 +1,7 @@
 //! A page as an archive holds it: its bytes, and what the archive says of them.
 
 use crate::html::saved::is_web;
-use crate::{AssetLoader, ImportError, Imported, decode, read_page};
+use crate::{AssetLoader, ImportError, Imported, Input, decode, read_page};
 use fonds_model::Timestamp;
 
 /// A captured page.
@@ -19,7 +19,7 @@ impl Capture<'_> {
     /// The article of the page. A path on somebody's disk is no address of it.
     pub fn article(&self, loader: &dyn AssetLoader) -> Result<Imported, ImportError> {
         let decoded = decode::decode_page(self.bytes, self.charset)?;
-        let mut imported = read_page(decoded, self.address, loader)?;
+        let mut imported = read_page(decoded, &Input { url: self.address, ..Input::default() }, loader)?;
         let article = &mut imported.article;
         article.url = article.url.take().filter(|url| is_web(url));
         article.source.captured = self.captured.or(article.source.captured);

@@ -93,6 +93,7 @@ impl Saved {
             tags: self.tags,
             markings: self.markings,
             original: None,
+            page: None,
         }
     }
 }

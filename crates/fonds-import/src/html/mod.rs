@@ -32,7 +32,14 @@ pub use sequence::PageLinks;
 use url::Url;
 
 /// An article of a page.
-pub(crate) fn read(html: &str, url: Option<&str>, loader: &dyn AssetLoader) -> Result<Imported, ImportError> {
+///
+/// `file_name` is where it lies, for pages that do not say where they are from.
+pub(crate) fn read(
+    html: &str,
+    url: Option<&str>,
+    file_name: Option<&str>,
+    loader: &dyn AssetLoader,
+) -> Result<Imported, ImportError> {
     let page = Page::parse(html);
     let measures = measure::Measures::of(&page);
     let mut content = content::find(&page, &measures);
@@ -65,7 +72,9 @@ pub(crate) fn read(html: &str, url: Option<&str>, loader: &dyn AssetLoader) -> R
     }
     article.source.diagnostics.append(&mut remarks);
     article.source.diagnostics.append(&mut pictures.diagnostics);
-    Ok(Imported { article, assets: pictures.assets, ..Imported::default() })
+    let own = sequence::own_address(url.or(article.url.as_deref()), file_name);
+    let links = own.map(|own| (own.clone(), sequence::links(&page, &own)));
+    Ok(Imported { article, assets: pictures.assets, page: links, ..Imported::default() })
 }
 
 /// An article of a piece of a page, as it was copied: its first heading is the title.

@@ -3,6 +3,9 @@
 use super::page::{At, Page};
 use url::Url;
 
+/// Stands for the folder of files that do not say where they are from; no such host can be (RFC 6761).
+const FOLDER: &str = "http://folder.invalid/";
+
 /// Other pages of a page's article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageLinks {
@@ -12,9 +15,22 @@ pub struct PageLinks {
     pub main: Option<Url>,
 }
 
+impl PageLinks {
+    /// Whether an address is one that the page leads to; scheme and fragment do not tell.
+    pub fn is_same(a: &Url, b: &Url) -> bool {
+        a.host_str() == b.host_str() && tail(a).trim_end_matches('/') == tail(b).trim_end_matches('/')
+    }
+}
+
 /// Reads the links of a page at an address.
 pub(crate) fn links(page: &Page, own: &Url) -> PageLinks {
     PageLinks { next: next(page, own), main: main_page(page, own) }
+}
+
+/// Where a page is from, or else a name for where it lies, against which the names of its neighbours can be held.
+pub(crate) fn own_address(url: Option<&str>, file_name: Option<&str>) -> Option<Url> {
+    let lying = || Url::parse(FOLDER).ok()?.join(file_name?).ok();
+    url.and_then(|url| Url::parse(url).ok()).or_else(lying)
 }
 
 /// A link that is called the next one leads to the next article on many sites, so its address must be this page's own

@@ -1,5 +1,6 @@
 //! What an input gave, on its way into the archive.
 
+use super::choosing::Chosen;
 use super::doubles::{Alike, Recent, compare};
 use super::report::{Duplicate, Failed, ImportReport, Imported, Remark};
 use super::web::Fetched;
@@ -29,8 +30,18 @@ pub(super) struct Draft {
     record: Option<Arc<[u8]>>,
     /// How it and its pictures came over the network, by their digests.
     exchanges: HashMap<Digest, Exchange>,
+    /// The bytes of further pages that were files of their own, with what they are.
+    further: Vec<Further>,
     /// Redirects on the way to it and its further pages, with their bodies.
     hops: Vec<(Exchange, Vec<u8>)>,
+}
+
+/// A further page of an article, as it lay beside the first.
+struct Further {
+    bytes: Arc<[u8]>,
+    media_type: String,
+    file_name: Option<String>,
+    url: Option<String>,
 }
 
 /// What one input gave.
@@ -56,6 +67,7 @@ impl Reading {
                 record: source.record.is_some().then(|| bytes.clone()),
                 alike: vec![],
                 exchanges: HashMap::new(),
+                further: vec![],
                 hops: vec![],
                 made,
             }
@@ -112,6 +124,19 @@ pub(super) struct Known {
     /// Articles of this import by the names of their sources.
     sources: HashMap<String, ArticleId>,
     recent: Recent,
+    /// Which articles of the sources come in.
+    only: Option<Chosen>,
+}
+
+impl Known {
+    /// At the beginning of an import, of all that the sources hold or of these articles only.
+    pub fn of(only: Option<Chosen>) -> Self {
+        Self { only, ..Self::default() }
+    }
+
+    fn is_wanted(&self, draft: &Draft) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(&draft.path))
+    }
 }
 
 impl Library {
@@ -129,14 +154,18 @@ impl Library {
         let mut fresh: Vec<Draft> = Vec::new();
         for reading in readings {
             report.duplicates.extend(reading.known);
-            report.remarks.extend(reading.remarks);
+            report.remarks.extend(reading.remarks.into_iter().map(|mut remark| {
+                crate::remarks::word(&mut remark.diagnostic, language);
+                remark
+            }));
             for (path, error) in reading.failed {
                 if is_fatal(&error) {
                     return Err(error);
                 }
                 report.failed.push(Failed::of(path, &error, language));
             }
-            for draft in reading.drafts {
+            for draft in reading.drafts.into_iter().filter(|draft| known.is_wanted(draft)).collect::<Vec<_>>()
+            {
                 match self.before(&draft, known)? {
                     Some(id) => report.duplicates.push(Duplicate { path: draft.path, id }),
                     None => fresh.push(self.named(draft, known)?),
@@ -148,12 +177,12 @@ impl Library {
         if !self.is_index_waiting() {
             known.recent = Recent::default();
         }
-        report.imported.extend(fresh.into_iter().map(Draft::into_report));
+        report.imported.extend(fresh.into_iter().map(|draft| draft.into_report(language)));
         Ok(())
     }
 
     /// The article that was made of the same bytes.
-    fn before(&self, draft: &Draft, known: &Known) -> Result<Option<ArticleId>, LibraryError> {
+    pub(super) fn before(&self, draft: &Draft, known: &Known) -> Result<Option<ArticleId>, LibraryError> {
         let name = draft.made.article.source.name();
         match known.sources.get(&name) {
             Some(id) => Ok(Some(id.clone())),
@@ -290,6 +319,23 @@ struct Prepared {
 }
 
 impl Draft {
+    /// The file, and behind `›` the part of it.
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Puts the next page of the article behind this one.
+    pub(super) fn go_on_with(&mut self, page: Self) {
+        let source = &page.made.article.source;
+        self.further.push(Further {
+            bytes: page.original,
+            media_type: source.media_type.clone(),
+            file_name: source.file_name.clone(),
+            url: page.made.page.as_ref().map(|(own, _)| own.to_string()),
+        });
+        fonds_import::join_pages(&mut self.made, vec![page.made]);
+    }
+
     fn prepare(&self) -> Prepared {
         let article = &self.made.article;
         let projection = Projection::of(article);
@@ -332,6 +378,18 @@ impl Draft {
                 exchange: None,
             });
         }
+        for (page, digest) in self.further.iter().zip(&source.further) {
+            if seen.insert(digest.as_str()) {
+                out.push(Original {
+                    bytes: &page.bytes,
+                    media_type: &page.media_type,
+                    file_name: page.file_name.as_deref(),
+                    url: page.url.as_deref().filter(|url| !url.contains("//folder.invalid/")),
+                    text: None,
+                    exchange: None,
+                });
+            }
+        }
         for asset in &self.made.assets {
             if seen.insert(asset.info.digest.as_str()) {
                 out.push(Original {
@@ -354,13 +412,13 @@ impl Draft {
         }));
     }
 
-    fn into_report(self) -> Imported {
+    fn into_report(self, language: Language) -> Imported {
         Imported {
             path: self.path,
             id: self.made.article.id,
             citekey: self.made.article.citekey,
             title: self.made.article.title,
-            diagnostics: self.made.article.source.diagnostics,
+            diagnostics: crate::worded(self.made.article.source.diagnostics, language),
             alike: self.alike,
         }
     }

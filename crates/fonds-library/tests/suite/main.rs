@@ -2,8 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
+mod arranging;
+mod choosing;
 mod doubles;
 mod hostile;
+mod pages;
 mod printing;
 mod server;
 mod torture;

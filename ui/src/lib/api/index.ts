@@ -9,6 +9,7 @@ import { open, save } from '@tauri-apps/plugin-dialog';
 import type * as T from './types';
 
 export type * from './types';
+export * from './pieces';
 
 // The app and its library
 export const appState = () => invoke<T.AppState>('app_state');
@@ -32,8 +33,8 @@ export const backupAsPlanned = () => invoke<T.BackupReport>('backup_as_planned')
 
 // Articles
 /** Files, folders and web addresses. */
-export const importSources = (sources: string[], wholeBooks: boolean, ignoreRobots: boolean) =>
-  invoke<T.ImportReport>('import', { sources, wholeBooks, ignoreRobots });
+export const importSources = (sources: string[], wholeBooks: boolean, ignoreRobots: boolean, only?: string[]) =>
+  invoke<T.ImportReport>('import', { sources, wholeBooks, ignoreRobots, only: only ?? null });
 /** A piece of a web page, or plain text. */
 export const importPasted = (content: string, rich: boolean) =>
   invoke<T.ImportReport>('import_pasted', { content, rich });
@@ -130,6 +131,7 @@ export const onProgress = (heard: (progress: T.JobProgress) => void): Promise<Un
 
 /** Where the window shows a picture from. */
 export const assetUrl = (digest: string) =>
+  import.meta.env.MODE === 'browse' ? `/samples/${digest}` :
   navigator.userAgent.includes('Windows')
     ? `http://fonds-asset.localhost/${digest}`
     : `fonds-asset://localhost/${digest}`;

@@ -1,3 +1,4 @@
+import { choosing } from './choosing';
 import { finding } from './finding';
 
 /** The window's words in English; `vi.ts` has the same ones. */
@@ -173,6 +174,7 @@ export const en = {
     undescribedHelp: 'Say what each picture shows, for readers who cannot see it.',
     describe: 'What it shows'
   },
+  choosing: choosing.en,
   finding: finding.en,
   note: 'Note',
   noteHelp: 'Write a note',

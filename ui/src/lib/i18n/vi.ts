@@ -1,4 +1,5 @@
 import type { Words } from './en';
+import { choosing } from './choosing';
 import { finding } from './finding';
 
 /** Từ ngữ của cửa sổ bằng tiếng Việt. */
@@ -174,6 +175,7 @@ export const vi: Words = {
     undescribedHelp: 'Hãy nói mỗi hình cho thấy gì, cho người không nhìn được hình.',
     describe: 'Hình cho thấy gì'
   },
+  choosing: choosing.vi,
   finding: finding.vi,
   note: 'Ghi chú',
   noteHelp: 'Viết ghi chú',

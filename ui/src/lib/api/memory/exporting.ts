@@ -1,0 +1,17 @@
+/** Citations and exports, in memory: nothing is typeset here. */
+import type { Domain } from './handlers';
+import samples from './samples.json';
+import { fail } from './store';
+
+export const exporting: Domain = (store) => ({
+  styles: () => samples.styles,
+  locales: () => samples.locales,
+  house_styles: () => samples.houses,
+  cite: ({ articles }) => (articles as string[]).map((id) => store.article(id).citation).join('\n'),
+  export_collection: ({ path }) => ({ path, pages: (path as string).endsWith('.pdf') ? 24 : null, diagnostics: [] }),
+  undescribed_pictures: () => [],
+  describe_picture: () => null,
+  preview_collection: () => fail('not-here', 'Không dàn trang được trong trình duyệt.', 'Mở Fonds để xem trước.'),
+  preview_bytes: () => new ArrayBuffer(0),
+  show_in_folder: () => null
+});
