@@ -12,7 +12,7 @@ export interface Passage {
   end: number;
 }
 
-export type Place = { kind: 'all' } | { kind: 'tag'; id: string } | { kind: 'collection'; id: string };
+export type Place = { kind: 'all' } | { kind: 'notes' } | { kind: 'tag'; id: string } | { kind: 'collection'; id: string };
 
 class Desk {
   library = $state<LibraryInfo | null>(null);
@@ -34,6 +34,8 @@ class Desk {
   watched = $state<string | null>(null);
   /** A short word about what was just done; it goes by itself. */
   said = $state('');
+  /** Asked before what is shown is left; false stays. */
+  guard: (() => Promise<boolean>) | null = null;
   #taking = false;
   #hush: ReturnType<typeof setTimeout> | undefined;
 
@@ -124,6 +126,7 @@ class Desk {
   }
 
   async leave() {
+    if (!(await this.mayLeave())) return;
     await this.try(api.closeLibrary);
     this.library = null;
     this.article = null;
@@ -160,10 +163,16 @@ class Desk {
 
   /** Opens an article in the reader, at its beginning or with a passage in sight. */
   async read(id: string, passage: Omit<Passage, 'article'> | null = null) {
+    if (!(await this.mayLeave())) return;
     const article = await this.try(() => api.readArticle(id));
     if (!article) return;
     this.article = article;
     this.passage = passage && { article: id, ...passage };
+  }
+
+  /** Whether nothing that is not saved would be lost. */
+  async mayLeave(): Promise<boolean> {
+    return (await this.guard?.()) ?? true;
   }
 
   say(words: string) {

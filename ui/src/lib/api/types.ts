@@ -3,6 +3,8 @@
  * serialise it. Offsets are Unicode code points of the article's text projection.
  */
 
+export type * from './annotating';
+export type * from './correcting';
 export type * from './finding';
 
 export type Colour = 'yellow' | 'green' | 'blue' | 'pink' | 'purple';
@@ -116,6 +118,8 @@ export interface ShownAnnotation {
   /** Null when the passage is no longer in the text. */
   start: number | null;
   end: number | null;
+  /** Since when the article had the earlier text that it belongs to. */
+  textOf?: string;
 }
 
 export interface TagRef {

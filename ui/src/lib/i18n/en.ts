@@ -1,4 +1,6 @@
 import { choosing } from './choosing';
+import { annotating } from './annotating';
+import { correcting } from './correcting';
 import { finding } from './finding';
 
 /** The window's words in English; `vi.ts` has the same ones. */
@@ -175,6 +177,8 @@ export const en = {
     describe: 'What it shows'
   },
   choosing: choosing.en,
+  annotating: annotating.en,
+  correcting: correcting.en,
   finding: finding.en,
   note: 'Note',
   noteHelp: 'Write a note',

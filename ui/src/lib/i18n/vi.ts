@@ -1,5 +1,7 @@
 import type { Words } from './en';
 import { choosing } from './choosing';
+import { annotating } from './annotating';
+import { correcting } from './correcting';
 import { finding } from './finding';
 
 /** Từ ngữ của cửa sổ bằng tiếng Việt. */
@@ -176,6 +178,8 @@ export const vi: Words = {
     describe: 'Hình cho thấy gì'
   },
   choosing: choosing.vi,
+  annotating: annotating.vi,
+  correcting: correcting.vi,
   finding: finding.vi,
   note: 'Ghi chú',
   noteHelp: 'Viết ghi chú',

@@ -132,7 +132,7 @@ fn block() -> impl Strategy<Value = Block> {
     leaf.prop_recursive(3, 16, 3, |inner| {
         prop_oneof![
             proptest::collection::vec(inner.clone(), 1..3).prop_map(|blocks| Block::Quote { blocks }),
-            (any::<bool>(), 0u32..200, proptest::collection::vec(proptest::collection::vec(inner, 0..3), 1..4)).prop_map(
+            (any::<bool>(), 0u32..200, proptest::collection::vec(proptest::collection::vec(inner, 1..3), 1..4)).prop_map(
                 |(ordered, start, items)| Block::List { ordered, start: if ordered { start } else { 1 }, items }
             ),
         ]
