@@ -31,6 +31,7 @@ mod saved_views;
 mod smart;
 mod system;
 mod tags;
+mod transfer;
 mod views;
 mod vocabulary;
 mod words;
@@ -59,8 +60,8 @@ pub use fonds_store::{
 pub use history::{TrashEntry, TurnReport};
 pub use houses::{HouseInfo, bundled_house_styles};
 pub use import::{
-    Alike, Chosen, Duplicate, Failed, ImportOptions, ImportReport, Imported, Piece, Remark, WebError,
-    WebOptions, extract_bytes, extract_file, is_web_address,
+    Alike, Brought, Chosen, Duplicate, Failed, ImportOptions, ImportReport, Imported, Piece, Remark,
+    WebError, WebOptions, extract_bytes, extract_file, is_web_address,
 };
 pub use library::{Fixity, Library};
 pub use listing::{Column, ListFilter, ListPage, ListRow, ListSort};

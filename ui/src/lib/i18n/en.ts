@@ -1,3 +1,4 @@
+import { arranging } from './arranging';
 import { choosing } from './choosing';
 import { annotating } from './annotating';
 import { correcting } from './correcting';
@@ -176,6 +177,7 @@ export const en = {
     undescribedHelp: 'Say what each picture shows, for readers who cannot see it.',
     describe: 'What it shows'
   },
+  arranging: arranging.en,
   choosing: choosing.en,
   annotating: annotating.en,
   correcting: correcting.en,
@@ -286,7 +288,8 @@ export const en = {
     language: 'Language',
     rights: 'Rights',
     lead: 'Lead',
-    citekey: 'Citekey'
+    citekey: 'Citekey',
+    ...arranging.fields.en
   } as Record<string, string>,
   kinds: {
     newspaper: 'Newspaper article',

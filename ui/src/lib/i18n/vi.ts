@@ -1,4 +1,5 @@
 import type { Words } from './en';
+import { arranging } from './arranging';
 import { choosing } from './choosing';
 import { annotating } from './annotating';
 import { correcting } from './correcting';
@@ -177,6 +178,7 @@ export const vi: Words = {
     undescribedHelp: 'Hãy nói mỗi hình cho thấy gì, cho người không nhìn được hình.',
     describe: 'Hình cho thấy gì'
   },
+  arranging: arranging.vi,
   choosing: choosing.vi,
   annotating: annotating.vi,
   correcting: correcting.vi,
@@ -287,7 +289,8 @@ export const vi: Words = {
     language: 'Ngôn ngữ',
     rights: 'Bản quyền',
     lead: 'Sapo',
-    citekey: 'Khoá trích dẫn'
+    citekey: 'Khoá trích dẫn',
+    ...arranging.fields.vi
   },
   kinds: {
     newspaper: 'Bài báo',
