@@ -4,6 +4,8 @@
  */
 
 import type { Sort } from './finding';
+import type { Creator } from './lists';
+import type { RecentLibrary } from './shell';
 
 export type * from './annotating';
 export type * from './correcting';
@@ -30,7 +32,7 @@ export interface LibraryInfo {
 export interface AppState {
   library: LibraryInfo | null;
   /** Libraries opened before, newest first. */
-  recent: string[];
+  recent: RecentLibrary[];
   /** A folder that a new library may be put in. */
   suggestedFolder: string;
   /** The user's language by the system's settings. */
@@ -143,6 +145,9 @@ export interface ReaderArticle {
   leaves: { start: number; end: number }[];
   text: string;
   fields: FieldValue[];
+  creators: Creator[];
+  /** For each field that the import filled, where the value was found. */
+  provenance: Record<string, string>;
   tags: TagRef[];
   collections: { id: string; title: string }[];
   annotations: ShownAnnotation[];
@@ -358,10 +363,18 @@ export interface VerifyReport {
 }
 
 export interface JobProgress {
+  /** As the window called it. */
+  job: string;
   /** `import`, `compile`, `layout`, `write`, `verify`, `rebuild`, `index` */
   stage: string;
   done: number;
   total: number;
+}
+
+export interface CompactReport {
+  /** Bytes on disk. */
+  before: number;
+  after: number;
 }
 
 export interface BackupReport {
@@ -401,6 +414,8 @@ export interface HistoryEntry {
   turn?: 'undo' | 'redo';
   before: Record<string, unknown>;
   after: Record<string, unknown>;
+  /** Fields whose values another device replaced without knowing of this change. */
+  conflict?: string[];
 }
 
 export interface TrashEntry {

@@ -3,6 +3,8 @@ import { choosing } from './choosing';
 import { annotating } from './annotating';
 import { correcting } from './correcting';
 import { finding } from './finding';
+import { lists } from './lists';
+import { shell } from './shell';
 
 /** The window's words in English; `vi.ts` has the same ones. */
 export const en = {
@@ -57,7 +59,7 @@ export const en = {
   imported: (n: number) => (n === 1 ? '1 article imported' : `${n} articles imported`),
   duplicates: (n: number) => `${n} already in the library`,
   failed: (n: number) => `${n} not imported`,
-  articles: (n: number) => (n === 1 ? '1 article' : `${n} articles`),
+  articles: (n: number) => (n === 1 ? '1 article' : `${n.toLocaleString('en-GB')} articles`),
   addTag: 'Add a tag',
   add: 'Add',
   removeTag: (label: string) => `Remove the tag ${label}`,
@@ -182,6 +184,8 @@ export const en = {
   annotating: annotating.en,
   correcting: correcting.en,
   finding: finding.en,
+  lists: lists.en,
+  shell: shell.en,
   note: 'Note',
   noteHelp: 'Write a note',
   highlight: 'Highlight',

@@ -4,6 +4,8 @@ import { choosing } from './choosing';
 import { annotating } from './annotating';
 import { correcting } from './correcting';
 import { finding } from './finding';
+import { lists } from './lists';
+import { shell } from './shell';
 
 /** Từ ngữ của cửa sổ bằng tiếng Việt. */
 export const vi: Words = {
@@ -58,7 +60,7 @@ export const vi: Words = {
   imported: (n) => `Đã nhập ${n} bài`,
   duplicates: (n) => `${n} bài đã có trong thư viện`,
   failed: (n) => `${n} tập tin không nhập được`,
-  articles: (n) => `${n} bài`,
+  articles: (n) => `${n.toLocaleString('vi-VN')} bài`,
   addTag: 'Thêm nhãn',
   add: 'Thêm',
   removeTag: (label) => `Bỏ nhãn ${label}`,
@@ -183,6 +185,8 @@ export const vi: Words = {
   annotating: annotating.vi,
   correcting: correcting.vi,
   finding: finding.vi,
+  lists: lists.vi,
+  shell: shell.vi,
   note: 'Ghi chú',
   noteHelp: 'Viết ghi chú',
   highlight: 'Tô màu',
