@@ -14,7 +14,7 @@ use crate::{Library, LibraryError};
 use fonds_import::Received;
 use fonds_model::{
     Annotation, AnnotationId, Article, ArticleId, Collection, CollectionId, CollectionItem, ExportSettings,
-    ItemContent, ItemId, Projection, Tag, TagId, TextPosition, TextTarget,
+    ItemContent, ItemId, Projection, Tag, TagId, TextTarget,
 };
 use fonds_search::Likeness;
 use fonds_store::{Change, Original, Position};

@@ -16,9 +16,7 @@ import { system } from './system';
 import { tags } from './tags';
 
 /** Each domain answers its own commands. */
-const DOMAINS: Domain[] = [
-  libraries, articles, lists, annotations, annotating, correcting, tags, collections, history, exporting, system, shell
-];
+const DOMAINS: Domain[] = [libraries, articles, lists, annotations, annotating, correcting, tags, collections, history, exporting, system, shell];
 
 /** Puts itself where the window looks for Tauri. */
 export function begin(): Store {
