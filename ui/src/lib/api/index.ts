@@ -10,6 +10,7 @@ import type * as T from './types';
 
 export type * from './types';
 export * from './arranging';
+export * from './lists';
 export * from './pieces';
 
 // The app and its library

@@ -4,6 +4,7 @@
  */
 
 import type { Sort } from './finding';
+import type { Creator } from './lists';
 
 export type * from './finding';
 
@@ -139,6 +140,9 @@ export interface ReaderArticle {
   leaves: { start: number; end: number }[];
   text: string;
   fields: FieldValue[];
+  creators: Creator[];
+  /** For each field that the import filled, where the value was found. */
+  provenance: Record<string, string>;
   tags: TagRef[];
   collections: { id: string; title: string }[];
   annotations: ShownAnnotation[];
@@ -397,6 +401,8 @@ export interface HistoryEntry {
   turn?: 'undo' | 'redo';
   before: Record<string, unknown>;
   after: Record<string, unknown>;
+  /** Fields whose values another device replaced without knowing of this change. */
+  conflict?: string[];
 }
 
 export interface TrashEntry {

@@ -38,7 +38,7 @@ export class Drag {
   /** Where the load would be dropped. */
   over = $state.raw<{ zone: Zone; spot: string } | null>(null);
   // Nothing is shown of them.
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity
+   
   #zones = new Map<Element, Zone>();
   #pressed: { x: number; y: number; load: () => Load } | null = null;
   #beat: ReturnType<typeof setInterval> | undefined;

@@ -1,6 +1,7 @@
 import { arranging } from './arranging';
 import { choosing } from './choosing';
 import { finding } from './finding';
+import { lists } from './lists';
 
 /** The window's words in English; `vi.ts` has the same ones. */
 export const en = {
@@ -55,7 +56,7 @@ export const en = {
   imported: (n: number) => (n === 1 ? '1 article imported' : `${n} articles imported`),
   duplicates: (n: number) => `${n} already in the library`,
   failed: (n: number) => `${n} not imported`,
-  articles: (n: number) => (n === 1 ? '1 article' : `${n} articles`),
+  articles: (n: number) => (n === 1 ? '1 article' : `${n.toLocaleString('en-GB')} articles`),
   addTag: 'Add a tag',
   add: 'Add',
   removeTag: (label: string) => `Remove the tag ${label}`,
@@ -178,6 +179,7 @@ export const en = {
   arranging: arranging.en,
   choosing: choosing.en,
   finding: finding.en,
+  lists: lists.en,
   note: 'Note',
   noteHelp: 'Write a note',
   highlight: 'Highlight',

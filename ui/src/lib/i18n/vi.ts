@@ -2,6 +2,7 @@ import type { Words } from './en';
 import { arranging } from './arranging';
 import { choosing } from './choosing';
 import { finding } from './finding';
+import { lists } from './lists';
 
 /** Từ ngữ của cửa sổ bằng tiếng Việt. */
 export const vi: Words = {
@@ -56,7 +57,7 @@ export const vi: Words = {
   imported: (n) => `Đã nhập ${n} bài`,
   duplicates: (n) => `${n} bài đã có trong thư viện`,
   failed: (n) => `${n} tập tin không nhập được`,
-  articles: (n) => `${n} bài`,
+  articles: (n) => `${n.toLocaleString('vi-VN')} bài`,
   addTag: 'Thêm nhãn',
   add: 'Thêm',
   removeTag: (label) => `Bỏ nhãn ${label}`,
@@ -179,6 +180,7 @@ export const vi: Words = {
   arranging: arranging.vi,
   choosing: choosing.vi,
   finding: finding.vi,
+  lists: lists.vi,
   note: 'Ghi chú',
   noteHelp: 'Viết ghi chú',
   highlight: 'Tô màu',
