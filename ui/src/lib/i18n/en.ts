@@ -2,6 +2,7 @@ import { arranging } from './arranging';
 import { choosing } from './choosing';
 import { finding } from './finding';
 import { lists } from './lists';
+import { shell } from './shell';
 
 /** The window's words in English; `vi.ts` has the same ones. */
 export const en = {
@@ -180,6 +181,7 @@ export const en = {
   choosing: choosing.en,
   finding: finding.en,
   lists: lists.en,
+  shell: shell.en,
   note: 'Note',
   noteHelp: 'Write a note',
   highlight: 'Highlight',

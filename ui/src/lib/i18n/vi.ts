@@ -3,6 +3,7 @@ import { arranging } from './arranging';
 import { choosing } from './choosing';
 import { finding } from './finding';
 import { lists } from './lists';
+import { shell } from './shell';
 
 /** Từ ngữ của cửa sổ bằng tiếng Việt. */
 export const vi: Words = {
@@ -181,6 +182,7 @@ export const vi: Words = {
   choosing: choosing.vi,
   finding: finding.vi,
   lists: lists.vi,
+  shell: shell.vi,
   note: 'Ghi chú',
   noteHelp: 'Viết ghi chú',
   highlight: 'Tô màu',
