@@ -50,13 +50,7 @@ impl Library {
         let note = "So với bản tin năm 1998, số liệu đã thay đổi.";
         let quote = "hàng nghìn người dân ở hai bên sông";
         let infrastructure = ["Hạ tầng".to_owned()];
-        self.annotate(
-            &self.resolve("nguyen2022")?,
-            &quoted(quote),
-            Colour::Green,
-            note,
-            &infrastructure,
-        )?;
+        self.annotate(&self.resolve("nguyen2022")?, &quoted(quote), Colour::Green, note, &infrastructure)?;
         let quote = "paper is the ink it is written in";
         self.annotate(&self.resolve("okafor2019")?, &quoted(quote), Colour::Blue, "", &[])?;
         self.tag(&self.samples(&["nguyen2022", "le2022", "huynh2023"])?, "Sông nước")?;

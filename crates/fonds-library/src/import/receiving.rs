@@ -276,8 +276,11 @@ impl Receiver<'_> {
             self.texts.insert(article.clone(), Projection::of(&self.library.article(article)?));
         }
         let found = self.texts.get(article).and_then(|text| TextTarget::at(text, target.resolve(text)?));
-        Ok(found
-            .unwrap_or_else(|| TextTarget { quote: target.quote.clone(), position: TextPosition::default() }))
+        Ok(found.unwrap_or_else(|| TextTarget {
+            quote: target.quote.clone(),
+            position: TextPosition::default(),
+            revision: target.revision.clone(),
+        }))
     }
 
     /// Makes the collection, takes it out of the trash, or adds to it what it lacks.
