@@ -54,7 +54,7 @@ fn run(arguments: Arguments, shell: &Shell) -> Result<Reply, Failure> {
         Command::List(command) => command.run(&open()?),
         Command::Alike(command) => command.run(&open()?),
         Command::Show(command) => command.run(&open()?, shell),
-        Command::Edit(command) => command.run(&open()?),
+        Command::Edit(command) => command.run(&open()?, shell),
         Command::Remove(command) => command.run(&open()?),
         Command::Search(command) => command.run(&open()?),
         Command::Annotate(command) => command.run(&open()?),
