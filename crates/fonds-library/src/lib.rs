@@ -26,10 +26,12 @@ mod printing;
 mod problem;
 mod recent;
 mod remarks;
+mod samples;
 mod saved_views;
 mod smart;
 mod system;
 mod tags;
+mod transfer;
 mod views;
 mod vocabulary;
 mod words;
@@ -49,14 +51,14 @@ pub use fonds_search::{
     ProblemCode as QueryProblemCode, Query, SearchOptions, Snippet,
 };
 pub use fonds_store::{
-    BackupPlan, BackupReport, Compaction, DeviceInfo, Entry, FixityEvent, PurgeReport, TurnState,
-    VerifyProblem, VerifyReport,
+    BackupPlan, BackupReport, Compaction, DeviceInfo, Entry, Env as Environment, FixityEvent, PurgeReport,
+    TurnState, VerifyProblem, VerifyReport,
 };
 pub use history::{TrashEntry, TurnReport};
 pub use houses::{HouseInfo, bundled_house_styles};
 pub use import::{
-    Alike, Chosen, Duplicate, Failed, ImportOptions, ImportReport, Imported, Piece, Remark, WebError,
-    WebOptions, extract_bytes, extract_file, is_web_address,
+    Alike, Brought, Chosen, Duplicate, Failed, ImportOptions, ImportReport, Imported, Piece, Remark,
+    WebError, WebOptions, extract_bytes, extract_file, is_web_address,
 };
 pub use library::{Fixity, Library};
 pub use listing::{Column, ListFilter, ListPage, ListRow, ListSort};

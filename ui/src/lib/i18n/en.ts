@@ -1,6 +1,8 @@
+import { arranging } from './arranging';
 import { choosing } from './choosing';
 import { finding } from './finding';
 import { lists } from './lists';
+import { shell } from './shell';
 
 /** The window's words in English; `vi.ts` has the same ones. */
 export const en = {
@@ -175,9 +177,11 @@ export const en = {
     undescribedHelp: 'Say what each picture shows, for readers who cannot see it.',
     describe: 'What it shows'
   },
+  arranging: arranging.en,
   choosing: choosing.en,
   finding: finding.en,
   lists: lists.en,
+  shell: shell.en,
   note: 'Note',
   noteHelp: 'Write a note',
   highlight: 'Highlight',
@@ -284,7 +288,8 @@ export const en = {
     language: 'Language',
     rights: 'Rights',
     lead: 'Lead',
-    citekey: 'Citekey'
+    citekey: 'Citekey',
+    ...arranging.fields.en
   } as Record<string, string>,
   kinds: {
     newspaper: 'Newspaper article',

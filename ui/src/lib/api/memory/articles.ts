@@ -105,13 +105,19 @@ function toggled(query: string, clause: string): string {
   return (parts.includes(clause) ? parts.filter((part) => part !== clause) : [...parts, clause]).join(' ');
 }
 
-function search(store: Store, query: string, options: T.SearchOptions): T.SearchResult {
+/** The articles that a query finds. */
+export function found(store: Store, query: string): T.ArticleSummary[] {
   const { clauses, words } = parsed(query);
   const { data } = store;
-  const hits = data.summaries.filter((summary) => {
+  return data.summaries.filter((summary) => {
     const text = fold([summary.title, ...summary.creators, summary.publication, data.articles[summary.id]?.text ?? summary.excerpt].join(' '));
     return words.every((word) => text.includes(word)) && clauses.every((clause) => values(store, summary).includes(clause));
   });
+}
+
+function search(store: Store, query: string, options: T.SearchOptions): T.SearchResult {
+  const { clauses, words } = parsed(query);
+  const hits = found(store, query);
   const page = hits.slice(options.offset, options.offset + options.limit);
   return {
     total: hits.length,

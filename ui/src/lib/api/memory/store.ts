@@ -110,7 +110,7 @@ export class Store {
       const under: string | null = parent;
       found = this.data.tags.find((tag) => tag.label === part && (tag.parent === under || !label.includes('/')));
       if (!found) {
-        found = { id: this.id(), label: part, parent, count: 0 };
+        found = { id: this.id(), label: part, parent, count: 0, total: 0, altLabels: [], scopeNote: '', colour: null };
         this.data.tags.push(found);
       }
       parent = found.id;
@@ -140,7 +140,8 @@ function begin(): Data {
     library: given.library,
     summaries: [...given.summaries, ...Array.from({ length: more }, (_, n) => summary(n, given.summaries))],
     articles: Object.fromEntries(given.articles.map((article) => [article.id, article])),
-    tags: given.tags,
+    // The samples tell of a tag what they have to tell.
+    tags: given.tags.map((tag) => ({ ...tag, total: tag.count, altLabels: tag.altLabels ?? [], scopeNote: tag.scopeNote ?? '', colour: tag.colour ?? null })),
     collections: given.collections,
     trash: []
   };
