@@ -18,6 +18,10 @@ use output::{Failure, Reply, Shell};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+/// Typesetting makes millions of small values; this allocator takes a sixth off its time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,

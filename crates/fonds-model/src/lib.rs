@@ -43,7 +43,7 @@ pub use ebook::EbookSettings;
 pub use export::{CitationPlace, ExportSettings, Paper};
 pub use id::{AnnotationId, ArticleId, CollectionId, IdSource, ItemId, TagId};
 pub use print::{Booklet, NotePlace, Numerals, PageNumbers, PrintSettings, RunningHead, Typeface};
-pub use progress::{Cancelled, Progress, Quiet, Stage};
+pub use progress::{Cancelled, Progress, Quiet, Stage, apart};
 pub use projection::Projection;
 pub use tag::Tag;
 pub use transfer::{Transfer, TransferHead};
