@@ -278,8 +278,8 @@ impl Receiver<'_> {
         let found = self.texts.get(article).and_then(|text| TextTarget::at(text, target.resolve(text)?));
         Ok(found.unwrap_or_else(|| TextTarget {
             quote: target.quote.clone(),
-            position: TextPosition::default(),
             revision: target.revision.clone(),
+            ..TextTarget::default()
         }))
     }
 
