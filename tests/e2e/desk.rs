@@ -14,6 +14,12 @@ use std::time::{Duration, Instant};
 /// What a step gives, or why the story ends.
 pub type Outcome<T = ()> = Result<T, String>;
 
+/// Keys that are no letters, as WebDriver calls them.
+pub const SHIFT: char = '\u{e008}';
+pub const CONTROL: char = '\u{e009}';
+pub const ESCAPE: char = '\u{e00c}';
+pub const RIGHT: char = '\u{e014}';
+
 /// How long the window may take to show what is waited for.
 const PATIENCE: Duration = Duration::from_secs(30);
 const PORT: u16 = 4477;
@@ -176,14 +182,29 @@ impl Desk {
     /// Presses a key together with Control, with the focus on nothing that is typed into.
     pub async fn press_with_control(&self, key: &str) -> Outcome {
         self.run("document.activeElement?.blur();", vec![]).await?;
-        let control = '\u{e009}';
         let letter = key.chars().next().ok_or("no key")?;
-        let keys = KeyActions::new("keyboard".into())
-            .then(KeyAction::Down { value: control })
-            .then(KeyAction::Down { value: letter })
-            .then(KeyAction::Up { value: letter })
-            .then(KeyAction::Up { value: control });
-        self.client.perform_actions(keys).await.map_err(shown)
+        self.press(&[CONTROL], &[letter]).await
+    }
+
+    /// Presses keys one after the other, each together with modifiers, where the focus is.
+    pub async fn press(&self, modifiers: &[char], keys: &[char]) -> Outcome {
+        let mut actions = KeyActions::new("keyboard".into());
+        for &value in modifiers {
+            actions = actions.then(KeyAction::Down { value });
+        }
+        for &value in keys {
+            actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        }
+        for &value in modifiers {
+            actions = actions.then(KeyAction::Up { value });
+        }
+        self.client.perform_actions(actions).await.map_err(shown)
+    }
+
+    /// Waits until something shown is no longer there.
+    pub async fn wait_no(&self, selector: &str) -> Outcome {
+        let script = "return document.querySelector(arguments[0]) === null;";
+        self.wait_until(script, vec![json!(selector)], &json!(true)).await
     }
 
     pub async fn wait_place(&self, id: &str, text: &str, wanted: usize) -> Outcome {

@@ -8,6 +8,7 @@ mod exporting;
 mod history;
 mod libraries;
 mod lists;
+mod reading;
 mod tags;
 
 use tauri::Wry;
@@ -58,6 +59,15 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         annotations::set_annotation,
         annotations::remove_annotation,
         annotations::list_annotations,
+        reading::copied_citation,
+        reading::note_blocks,
+        reading::original_info,
+        reading::original_text,
+        reading::original_bytes,
+        reading::save_original,
+        reading::open_address,
+        reading::colour_names,
+        reading::name_colours,
         tags::list_tags,
         tags::tag_articles,
         tags::untag_articles,

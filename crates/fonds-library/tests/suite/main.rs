@@ -7,6 +7,7 @@ mod doubles;
 mod hostile;
 mod pages;
 mod printing;
+mod reading;
 mod server;
 mod torture;
 mod watching;

@@ -10,6 +10,7 @@ import type * as T from './types';
 
 export type * from './types';
 export * from './pieces';
+export * from './reading';
 
 // The app and its library
 export const appState = () => invoke<T.AppState>('app_state');

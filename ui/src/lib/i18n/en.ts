@@ -1,5 +1,6 @@
 import { choosing } from './choosing';
 import { finding } from './finding';
+import { reading } from './reading';
 
 /** The window's words in English; `vi.ts` has the same ones. */
 export const en = {
@@ -176,6 +177,7 @@ export const en = {
   },
   choosing: choosing.en,
   finding: finding.en,
+  reading: reading.en,
   note: 'Note',
   noteHelp: 'Write a note',
   highlight: 'Highlight',

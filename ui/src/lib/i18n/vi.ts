@@ -1,6 +1,7 @@
 import type { Words } from './en';
 import { choosing } from './choosing';
 import { finding } from './finding';
+import { reading } from './reading';
 
 /** Từ ngữ của cửa sổ bằng tiếng Việt. */
 export const vi: Words = {
@@ -177,6 +178,7 @@ export const vi: Words = {
   },
   choosing: choosing.vi,
   finding: finding.vi,
+  reading: reading.vi,
   note: 'Ghi chú',
   noteHelp: 'Viết ghi chú',
   highlight: 'Tô màu',

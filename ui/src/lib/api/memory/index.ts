@@ -8,11 +8,12 @@ import type { Args, Domain, Handlers } from './handlers';
 import { history } from './history';
 import { libraries } from './libraries';
 import { fail, Store } from './store';
+import { reading } from './reading';
 import { system } from './system';
 import { tags } from './tags';
 
 /** Each domain answers its own commands. */
-const DOMAINS: Domain[] = [libraries, articles, annotations, tags, collections, history, exporting, system];
+const DOMAINS: Domain[] = [libraries, articles, annotations, tags, collections, history, exporting, reading, system];
 
 /** Puts itself where the window looks for Tauri. */
 export function begin(): Store {
