@@ -22,7 +22,10 @@ pub fn archived_copy(article: &Article, locale: &str) -> Vec<Inline> {
         return vec![];
     }
     let head = if vietnamese { "Bản lưu" } else { "Archived copy" };
-    vec![Inline::text(format!(" {head}: {}.", parts.join("; ")))]
+    let told = parts.join("; ");
+    // An ellipsis ends a sentence by itself.
+    let stop = if told.ends_with('…') { "" } else { "." };
+    vec![Inline::text(format!(" {head}: {told}{stop}"))]
 }
 
 #[cfg(test)]
@@ -43,8 +46,11 @@ mod tests {
         };
         assert_eq!(
             plain_text(&archived_copy(&article, "en-US")),
-            " Archived copy: 2022-12-01 03:04 UTC; SHA-256 7b7ee8dfeef16669…."
+            " Archived copy: 2022-12-01 03:04 UTC; SHA-256 7b7ee8dfeef16669…"
         );
+        let captured = Source { digest: Digest::default(), ..article.source.clone() };
+        let undigested = Article { source: captured, ..Article::default() };
+        assert_eq!(plain_text(&archived_copy(&undigested, "en-US")), " Archived copy: 2022-12-01 03:04 UTC.");
         article.holding = Some(Holding {
             repository: "Lưu trữ xã Thượng".into(),
             call_number: "UB.71.12".into(),

@@ -43,7 +43,7 @@ pub use locales::{LocaleInfo, locales};
 pub use names::{is_vietnamese_name, sorted_name};
 pub use reading::{Record, Records, from_bibtex, from_csl_json, from_ris, page_range, person};
 pub use styles::{StyleInfo, find_styles, styles};
-pub use syntax::{KeyedCite, Piece, Written, pieces};
+pub use syntax::{KeyedCite, Piece, Written, pieces, with_keys};
 
 /// Why articles cannot be cited.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -7,6 +7,7 @@
 
 use crate::cluster::{AuthorForm, Locator};
 use crate::locators;
+use std::collections::HashMap;
 
 /// A piece of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +62,35 @@ pub fn pieces(text: &str) -> Vec<Piece> {
         out.push(Piece::Text(text[plain..].to_owned()));
     }
     out
+}
+
+/// The text with other keys in its citations; keys that are not named stay.
+pub fn with_keys(text: &str, keys: &HashMap<String, String>) -> String {
+    if keys.is_empty() {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    for piece in pieces(text) {
+        match piece {
+            Piece::Text(text) => out.push_str(&text),
+            Piece::Citation(written) => rekey(&written.source, keys, &mut out),
+        }
+    }
+    out
+}
+
+fn rekey(source: &str, keys: &HashMap<String, String>, out: &mut String) {
+    let mut copied = 0;
+    for (at, _) in source.match_indices('@') {
+        let Some((key, end)) = key_at(source, at).filter(|_| at >= copied) else { continue };
+        if let Some(other) = keys.get(&key) {
+            out.push_str(&source[copied..at]);
+            let plain = other.chars().all(|c| c.is_alphanumeric() || c == '_');
+            out.push_str(&if plain { format!("@{other}") } else { format!("@{{{other}}}") });
+            copied = end;
+        }
+    }
+    out.push_str(&source[copied..]);
 }
 
 /// `[…]` with a key in each of its parts, and where it ends.
@@ -210,6 +240,15 @@ xem|Styled an2022 Chapter 2| + |Suppressed le1998 Page 33-35| và tiếp
 |InText b|
 “]”
 ");
+    }
+
+    #[test]
+    fn keys_are_exchanged_in_citations_only() {
+        let keys =
+            HashMap::from([("an2022".to_owned(), "an2022a".to_owned()), ("le1998".into(), "le-1998".into())]);
+        let text = "Xem [xem @an2022, tr. 3; -@le1998] và @an2022. Thư: x@an2022 [@anh2022]";
+        let expected = "Xem [xem @an2022a, tr. 3; -@{le-1998}] và @an2022a. Thư: x@an2022 [@anh2022]";
+        assert_eq!(with_keys(text, &keys), expected);
     }
 
     #[test]

@@ -8,7 +8,7 @@
 //! 4. [`container`] takes these over, with [`package`], [`accessibility`] and [`nav`] in the place of what it writes for
 //!    package and nav (its own are invalid or say too little), the NCX completed ([`ncx`]), the order fixed and no clock's
 //!    time in it;
-//! 5. [`annotations`] adds the annotations as data, where the options say so.
+//! 5. [`annotations`] adds the annotations as data, where the options say so; what else the book carries lies beside them.
 //!
 //! Invariant: the same book gives the same bytes; nothing in a book can make the file invalid.
 
@@ -52,9 +52,23 @@ pub struct EpubOptions {
     pub annotations: AnnotationForm,
     /// Where the pages of the printed edition begin, in order; none for a book that is not printed.
     pub pages: Vec<PageStart>,
+    /// Further data files, which readers pass over.
+    pub carried: Vec<CarriedFile>,
     /// What names the printed edition, such as `urn:isbn:…`; the book's own number or title where it is empty.
     pub page_source: String,
 }
+
+/// A data file that an e-book carries in [`CARRIED`].
+#[derive(Clone, Debug)]
+pub struct CarriedFile {
+    /// Its path in that folder.
+    pub name: String,
+    /// Its content.
+    pub content: String,
+}
+
+/// The folder of the files that an e-book carries.
+pub const CARRIED: &str = "META-INF/fonds/";
 
 /// A finished e-book.
 #[derive(Clone, Debug)]
@@ -152,6 +166,10 @@ pub fn write_to<W: Write + Seek>(
     container.take_over(&built, &mended)?;
     if options.annotations != AnnotationForm::None {
         container.deflate(annotations::PLACE, annotation_set(book).as_bytes())?;
+    }
+    for file in &options.carried {
+        progress.check()?;
+        container.deflate(&format!("{CARRIED}{}", file.name), file.content.as_bytes())?;
     }
     written.length = container.finish()?;
     let total = book.sections.len() as u64;

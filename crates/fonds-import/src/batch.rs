@@ -1,6 +1,6 @@
 //! What one input gave: its articles, and what could not be read of it.
 
-use crate::{ImportError, PageLinks};
+use crate::{ImportError, PageLinks, Received};
 use fonds_model::{Article, Asset, Colour, Diagnostic, TextQuote, Timestamp};
 use std::sync::Arc;
 use url::Url;
@@ -14,6 +14,8 @@ pub struct Batch {
     pub failed: Vec<Unread>,
     /// What is to be said of it as a whole.
     pub diagnostics: Vec<Diagnostic>,
+    /// What other libraries handed on in it; its articles are not among [`Batch::articles`].
+    pub received: Vec<Received>,
 }
 
 /// An article that import made. It has no id, no citekey and no tags of a library yet.

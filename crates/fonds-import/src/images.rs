@@ -156,7 +156,8 @@ fn remark(code: &str, message: impl Into<String>, address: &str) -> Diagnostic {
     Diagnostic::warning(code, message).at(place)
 }
 
-fn checked(address: &str, bytes: Vec<u8>) -> Result<Asset, Diagnostic> {
+/// The picture that these bytes are, named after its address; a remark where they are none that is kept.
+pub(crate) fn checked(address: &str, bytes: Vec<u8>) -> Result<Asset, Diagnostic> {
     let (format, media_type) = match image::guess_format(&bytes) {
         Ok(ImageFormat::Png) => (ImageFormat::Png, "image/png"),
         Ok(ImageFormat::Jpeg) => (ImageFormat::Jpeg, "image/jpeg"),

@@ -25,6 +25,7 @@ mod references;
 mod remarks;
 mod sniff;
 mod text;
+mod transfer;
 mod vietnamese;
 mod xml;
 
@@ -42,6 +43,7 @@ pub use error::ImportError;
 pub use format::Format;
 pub use html::PageLinks;
 pub use images::{AssetLoader, NoAssets};
+pub use transfer::Received;
 
 use fonds_model::{Article, Block, Diagnostic, Digest};
 use whatlang::Lang;
@@ -94,8 +96,11 @@ pub fn read(input: &Input<'_>, options: Options, loader: &dyn AssetLoader) -> Re
     for imported in &mut batch.articles {
         finish(imported, input, &digest, format);
     }
+    for received in &mut batch.received {
+        received.name_source(input, &digest, format);
+    }
     drop_the_empty(&mut batch, format);
-    match (batch.articles.is_empty(), batch.failed.as_slice()) {
+    match (batch.articles.is_empty() && batch.received.is_empty(), batch.failed.as_slice()) {
         (true, []) => Err(ImportError::NoText),
         (true, [only]) => Err(only.error.clone()),
         _ => Ok(batch),

@@ -24,7 +24,7 @@ impl Library {
             summaries.retain(|summary| summary.tags.iter().any(|tag| tags.contains(tag)));
         }
         let Some(collection) = collection else { return Ok(summaries) };
-        let collection = self.collection(collection)?;
+        let collection = self.whole_collection(collection)?;
         let by_id: HashMap<_, _> =
             summaries.into_iter().map(|summary| (summary.id.clone(), summary)).collect();
         let mut seen = HashSet::new();

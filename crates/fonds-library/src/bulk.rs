@@ -268,7 +268,8 @@ mod tests {
         let options = ImportOptions { format: Some(Format::Text), ..ImportOptions::default() };
         let ids = (0..count).map(|n| {
             let text = format!("Bài số {n}\n\nMột đoạn văn của bài số {n}, đủ dài để là một bài viết.\n");
-            let read = library.import_bytes("x.txt", text.into_bytes(), options, Language::English).unwrap();
+            let read =
+                library.import_bytes("x.txt", text.into_bytes(), options.clone(), Language::English).unwrap();
             read.imported[0].id.clone()
         });
         let ids = ids.collect();

@@ -3,10 +3,9 @@
 use crate::problem::write_error;
 use crate::{ExportReport, Library, LibraryError};
 use fonds_compile::{Compiled, Material};
-use fonds_epub::EpubOptions;
+use fonds_epub::{AnnotationForm, EpubOptions};
 use fonds_model::{
-    Article, ArticleId, AssetSource, Book, CollectionId, Diagnostic, Digest, ExportSettings, Progress,
-    Timestamp,
+    ArticleId, AssetSource, Book, CollectionId, Diagnostic, Digest, ExportSettings, Progress, Timestamp,
 };
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -28,6 +27,13 @@ pub struct WrittenOriginal {
     pub digest: Digest,
     /// Its length.
     pub bytes: usize,
+}
+
+/// A book, and what it is made of.
+pub(crate) struct Bound {
+    pub book: Book,
+    pub material: Material,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// What a writer gave back.
@@ -65,10 +71,10 @@ impl Library {
     ) -> Result<ExportReport, LibraryError> {
         let target = Target::of(path).ok_or_else(|| LibraryError::UnknownTarget(path.to_owned()))?;
         let beside = beside(path)?;
-        let (book, articles, mut diagnostics) = self.compiled(id, settings, title, progress)?;
+        let Bound { book, material, mut diagnostics } = self.compiled(id, settings, title, progress)?;
         let written = match target {
-            Target::Epub => self.epub(&book, settings, progress)?,
-            Target::Pdf => self.print(&book, &articles, settings, progress)?,
+            Target::Epub => self.epub(&book, &material, settings, progress)?,
+            Target::Pdf => self.print(&book, &material, settings, progress)?,
         };
         diagnostics.extend(written.diagnostics);
         place(beside, path, &written.bytes)?;
@@ -88,14 +94,14 @@ impl Library {
         Ok(WrittenOriginal { digest, bytes: bytes.len() })
     }
 
-    /// A collection as a book, and the articles that it is made of.
+    /// A collection as a book.
     pub(crate) fn compiled(
         &self,
         id: &CollectionId,
         settings: &ExportSettings,
         title: Option<&str>,
         progress: &dyn Progress,
-    ) -> Result<(Book, Vec<Article>, Vec<Diagnostic>), LibraryError> {
+    ) -> Result<Bound, LibraryError> {
         let material = self.material(id, &settings.style)?;
         let Compiled { book, mut diagnostics } =
             fonds_compile::compile(&material, settings, title, self.edition(&material)?, progress)?;
@@ -106,7 +112,7 @@ impl Library {
             let hint = "say what they show before you export";
             diagnostics.push(Diagnostic::warning("picture-undescribed", message).hint(hint));
         }
-        Ok((book, material.articles.into_values().collect(), diagnostics))
+        Ok(Bound { book, material, diagnostics })
     }
 
     /// When what a book is made of was last changed: the same material gives the same book on any day.
@@ -121,7 +127,7 @@ impl Library {
     }
 
     fn material(&self, id: &CollectionId, style: &str) -> Result<Material, LibraryError> {
-        let collection = self.collection(id)?;
+        let collection = self.whole_collection(id)?;
         let mut articles = BTreeMap::new();
         let mut annotations = Vec::new();
         for id in collection.articles() {
@@ -148,10 +154,16 @@ impl Library {
     fn epub(
         &self,
         book: &Book,
+        material: &Material,
         settings: &ExportSettings,
         progress: &dyn Progress,
     ) -> Result<Written, LibraryError> {
         let mut options = EpubOptions::default();
+        options.max_image_width = settings.ebook.image_width;
+        if settings.ebook.data {
+            options.annotations = AnnotationForm::Epub34Draft;
+            options.carried = crate::transfer::carried(book, material, settings);
+        }
         if settings.printed_pages {
             options.pages = self.page_list(book, settings, progress)?;
         }

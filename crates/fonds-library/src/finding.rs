@@ -3,7 +3,7 @@
 use crate::{Library, LibraryError};
 use fonds_model::{Annotation, Article, ArticleId, Progress, Projection, Quiet, Stage, TagId, TextPosition};
 use fonds_search::{
-    Found, Index, IndexedAnnotation, IndexedArticle, Likeness, Names, Query, SearchError, SearchOptions,
+    Found, Index, IndexedAnnotation, IndexedArticle, Likeness, Query, SearchError, SearchOptions,
 };
 use fonds_store::{Store, StoreError, VerifyProblem};
 use rayon::prelude::*;
@@ -117,14 +117,8 @@ impl Library {
     /// `search-failed` when the index cannot be read or made.
     pub fn search(&self, query: &str, options: &SearchOptions) -> Result<Found, LibraryError> {
         let read = Query::parse(query);
-        let collections = if read.query.asks_for_collections() { self.store.collections()? } else { vec![] };
-        let names = Names::new(self.store.tags()?, collections);
-        let mut found = self.find(&read.query, &names, options).or_else(|error| {
-            // An index can always be made anew; a second failure has another cause.
-            tracing::warn!(%error, "the search index is made anew");
-            self.finder.discard()?;
-            self.find(&read.query, &names, options)
-        })?;
+        let names = self.names_for(&read.query, &mut vec![])?;
+        let mut found = self.with_index(|index| index.search(&read.query, &names, options))?;
         found.problems.splice(0..0, read.problems);
         found.problems.sort_by_key(|problem| problem.place.start);
         Ok(found)
@@ -158,9 +152,37 @@ impl Library {
         Ok(self.finder.with(|index| guarded(|| index.at_url(url)))?)
     }
 
-    fn find(&self, query: &Query, names: &Names, options: &SearchOptions) -> Result<Found, LibraryError> {
-        self.follow_index()?;
-        Ok(self.finder.with(|index| guarded(|| index.search(query, names, options)))?)
+    /// Asks the index, which is brought up to the journal first.
+    pub(crate) fn with_index<T>(
+        &self,
+        work: impl Fn(&Index) -> Result<T, SearchError>,
+    ) -> Result<T, LibraryError> {
+        let ask = || {
+            self.follow_index()?;
+            Ok(self.finder.with(|index| guarded(|| work(index)))?)
+        };
+        ask().or_else(|error: LibraryError| {
+            // An index can always be made anew; a second failure has another cause.
+            tracing::warn!(%error, "the search index is made anew");
+            self.finder.discard()?;
+            ask()
+        })
+    }
+
+    /// Asks the index if that takes no time: nobody else works on it, and it is up to the journal.
+    pub(crate) fn ask_at_once<T>(&self, work: impl Fn(&Index) -> Result<T, SearchError>) -> Option<T> {
+        if !self.finder.exists() || self.is_index_waiting() {
+            return None;
+        }
+        let mut slot = self.finder.index.try_lock().ok()?;
+        let index = self.finder.opened(&mut slot).ok()?;
+        let is_current = self.store.journal_position().ok()? == index.position();
+        is_current.then(|| guarded(|| work(index)).ok()).flatten()
+    }
+
+    /// Whether [`Library::ask_at_once`] would be answered.
+    pub(crate) fn is_index_at_hand(&self) -> bool {
+        self.ask_at_once(|_| Ok(())).is_some()
     }
 
     /// What is wrong with the search index, if it is there and up to date.
@@ -310,6 +332,11 @@ impl Library {
             article,
         }))
     }
+}
+
+/// A query that is kept: its last word is whole, where in the search box it may still be the beginning of one.
+pub(crate) fn closed(query: &str) -> Query {
+    Query::parse(&format!("{query} ")).query
 }
 
 /// tantivy stops with a panic on some damage.

@@ -18,6 +18,7 @@ mod finding;
 mod history;
 mod houses;
 mod import;
+mod items;
 mod library;
 mod listing;
 mod pictures;
@@ -27,9 +28,12 @@ mod reading;
 mod recent;
 mod remarks;
 mod saved_views;
+mod smart;
 mod system;
 mod tags;
+mod transfer;
 mod views;
+mod vocabulary;
 mod words;
 
 pub use annotations::Selection;
@@ -41,9 +45,10 @@ pub use dates::{DateReading, read_date};
 pub use export::{Target, WrittenOriginal};
 pub use fonds_cite::{LocaleInfo, StyleInfo, find_styles, locales, styles};
 pub use fonds_import::Format;
+pub use fonds_model::Sort;
 pub use fonds_search::{
     Facet, FacetKind, FacetValue, Found as SearchResult, Hit as SearchHit, Part, Problem as QueryProblem,
-    ProblemCode as QueryProblemCode, Query, SearchOptions, Snippet, Sort,
+    ProblemCode as QueryProblemCode, Query, SearchOptions, Snippet,
 };
 pub use fonds_store::{
     BackupPlan, BackupReport, Compaction, DeviceInfo, Entry, FixityEvent, PurgeReport, TurnState,
@@ -52,8 +57,8 @@ pub use fonds_store::{
 pub use history::{TrashEntry, TurnReport};
 pub use houses::{HouseInfo, bundled_house_styles};
 pub use import::{
-    Alike, Chosen, Duplicate, Failed, ImportOptions, ImportReport, Imported, Piece, Remark, WebError,
-    WebOptions, extract_bytes, extract_file, is_web_address,
+    Alike, Brought, Chosen, Duplicate, Failed, ImportOptions, ImportReport, Imported, Piece, Remark,
+    WebError, WebOptions, extract_bytes, extract_file, is_web_address,
 };
 pub use library::{Fixity, Library};
 pub use listing::{Column, ListFilter, ListPage, ListRow, ListSort};
@@ -69,4 +74,5 @@ pub use views::{
     CollectionEntry, CollectionRef, ExportReport, FieldValue, LibraryInfo, ReaderArticle, ShownAnnotation,
     ShownCollection, SourceView, TagEntry, TagRef, article_html,
 };
+pub use vocabulary::TagValues;
 pub use words::Language;

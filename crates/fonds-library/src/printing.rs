@@ -1,7 +1,8 @@
 //! Printing: a book as PDF, its preview, and the data that it may carry.
 
-use crate::export::{Pictures, Written};
+use crate::export::{Bound, Pictures, Written};
 use crate::{Language, Library, LibraryError};
+use fonds_compile::Material;
 use fonds_model::book::PageStart;
 use fonds_model::{Article, Book, Booklet, CollectionId, Diagnostic, ExportSettings, Progress};
 use fonds_pdf::{Embedded, Imposition, Pdf, PdfOptions, Scheme};
@@ -36,8 +37,8 @@ impl Library {
         title: Option<&str>,
         progress: &dyn Progress,
     ) -> Result<Preview, LibraryError> {
-        let (book, articles, mut diagnostics) = self.compiled(id, settings, title, progress)?;
-        let pdf = self.pdf(&book, &articles, settings, progress)?;
+        let Bound { book, material, mut diagnostics } = self.compiled(id, settings, title, progress)?;
+        let pdf = self.pdf(&book, Some(&material), settings, progress)?;
         diagnostics.extend(pdf.diagnostics);
         let sheets = match self.booklet(settings)? {
             Some(booklet) if !booklet.two_up => pdf.pages.div_ceil(4),
@@ -54,18 +55,18 @@ impl Library {
         settings: &ExportSettings,
         progress: &dyn Progress,
     ) -> Result<Vec<PageStart>, LibraryError> {
-        Ok(self.pdf(book, &[], settings, progress)?.page_list)
+        Ok(self.pdf(book, None, settings, progress)?.page_list)
     }
 
     /// Prints a book; as a booklet if the settings want one.
     pub(crate) fn print(
         &self,
         book: &Book,
-        articles: &[Article],
+        material: &Material,
         settings: &ExportSettings,
         progress: &dyn Progress,
     ) -> Result<Written, LibraryError> {
-        let pdf = self.pdf(book, articles, settings, progress)?;
+        let pdf = self.pdf(book, Some(material), settings, progress)?;
         let bytes = match self.booklet(settings)? {
             Some(booklet) => fonds_pdf::impose(&pdf.bytes, &imposition(booklet))?.bytes,
             None => pdf.bytes,
@@ -81,13 +82,13 @@ impl Library {
     fn pdf(
         &self,
         book: &Book,
-        articles: &[Article],
+        material: Option<&Material>,
         settings: &ExportSettings,
         progress: &dyn Progress,
     ) -> Result<Pdf, LibraryError> {
         let house = self.house_style(&settings.print.house)?;
         let embeds = settings.print.or(&house.settings).embed_data.unwrap_or_default();
-        let data = if embeds { embedded(book, articles) } else { vec![] };
+        let data = material.filter(|_| embeds).map(|material| embedded(book, material)).unwrap_or_default();
         let options = PdfOptions { paper: settings.paper, print: settings.print.clone(), house, data };
         Ok(fonds_pdf::write(book, &Pictures(self), &options, &self.layouts, progress)?)
     }
@@ -108,7 +109,7 @@ fn imposition(booklet: Booklet) -> Imposition {
 }
 
 /// Citations, annotations and provenance of the book as data.
-fn embedded(book: &Book, articles: &[Article]) -> Vec<Embedded> {
+fn embedded(book: &Book, material: &Material) -> Vec<Embedded> {
     let language = Language::of_tag(&book.meta.language);
     let file = |name: &str, media_type: &str, words: [&str; 2], text: String| Embedded {
         name: name.into(),
@@ -116,14 +117,14 @@ fn embedded(book: &Book, articles: &[Article]) -> Vec<Embedded> {
         description: words[usize::from(language == Language::Vietnamese)].into(),
         bytes: text.into_bytes(),
     };
-    let all: Vec<&Article> = articles.iter().collect();
+    let all: Vec<&Article> = material.articles.values().collect();
     let citations = format!("{:#}", fonds_cite::csl_json(&all));
     let annotations = book.annotations.iter().map(|placed| {
         let source = format!("urn:fonds:article:{}", placed.annotation.article);
         placed.annotation.to_w3c(&source, &placed.tags)
     });
     let annotations = format!("{:#}", Value::Array(annotations.collect()));
-    let provenance = format!("{:#}", Value::Array(articles.iter().map(provenance).collect()));
+    let provenance = format!("{:#}", Value::Array(all.iter().map(|article| provenance(article)).collect()));
     vec![
         file(
             "citations.json",

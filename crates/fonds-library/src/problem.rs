@@ -108,6 +108,21 @@ pub enum LibraryError {
     /// Another tag has that label in the same place.
     #[error("there is a tag \"{0}\" already")]
     TagTaken(String),
+    /// A tag's label holds a slash.
+    #[error("a tag's name holds no slash: \"{0}\"")]
+    TagSlash(String),
+    /// Something would stand under itself.
+    #[error("\"{0}\" cannot stand under itself")]
+    WithinItself(String),
+    /// A smart collection is filled by its search alone.
+    #[error("\"{0}\" is filled by its search")]
+    SmartCollection(String),
+    /// A collection that holds articles cannot become a smart one.
+    #[error("\"{0}\" holds articles")]
+    HoldsArticles(String),
+    /// A smart collection needs a search.
+    #[error("a smart collection needs a search")]
+    EmptyQuery,
     /// Several collections have that title.
     #[error("several collections are called \"{0}\"")]
     AmbiguousCollection(String),
@@ -208,6 +223,11 @@ impl LibraryError {
             Self::NoItem(_) => "unknown-item",
             Self::NoTag(_) => "unknown-tag",
             Self::TagTaken(_) => "tag-taken",
+            Self::TagSlash(_) => "tag-slash",
+            Self::WithinItself(_) => "within-itself",
+            Self::SmartCollection(_) => "smart-collection",
+            Self::HoldsArticles(_) => "holds-articles",
+            Self::EmptyQuery => "empty-query",
             Self::AmbiguousCollection(_) => "ambiguous-collection",
             Self::NotInTrash(_) => "not-in-trash",
             Self::BackupFolder(_) => "backup-folder",
@@ -252,6 +272,10 @@ impl LibraryError {
             | Self::NoTag(name)
             | Self::NotInTrash(name)
             | Self::TagTaken(name)
+            | Self::TagSlash(name)
+            | Self::WithinItself(name)
+            | Self::SmartCollection(name)
+            | Self::HoldsArticles(name)
             | Self::AmbiguousCollection(name)
             | Self::NoAnnotation(name)
             | Self::QuoteNotFound(name)

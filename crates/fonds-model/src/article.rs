@@ -227,9 +227,17 @@ pub struct Source {
     /// What was imperfect.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub diagnostics: Vec<Diagnostic>,
+    /// Its source in the library that handed it on, where it came from one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<Box<Source>>,
 }
 
 impl Source {
+    /// Its sources in the libraries that handed it on, the latest first.
+    pub fn earlier(&self) -> impl Iterator<Item = &Source> {
+        std::iter::successors(self.before.as_deref(), |source| source.before.as_deref())
+    }
+
     /// The name under which the same source is known again: the digest, and the part behind `#` where there is one.
     pub fn name(&self) -> String {
         match &self.part {

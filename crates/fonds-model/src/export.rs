@@ -1,6 +1,6 @@
 //! How a collection is exported: title page, citations, paper, what is included.
 
-use crate::PrintSettings;
+use crate::{EbookSettings, PrintSettings};
 use serde::{Deserialize, Serialize};
 
 /// The settings of an export, kept with its collection.
@@ -58,6 +58,8 @@ pub struct ExportSettings {
     pub printed_pages: bool,
     /// How it is printed, for PDF.
     pub print: PrintSettings,
+    /// What is particular to the e-book.
+    pub ebook: EbookSettings,
 }
 
 impl Default for ExportSettings {
@@ -88,6 +90,7 @@ impl Default for ExportSettings {
             tags: false,
             printed_pages: false,
             print: PrintSettings::default(),
+            ebook: EbookSettings::default(),
         }
     }
 }

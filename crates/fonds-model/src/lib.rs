@@ -14,6 +14,7 @@ pub mod collection;
 pub mod date;
 pub mod diagnostic;
 pub mod digest;
+pub mod ebook;
 pub mod export;
 mod field;
 pub mod id;
@@ -24,6 +25,8 @@ pub mod progress;
 pub mod projection;
 pub mod tag;
 pub mod text;
+pub mod transfer;
+pub mod tree;
 
 pub use annotation::{Annotation, Colour, Motivation, TextPosition, TextQuote, TextTarget};
 pub use article::{
@@ -31,16 +34,18 @@ pub use article::{
 };
 pub use body::{Block, Cell, Image, Inline, Row};
 pub use book::{AssetSource, Book, BookLabels, BookMeta, Contributor, Section, SectionKind};
-pub use collection::{Collection, CollectionItem, ItemContent, TextRole};
+pub use collection::{Collection, CollectionItem, ItemContent, Sort, TextRole};
 pub use date::{DateParts, Edtf};
 pub use diagnostic::{Diagnostic, Severity};
 pub use digest::Digest;
+pub use ebook::EbookSettings;
 pub use export::{CitationPlace, ExportSettings, Paper};
 pub use id::{AnnotationId, ArticleId, CollectionId, IdSource, ItemId, TagId};
 pub use print::{Booklet, NotePlace, Numerals, PageNumbers, PrintSettings, RunningHead, Typeface};
 pub use progress::{Cancelled, Progress, Quiet, Stage};
 pub use projection::Projection;
 pub use tag::Tag;
+pub use transfer::{Transfer, TransferHead};
 
 /// A moment in time, written as RFC 3339 in UTC.
 pub type Timestamp = jiff::Timestamp;

@@ -11,6 +11,7 @@ use crate::originals::Originals;
 use crate::verify::{self, Settled, VerifyReport, Work};
 use crate::watchdog::Watchdog;
 use crate::{Position, StoreError};
+use fonds_model::tree::settle;
 use fonds_model::{
     Annotation, AnnotationId, Article, ArticleId, ArticleSummary, Clock, Collection, CollectionId,
     Diagnostic, Digest, IdSource, ItemId, Progress, Tag, TagId, Timestamp,
@@ -296,14 +297,18 @@ impl Store {
         self.about(id, Catalog::tag)
     }
 
-    /// All tags.
+    /// All tags, as a forest: a loop that two devices made is [opened](fonds_model::tree).
     pub fn tags(&self) -> Result<Vec<Tag>, StoreError> {
-        self.watched(READ, Catalog::tags)
+        let mut tags = self.watched(READ, Catalog::tags)?;
+        settle(&mut tags);
+        Ok(tags)
     }
 
-    /// All collections with their items in order.
+    /// All collections with their items in order, as a forest likewise.
     pub fn collections(&self) -> Result<Vec<Collection>, StoreError> {
-        self.watched(READ, Catalog::collections)
+        let mut collections = self.watched(READ, Catalog::collections)?;
+        settle(&mut collections);
+        Ok(collections)
     }
 
     /// A collection with its items in order.

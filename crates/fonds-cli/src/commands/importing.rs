@@ -182,6 +182,10 @@ fn lines(report: &ImportReport) -> String {
         let _ = writeln!(out, "{}:", remark.path);
         out.push_str(&remarks(std::slice::from_ref(&remark.diagnostic)));
     }
+    for brought in &report.collections {
+        let mark = if brought.is_new { "+" } else { "=" };
+        let _ = writeln!(out, "{}  {mark} {} ({})", brought.id, brought.title, brought.added);
+    }
     for duplicate in &report.duplicates {
         let _ = writeln!(out, "{}  = {}", duplicate.id, duplicate.path);
     }

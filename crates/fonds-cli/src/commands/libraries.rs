@@ -172,7 +172,7 @@ impl Rebuild {
     /// Answers with the number of articles; in part when journal or originals are damaged.
     pub fn run(self, library: &Library, shell: &Shell) -> Result<Reply, Failure> {
         let notices = fonds_library::worded(library.rebuild(&shell.progress())?, shell.language);
-        let articles = library.info()?.articles;
+        let articles = library.info(shell.language)?.articles;
         let text = format!("{articles} articles\n{}", super::remarks(&notices));
         let damaged = !notices.is_empty();
         Ok(Reply::new(json!({ "articles": articles, "problems": notices }), text).in_part(damaged))

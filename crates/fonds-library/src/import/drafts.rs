@@ -2,6 +2,7 @@
 
 use super::choosing::Chosen;
 use super::doubles::{Alike, Recent, compare};
+use super::receiving::Arrival;
 use super::report::{Duplicate, Failed, ImportReport, Imported, Remark};
 use super::web::Fetched;
 use crate::annotations::motivation;
@@ -51,6 +52,7 @@ pub(super) struct Reading {
     pub known: Vec<Duplicate>,
     pub failed: Vec<(String, LibraryError)>,
     pub remarks: Vec<Remark>,
+    pub arrivals: Vec<Arrival>,
 }
 
 impl Reading {
@@ -75,7 +77,9 @@ impl Reading {
         let unread =
             batch.failed.into_iter().map(|unread| (format!("{path} › {}", unread.part), unread.error.into()));
         let remark = |diagnostic| Remark { path: path.to_owned(), diagnostic };
+        let arrival = |received| Arrival { path: path.to_owned(), bytes: bytes.clone(), received };
         Self {
+            arrivals: batch.received.into_iter().map(arrival).collect(),
             failed: unread.collect(),
             remarks: batch.diagnostics.into_iter().map(remark).collect(),
             drafts: batch.articles.into_iter().map(draft).collect(),
@@ -152,7 +156,9 @@ impl Library {
         report: &mut ImportReport,
     ) -> Result<(), LibraryError> {
         let mut fresh: Vec<Draft> = Vec::new();
+        let mut arrivals = Vec::new();
         for reading in readings {
+            arrivals.extend(reading.arrivals);
             report.duplicates.extend(reading.known);
             report.remarks.extend(reading.remarks.into_iter().map(|mut remark| {
                 crate::remarks::word(&mut remark.diagnostic, language);
@@ -178,7 +184,8 @@ impl Library {
             known.recent = Recent::default();
         }
         report.imported.extend(fresh.into_iter().map(|draft| draft.into_report(language)));
-        Ok(())
+        // What came with another one's collection last: it may be an article that has just come in.
+        arrivals.into_iter().try_for_each(|arrival| self.receive(arrival, known, report))
     }
 
     /// The article that was made of the same bytes.
@@ -220,7 +227,7 @@ impl Library {
     }
 
     /// Gives a new article its id, citekey and the time it came in.
-    fn name(&self, article: &mut Article, known: &mut Known) -> Result<(), LibraryError> {
+    pub(super) fn name(&self, article: &mut Article, known: &mut Known) -> Result<(), LibraryError> {
         article.id = ArticleId(self.ids().next_id());
         article.source.captured.get_or_insert_with(|| self.now());
         let given = std::mem::take(&mut article.citekey);
@@ -260,7 +267,7 @@ impl Library {
                 let tags = self.tags_of(&marking.tags, &mut tags, &mut changes);
                 annotations.push(self.annotation_of(&draft.made.article.id, marking, target, tags));
             }
-            note_what_is_not_found(draft, &prepared.targets);
+            note_what_is_not_found(&mut draft.made.article, &prepared.targets);
             changes.push(Change::AddArticle { article: Box::new(draft.made.article.clone()) });
             let annotation = |annotation| Change::AddAnnotation { annotation: Box::new(annotation) };
             changes.extend(annotations.into_iter().map(annotation));
@@ -435,8 +442,7 @@ fn target(projection: &Projection, quote: &TextQuote) -> TextTarget {
     found.unwrap_or_else(|| TextTarget { quote: quote.clone(), position: TextPosition::default() })
 }
 
-fn note_what_is_not_found(draft: &mut Draft, targets: &[TextTarget]) {
-    let article = &mut draft.made.article;
+pub(super) fn note_what_is_not_found(article: &mut Article, targets: &[TextTarget]) {
     for target in targets {
         if target.position == TextPosition::default() && !target.quote.exact.is_empty() {
             let place: String = target.quote.exact.chars().take(80).collect();

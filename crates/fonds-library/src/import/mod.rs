@@ -5,12 +5,14 @@
 //!    [`pages`] joins those that are one article.
 //! 3. [`doubles`] finds what the library has already, the same or nearly.
 //! 4. [`drafts`] commits what is new as one group: originals, pictures, records, tags and annotations.
+//! 5. [`receiving`] does so for what another library handed on, with the collection that it belongs to.
 
 mod choosing;
 mod doubles;
 mod drafts;
 mod files;
 mod pages;
+mod receiving;
 mod report;
 mod watching;
 mod web;
@@ -23,7 +25,7 @@ use files::{Beside, read_file, walk};
 use fonds_import::{Format, Input, NoAssets, Options};
 use fonds_model::{Article, Digest, Progress, Stage};
 use rayon::prelude::*;
-pub use report::{Duplicate, Failed, ImportReport, Imported, Remark};
+pub use report::{Brought, Duplicate, Failed, ImportReport, Imported, Remark};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 pub(crate) use watching::Seen;
@@ -215,7 +217,8 @@ pub fn extract_bytes(bytes: &[u8], options: ImportOptions) -> Result<Vec<Article
 }
 
 fn articles(batch: fonds_import::Batch) -> Vec<Article> {
-    batch.articles.into_iter().map(|made| made.article).collect()
+    let received = batch.received.into_iter().flat_map(|received| received.articles);
+    batch.articles.into_iter().chain(received).map(|made| made.article).collect()
 }
 
 fn understand(

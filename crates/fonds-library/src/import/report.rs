@@ -2,7 +2,7 @@
 
 use super::doubles::Alike;
 use crate::{Language, LibraryError, Problem};
-use fonds_model::{ArticleId, Diagnostic};
+use fonds_model::{ArticleId, CollectionId, Diagnostic};
 use serde::Serialize;
 
 /// What became of each file.
@@ -16,6 +16,9 @@ pub struct ImportReport {
     pub failed: Vec<Failed>,
     /// What is to be said of files as a whole, such as of an archive of many articles.
     pub remarks: Vec<Remark>,
+    /// Collections that came with their articles from another library.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub collections: Vec<Brought>,
     /// The user stopped; files that are not listed were not looked at.
     pub cancelled: bool,
 }
@@ -57,6 +60,21 @@ pub struct Failed {
     pub problem: Problem,
 }
 
+/// A collection that came from another library.
+#[derive(Clone, Debug, Serialize)]
+pub struct Brought {
+    /// The file.
+    pub path: String,
+    /// The collection.
+    pub id: CollectionId,
+    /// Its title.
+    pub title: String,
+    /// How many places were added to it.
+    pub added: usize,
+    /// It was not here before.
+    pub is_new: bool,
+}
+
 /// A remark about a file.
 #[derive(Clone, Debug, Serialize)]
 pub struct Remark {
@@ -74,6 +92,7 @@ impl ImportReport {
         self.duplicates.extend(other.duplicates);
         self.failed.extend(other.failed);
         self.remarks.extend(other.remarks);
+        self.collections.extend(other.collections);
         self.cancelled |= other.cancelled;
     }
 }

@@ -6,12 +6,12 @@
 mod order;
 mod shelf;
 
+use crate::vocabulary::{Uses, uses};
 use crate::{Library, LibraryError};
-use fonds_model::{ArticleId, ArticleSummary, CollectionId, TagId, Timestamp};
+use fonds_model::{ArticleId, ArticleSummary, CollectionId, Tag, TagId, Timestamp};
 use fonds_store::ArticleLine;
 use serde::{Deserialize, Serialize};
 pub(crate) use shelf::Shelf;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Which articles a list holds.
@@ -149,9 +149,9 @@ impl Library {
         Ok(lines.into_iter().flatten().map(row).collect())
     }
 
-    /// How many articles carry each tag.
-    pub(crate) fn tag_counts(&self) -> Result<HashMap<TagId, usize>, LibraryError> {
-        self.shelf.with(&self.store, |shelf| shelf.tag_counts())
+    /// How many articles carry each of these tags.
+    pub(crate) fn tag_uses(&self, tags: &[Tag]) -> Result<Vec<Uses>, LibraryError> {
+        self.shelf.with(&self.store, |shelf| uses(tags, shelf.tags()))
     }
 
     fn rows_at(&self, arrivals: Vec<String>) -> Result<Vec<ListRow>, LibraryError> {
@@ -165,7 +165,7 @@ impl Library {
                 return Ok(known);
             }
             let tags = filter.tag.as_ref().map(|tag| self.narrower(tag)).transpose()?;
-            let members = filter.collection.as_ref().map(|id| self.collection(id)).transpose()?;
+            let members = filter.collection.as_ref().map(|id| self.whole_collection(id)).transpose()?;
             let chosen = order::chosen(shelf.lines(), tags.as_ref(), members.as_ref());
             let order: Arc<[u32]> = order::sorted(shelf.lines(), chosen, sort).into();
             shelf.keep_order(filter, sort, &order);

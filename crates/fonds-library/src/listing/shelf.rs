@@ -4,7 +4,7 @@ use super::{ListFilter, ListSort};
 use crate::LibraryError;
 use fonds_model::{ArticleId, ArticleKind, Edtf, TagId, Timestamp};
 use fonds_store::{ArticleLine, Store, StoreError};
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Orders that are kept.
@@ -120,15 +120,9 @@ impl State {
             .and_then(|at| at.try_into().ok())
     }
 
-    pub(super) fn tag_counts(&self) -> HashMap<TagId, usize> {
-        let mut counts: HashMap<TagId, usize> = HashMap::new();
-        for tag in self.lines.iter().flat_map(|line| &line.tags) {
-            match counts.get_mut(tag) {
-                Some(count) => *count += 1,
-                None => _ = counts.insert(tag.clone(), 1),
-            }
-        }
-        counts
+    /// The tags of each article.
+    pub(super) fn tags(&self) -> impl Iterator<Item = &[TagId]> {
+        self.lines.iter().map(|line| &*line.tags)
     }
 
     fn line(&self, number: u32) -> Option<&Line> {

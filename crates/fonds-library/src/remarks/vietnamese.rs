@@ -38,6 +38,10 @@ pub(super) const MESSAGES: &[(&str, &str)] = &[
     ("{} drawings or pictures were left out", "{} hình vẽ hoặc ảnh không được lấy"),
     ("the PDF has no text layer: its pages are pictures", "tập tin PDF không có lớp chữ: các trang chỉ là ảnh"),
     ("a chapter could not be read: {}", "không đọc được một chương: {}"),
+    ("what the book carries for other libraries cannot be used: {}", "không dùng được phần dữ liệu sách mang theo cho thư viện khác: {}"),
+    ("only the first {} articles of the book were read", "chỉ đọc {} bài đầu của sách"),
+    ("a picture is not in the book", "một ảnh không có trong sách"),
+    ("a picture is smaller in the book than in the library that it comes from", "một ảnh trong sách nhỏ hơn ảnh ở thư viện gốc"),
     // Archives
     ("the ZIP archive is cut short or damaged; only the files before the damage were read", "tập tin ZIP bị cắt cụt hoặc hỏng; chỉ đọc được các tập tin nằm trước chỗ hỏng"),
     ("the archive has no list of its pages; every page in it was looked at", "kho lưu trữ không có danh mục trang; mọi trang trong đó đã được xem"),
@@ -114,6 +118,7 @@ pub(super) const HINTS: &[(&str, &str)] = &[
     ("import the file by itself", "hãy nhập riêng tập tin ấy"),
     ("install a font that has it", "hãy cài phông chữ có ký tự ấy"),
     ("it stays where it is; import it by itself", "tập tin vẫn ở chỗ cũ; hãy nhập riêng"),
+    ("its chapters are read as those of any book", "các chương được đọc như của sách thường"),
     ("look for a whole copy of the archive", "hãy tìm bản đầy đủ của kho lưu trữ"),
     ("look for a whole copy of the file", "hãy tìm bản đầy đủ của tập tin"),
     ("look for the cause: a failing disk, or a folder sync that brought back an old state", "hãy tìm nguyên nhân: đĩa sắp hỏng, hoặc chương trình đồng bộ đưa về bản cũ"),

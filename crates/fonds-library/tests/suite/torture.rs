@@ -251,7 +251,7 @@ fn check_damaged(folder: &Path, name: &Path, harm: &str) {
     let articles = info.articles;
     let kept = || {
         let tags = library.tags().unwrap().len();
-        let items: usize = library.collections().unwrap().iter().map(|found| found.count).sum();
+        let items: usize = library.collections().unwrap().iter().filter_map(|found| found.count).sum();
         (tags, library.annotations(None).unwrap().len(), items)
     };
     assert_eq!(kept(), (1, 1, 1), "{what}");

@@ -78,6 +78,10 @@ impl Reader {
             imported.original.get_or_insert_with(|| Arc::clone(&original));
             self.batch.articles.push(imported);
         }
+        for mut received in read.received {
+            received.original.get_or_insert_with(|| Arc::clone(&original));
+            self.batch.received.push(received);
+        }
         let inner = |unread: Unread| Unread { part: format!("{part}/{}", unread.part), ..unread };
         self.batch.failed.extend(read.failed.into_iter().map(inner));
         self.batch.diagnostics.extend(read.diagnostics.into_iter().map(|remark| match &remark.place {

@@ -1,5 +1,7 @@
 //! E-books (EPUB 2 and 3).
 //!
+//! What a Fonds library put into it for another is taken as it is ([`crate::transfer`]). Of any other book:
+//!
 //! 1. [`package`] reads the package document: what the book is, its files, their order.
 //! 2. [`contents`] reads the table of contents: what the chapters are called and how deep they stand.
 //! 3. [`chapters`] makes blocks of each chapter, with [`notes`] that stand in other files.
@@ -12,7 +14,7 @@ mod package;
 
 use crate::markdown::level_headings;
 use crate::package::Package;
-use crate::{Batch, ImportError, Imported, Options};
+use crate::{Batch, ImportError, Imported, Options, transfer};
 use chapters::Chapter;
 use fonds_model::{Article, ArticleKind, Block};
 use package::Book;
@@ -24,14 +26,19 @@ const NAME: &str = "EPUB";
 pub(crate) fn read(bytes: &[u8], options: Options) -> Result<Batch, ImportError> {
     let files = Package::open(bytes, NAME)?;
     refuse_locked(&files)?;
+    let mut remarks = Vec::new();
+    if let Some(found) = transfer::read(&files, &mut remarks) {
+        let (failed, diagnostics) = (found.failed, found.diagnostics);
+        return Ok(Batch { received: vec![found.received], failed, diagnostics, ..Batch::default() });
+    }
     let book = Book::of(&files)?;
     let contents = contents::Contents::of(&files, &book);
     let chapters = chapters::read(&files, &book, &contents);
     if options.whole_books {
-        return Ok(Batch::of(whole(&book, chapters)));
+        return Ok(Batch { diagnostics: remarks, ..Batch::of(whole(&book, chapters)) });
     }
     let articles = chapters.into_iter().map(|chapter| article(&book, chapter)).collect();
-    Ok(Batch { articles, ..Batch::default() })
+    Ok(Batch { articles, diagnostics: remarks, ..Batch::default() })
 }
 
 /// A book whose text is encrypted cannot be read; fonts may be obfuscated.
