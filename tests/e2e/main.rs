@@ -67,7 +67,8 @@ async fn story(desk: &mut Desk, samples: &Path) -> Outcome {
     from_the_web(desk).await?;
     paste(desk).await?;
     find(desk).await?;
-    switch_language(desk).await
+    switch_language(desk).await?;
+    pdf_beside(desk, &pdf).await
 }
 
 async fn create_library(desk: &mut Desk) -> Outcome {
@@ -357,6 +358,20 @@ async fn backup(desk: &mut Desk) -> Outcome {
     desk.wait_for("backup-done").await?;
     desk.click("backup-close").await?;
     if Path::new(&path).join("fonds.json").is_file() { Ok(()) } else { Err("there is no backup".into()) }
+}
+
+async fn pdf_beside(desk: &mut Desk, pdf: &Path) -> Outcome {
+    desk.step("a PDF is drawn beside the article that was read from it");
+    desk.click("import-open").await?;
+    desk.fill("import-paths", &pdf.display().to_string()).await?;
+    desk.click("import-start").await?;
+    desk.wait_text("import-report", "Đã nhập 1 bài").await?;
+    desk.click("import-close").await?;
+    desk.click_text("article-row", TITLE).await?;
+    desk.wait_text("reader-title", TITLE).await?;
+    desk.click("original-toggle").await?;
+    desk.wait_css("[data-testid=\"original\"] canvas[data-shown=\"1\"]").await?;
+    desk.picture("10-pdf").await
 }
 
 async fn find(desk: &mut Desk) -> Outcome {

@@ -34,8 +34,23 @@ export function dress(root: Element, active: string | null, lit: string | null, 
     const ids = idsOf(mark);
     mark.toggleAttribute('data-active', active !== null && ids.includes(active));
     mark.toggleAttribute('data-lit', lit !== null && ids.includes(lit));
-    mark.removeAttribute('tabindex');
   }
   const stop = first.get(active ?? last ?? '') ?? first.values().next().value;
-  for (const mark of first.values()) mark.tabIndex = mark === stop ? 0 : -1;
+  const begins = new Set(first.values());
+  for (const mark of root.querySelectorAll<HTMLElement>('mark[data-annotations]')) {
+    // What has the focus would lose it without the attribute, even for a moment.
+    if (begins.has(mark)) mark.tabIndex = mark === stop ? 0 : -1;
+    else mark.removeAttribute('tabindex');
+  }
+}
+
+/**
+ * Which highlight comes next: after the open one, or, where none is (`open` below 0), from the line where one reads. Behind the
+ * last comes the first.
+ */
+export function nextIn(tops: number[], line: number, open: number, by: 1 | -1): number {
+  if (open >= 0) return (open + by + tops.length) % tops.length;
+  const ahead = tops.findIndex((top) => top >= line);
+  if (by > 0) return Math.max(ahead, 0);
+  return ((ahead < 0 ? tops.length : ahead) - 1 + tops.length) % tops.length;
 }

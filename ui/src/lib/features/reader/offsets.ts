@@ -99,7 +99,10 @@ function spotOf(leaves: HTMLElement[], offset: number, side: 'start' | 'end'): [
       const chars = Array.from(node.data);
       if (isWithin(left, chars.length)) return [node, chars.slice(0, left).join('').length];
       left -= chars.length;
-    } else if (node instanceof HTMLBRElement) left = Math.max(0, left - 1);
+    } else if (node instanceof HTMLBRElement) {
+      if (left === 0 && node.parentNode) return [node.parentNode, [...node.parentNode.childNodes].indexOf(node)];
+      left -= 1;
+    }
   }
   return [leaf, leaf.childNodes.length];
 }
