@@ -2,8 +2,10 @@
 import * as api from './api';
 import { bytes } from './i18n/dates';
 import { Finding } from './features/list/finding.svelte';
+import { ALL, Listing } from './features/list/listing.svelte';
+import { Selection } from './features/list/selection.svelte';
 import { speech } from './i18n/index.svelte';
-import type { ArticleSummary, CollectionEntry, Fixity, JobProgress, LibraryInfo, Problem, ReaderArticle, ShownCollection, TagEntry } from './api';
+import type { CollectionEntry, Fixity, JobProgress, LibraryInfo, Problem, ReaderArticle, ShownCollection, TagEntry } from './api';
 
 /** A passage of an article, in code points of its text. */
 export interface Passage {
@@ -12,6 +14,9 @@ export interface Passage {
   end: number;
 }
 
+/** Chosen articles that are looked up after a change. */
+const LOOKED_AT = 2000;
+
 export type Place = { kind: 'all' } | { kind: 'tag'; id: string } | { kind: 'collection'; id: string };
 
 class Desk {
@@ -19,7 +24,6 @@ class Desk {
   recent = $state<string[]>([]);
   suggestedFolder = $state('');
   place = $state<Place>({ kind: 'all' });
-  articles = $state<ArticleSummary[]>([]);
   tags = $state<TagEntry[]>([]);
   collections = $state<CollectionEntry[]>([]);
   collection = $state<ShownCollection | null>(null);
@@ -27,6 +31,9 @@ class Desk {
   /** The passage that is to be shown in the reader. */
   passage = $state.raw<Passage | null>(null);
   readonly finding = new Finding((work) => this.try(work));
+  readonly listing = new Listing((work) => this.try(work));
+  /** The articles that are chosen in the list; what is dragged or done with many takes `selection.ids()`. */
+  readonly selection = new Selection((from, count) => (this.finding.answered ? this.finding : this.listing).ids(from, count));
   problem = $state<Problem | null>(null);
   progress = $state<JobProgress | null>(null);
   fixity = $state<Fixity | null>(null);
@@ -69,6 +76,9 @@ class Desk {
     this.place = { kind: 'all' };
     this.article = null;
     this.finding.forget();
+    this.selection.forget();
+    this.listing.begin(library.path);
+    await this.listing.show(ALL);
     await this.refresh();
     await this.lookAtFixity();
     this.watched = (await this.try(api.watched)) ?? null;
@@ -136,7 +146,7 @@ class Desk {
     await this.try(async () => {
       [this.tags, this.collections] = await Promise.all([api.listTags(), api.listCollections()]);
       const place = this.place;
-      this.articles = await api.listArticles(place.kind === 'tag' ? { tag: place.id } : {});
+      await this.listing.refresh();
       // An undo may have taken away what is shown.
       const gone = place.kind === 'collection' && !this.collections.some((known) => known.id === place.id);
       if (gone) this.place = { kind: 'all' };
@@ -147,15 +157,24 @@ class Desk {
         // Another one may have been opened meanwhile.
         if (this.article?.id === shown) this.article = again;
       }
-      if (this.library) this.library.articles = place.kind === 'tag' ? this.library.articles : this.articles.length;
+      if (this.library) this.library.articles = this.listing.all;
       await this.finding.again();
+      await this.#keepSelection();
     });
   }
 
   async go(place: Place) {
     this.place = place;
     this.finding.forget();
+    this.selection.forget();
+    await this.listing.show(place.kind === 'tag' ? { ...ALL, tag: place.id } : ALL);
     await this.refresh();
+  }
+
+  /** An article that is gone is chosen no more. */
+  async #keepSelection() {
+    const ids = this.selection.ids();
+    if (ids.length > 0 && ids.length <= LOOKED_AT) this.selection.keep((await api.listRows(ids)).map(({ id }) => id));
   }
 
   /** Opens an article in the reader, at its beginning or with a passage in sight. */

@@ -9,6 +9,8 @@ import { open, save } from '@tauri-apps/plugin-dialog';
 import type * as T from './types';
 
 export type * from './types';
+export * from './arranging';
+export * from './lists';
 export * from './pieces';
 export * from './reading';
 
@@ -63,32 +65,6 @@ export const setAnnotation = (id: string, colour: T.Colour, note: string, tags: 
   invoke<T.ShownAnnotation>('set_annotation', { id, colour, note, tags });
 export const removeAnnotation = (id: string) => invoke<void>('remove_annotation', { id });
 export const listAnnotations = () => invoke<T.ShownAnnotation[]>('list_annotations');
-
-// Tags
-export const listTags = () => invoke<T.TagEntry[]>('list_tags');
-export const tagArticles = (articles: string[], label: string) => invoke<void>('tag_articles', { articles, label });
-export const untagArticles = (articles: string[], tag: string) => invoke<void>('untag_articles', { articles, tag });
-export const renameTag = (tag: string, label: string) => invoke<void>('rename_tag', { tag, label });
-export const mergeTags = (from: string, into: string) => invoke<void>('merge_tags', { from, into });
-
-// Collections
-export const listCollections = () => invoke<T.CollectionEntry[]>('list_collections');
-export const readCollection = (id: string) => invoke<T.ShownCollection>('read_collection', { id });
-export const newCollection = (title: string) => invoke<T.CollectionEntry>('new_collection', { title });
-export const setCollection = (
-  id: string,
-  values: { title?: string; description?: string; settings?: T.ExportSettings }
-) => invoke<void>('set_collection', { id, values });
-export const removeCollection = (id: string) => invoke<void>('remove_collection', { id });
-/** Puts items after the item `after`; null: at the beginning; undefined: at the end. */
-export const addItems = (id: string, contents: T.ItemContent[], after?: string | null) =>
-  invoke<void>('add_items', { id, contents, after: after ?? null, atEnd: after === undefined });
-export const setItem = (id: string, item: string, content: T.ItemContent) =>
-  invoke<void>('set_item', { id, item, content });
-export const removeItems = (id: string, items: string[]) => invoke<void>('remove_items', { id, items });
-/** Moves an item to stand after the item `after`; null: to the beginning. */
-export const moveItem = (id: string, item: string, after: string | null) =>
-  invoke<void>('move_item', { id, item, after });
 
 // What was done
 export const undo = () => invoke<T.TurnReport | null>('undo');

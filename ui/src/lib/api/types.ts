@@ -3,6 +3,9 @@
  * serialise it. Offsets are Unicode code points of the article's text projection.
  */
 
+import type { Sort } from './finding';
+import type { Creator } from './lists';
+
 export type * from './finding';
 
 export type Colour = 'yellow' | 'green' | 'blue' | 'pink' | 'purple';
@@ -137,6 +140,9 @@ export interface ReaderArticle {
   leaves: { start: number; end: number }[];
   text: string;
   fields: FieldValue[];
+  creators: Creator[];
+  /** For each field that the import filled, where the value was found. */
+  provenance: Record<string, string>;
   tags: TagRef[];
   collections: { id: string; title: string }[];
   annotations: ShownAnnotation[];
@@ -150,15 +156,23 @@ export interface TagEntry {
   id: string;
   label: string;
   parent: string | null;
-  /** Articles that carry it. */
+  /** Articles that carry it, and those that carry it or a tag under it. */
   count: number;
+  total: number;
+  /** Synonyms. */
+  altLabels: string[];
+  scopeNote: string;
+  colour: Colour | null;
 }
 
 export interface CollectionEntry {
   id: string;
   title: string;
-  /** Articles in it. */
-  count: number;
+  parent: string | null;
+  /** The search of a smart collection. */
+  query: string | null;
+  /** Articles in it. Null for a smart one while they cannot be counted at once. */
+  count: number | null;
 }
 
 export type ItemContent =
@@ -277,6 +291,10 @@ export interface Preview {
 export interface Collection {
   id: string;
   title: string;
+  parent?: string;
+  /** The search whose finds it holds; its own items are then texts. */
+  query?: string;
+  sort?: Sort;
   description?: string;
   settings: ExportSettings;
   items: CollectionItem[];
@@ -286,6 +304,10 @@ export interface Collection {
 export interface ShownCollection {
   collection: Collection;
   articles: Record<string, ArticleSummary>;
+  /** The items that the search of a smart collection found. */
+  found: string[];
+  /** For each article, the other ordinary collections that it is in. */
+  alsoIn: Record<string, { id: string; title: string }[]>;
 }
 
 /** An article whose text is nearly the same as another's. */
@@ -379,6 +401,8 @@ export interface HistoryEntry {
   turn?: 'undo' | 'redo';
   before: Record<string, unknown>;
   after: Record<string, unknown>;
+  /** Fields whose values another device replaced without knowing of this change. */
+  conflict?: string[];
 }
 
 export interface TrashEntry {

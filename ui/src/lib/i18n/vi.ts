@@ -1,7 +1,9 @@
 import type { Words } from './en';
+import { arranging } from './arranging';
 import { choosing } from './choosing';
 import { finding } from './finding';
 import { reading } from './reading';
+import { lists } from './lists';
 
 /** Từ ngữ của cửa sổ bằng tiếng Việt. */
 export const vi: Words = {
@@ -56,7 +58,7 @@ export const vi: Words = {
   imported: (n) => `Đã nhập ${n} bài`,
   duplicates: (n) => `${n} bài đã có trong thư viện`,
   failed: (n) => `${n} tập tin không nhập được`,
-  articles: (n) => `${n} bài`,
+  articles: (n) => `${n.toLocaleString('vi-VN')} bài`,
   addTag: 'Thêm nhãn',
   add: 'Thêm',
   removeTag: (label) => `Bỏ nhãn ${label}`,
@@ -176,9 +178,11 @@ export const vi: Words = {
     undescribedHelp: 'Hãy nói mỗi hình cho thấy gì, cho người không nhìn được hình.',
     describe: 'Hình cho thấy gì'
   },
+  arranging: arranging.vi,
   choosing: choosing.vi,
   finding: finding.vi,
   reading: reading.vi,
+  lists: lists.vi,
   note: 'Ghi chú',
   noteHelp: 'Viết ghi chú',
   highlight: 'Tô màu',
@@ -285,7 +289,8 @@ export const vi: Words = {
     language: 'Ngôn ngữ',
     rights: 'Bản quyền',
     lead: 'Sapo',
-    citekey: 'Khoá trích dẫn'
+    citekey: 'Khoá trích dẫn',
+    ...arranging.fields.vi
   },
   kinds: {
     newspaper: 'Bài báo',

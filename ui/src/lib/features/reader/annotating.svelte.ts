@@ -3,6 +3,7 @@ import * as api from '../../api';
 import type { Colour, ColourNames, ShownAnnotation } from '../../api';
 import { speech } from '../../i18n/index.svelte';
 import { desk } from '../../state.svelte';
+import { tags as known } from '../tags/tags.svelte';
 import type { Range } from './offsets';
 import { settings } from './settings.svelte';
 
@@ -15,7 +16,7 @@ export type Field = 'none' | 'note' | 'tags';
 export interface Values {
   colour: Colour;
   note: string;
-  /** Labels. */
+  /** By name. */
   tags: string[];
 }
 
@@ -94,5 +95,5 @@ export const annotating = new Annotating();
 
 /** The values of an annotation as they are kept. */
 export function valuesOf({ colour, note, tags }: ShownAnnotation): Values {
-  return { colour, note, tags: tags.map((tag) => tag.label) };
+  return { colour, note, tags: tags.map((tag) => known.name(tag)) };
 }
