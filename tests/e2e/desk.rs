@@ -14,11 +14,16 @@ use std::time::{Duration, Instant};
 /// What a step gives, or why the story ends.
 pub type Outcome<T = ()> = Result<T, String>;
 
-/// Keys that are no letters, as WebDriver calls them.
-pub const SHIFT: char = '\u{e008}';
-pub const CONTROL: char = '\u{e009}';
-pub const ESCAPE: char = '\u{e00c}';
-pub const RIGHT: char = '\u{e014}';
+/// Keys that are no letters, as WebDriver names them.
+pub mod keys {
+    pub const CONTROL: char = '\u{e009}';
+    pub const ESCAPE: char = '\u{e00c}';
+    pub const ENTER: char = '\u{e007}';
+    pub const RIGHT: char = '\u{e014}';
+    pub const SHIFT: char = '\u{e008}';
+    pub const F1: char = '\u{e031}';
+    pub const F6: char = '\u{e036}';
+}
 
 /// How long the window may take to show what is waited for.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -78,13 +83,16 @@ impl Desk {
 
     /// Saves a picture of the window.
     pub async fn picture(&self, name: &str) -> Outcome {
-        tokio::time::sleep(Duration::from_millis(250)).await;
-        let png = self.client.screenshot().await.map_err(shown)?;
-        std::fs::write(self.out.join(format!("{name}.png")), png).map_err(shown)
+        self.picture_in(&self.out.join(format!("{name}.png"))).await
     }
 
     pub async fn wait_for(&self, id: &str) -> Outcome {
         self.find(&css(id)).await.map(|_| ())
+    }
+
+    /// Whether the window shows it now.
+    pub async fn is_there(&self, id: &str) -> Outcome<bool> {
+        Ok(!self.all(id).await?.is_empty())
     }
 
     pub async fn wait_css(&self, selector: &str) -> Outcome {
@@ -182,20 +190,31 @@ impl Desk {
     /// Presses a key together with Control, with the focus on nothing that is typed into.
     pub async fn press_with_control(&self, key: &str) -> Outcome {
         self.run("document.activeElement?.blur();", vec![]).await?;
-        let letter = key.chars().next().ok_or("no key")?;
-        self.press(&[CONTROL], &[letter]).await
+        self.press(&[keys::CONTROL, key.chars().next().ok_or("no key")?]).await
     }
 
-    /// Presses keys one after the other, each together with modifiers, where the focus is.
-    pub async fn press(&self, modifiers: &[char], keys: &[char]) -> Outcome {
+    /// Presses keys: each is held while those after it are pressed.
+    pub async fn press(&self, held: &[char]) -> Outcome {
         let mut actions = KeyActions::new("keyboard".into());
-        for &value in modifiers {
+        for value in held {
+            actions = actions.then(KeyAction::Down { value: *value });
+        }
+        for value in held.iter().rev() {
+            actions = actions.then(KeyAction::Up { value: *value });
+        }
+        self.client.perform_actions(actions).await.map_err(shown)
+    }
+
+    /// Presses keys one after the other, while others are held.
+    pub async fn type_keys(&self, held: &[char], keys: &[char]) -> Outcome {
+        let mut actions = KeyActions::new("keyboard".into());
+        for &value in held {
             actions = actions.then(KeyAction::Down { value });
         }
         for &value in keys {
             actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });
         }
-        for &value in modifiers {
+        for &value in held {
             actions = actions.then(KeyAction::Up { value });
         }
         self.client.perform_actions(actions).await.map_err(shown)
@@ -205,6 +224,43 @@ impl Desk {
     pub async fn wait_no(&self, selector: &str) -> Outcome {
         let script = "return document.querySelector(arguments[0]) === null;";
         self.wait_until(script, vec![json!(selector)], &json!(true)).await
+    }
+
+    /// Presses Escape until no dialog is open.
+    pub async fn close_dialogs(&self) -> Outcome {
+        let open = "return document.querySelector('dialog[open]') !== null;";
+        for _ in 0..40 {
+            if self.run(open, vec![]).await? == false {
+                return Ok(());
+            }
+            self.press(&[keys::ESCAPE]).await?;
+            pause().await;
+        }
+        Err("a dialog does not close".into())
+    }
+
+    /// Where the pictures of this run lie.
+    pub fn out(&self) -> &Path {
+        &self.out
+    }
+
+    /// Saves a picture of the window in a file.
+    pub async fn picture_in(&self, file: &Path) -> Outcome {
+        tokio::time::sleep(Duration::from_millis(350)).await;
+        let png = self.client.screenshot().await.map_err(shown)?;
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder).map_err(shown)?;
+        }
+        std::fs::write(file, png).map_err(shown)
+    }
+
+    /// Runs a script that calls its last argument with what it gives.
+    pub async fn run_async(
+        &self,
+        script: &str,
+        arguments: Vec<serde_json::Value>,
+    ) -> Outcome<serde_json::Value> {
+        self.client.execute_async(script, arguments).await.map_err(shown)
     }
 
     pub async fn wait_place(&self, id: &str, text: &str, wanted: usize) -> Outcome {
@@ -287,7 +343,7 @@ impl Desk {
     }
 
     /// Waits until a script gives a value.
-    async fn wait_until(
+    pub async fn wait_until(
         &self,
         script: &str,
         arguments: Vec<serde_json::Value>,
@@ -348,7 +404,8 @@ impl Desk {
         if text.contains(wanted) { Ok(()) } else { Err(format!("“{wanted}” is not in “{text}”")) }
     }
 
-    async fn run(&self, script: &str, arguments: Vec<serde_json::Value>) -> Outcome<serde_json::Value> {
+    /// Runs a script; gives what it returns.
+    pub async fn run(&self, script: &str, arguments: Vec<serde_json::Value>) -> Outcome<serde_json::Value> {
         self.client.execute(script, arguments).await.map_err(shown)
     }
 

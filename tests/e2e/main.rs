@@ -1,14 +1,19 @@
 //! The main job in the real window, as a user does it: tauri-driver and WebKitWebDriver move the mouse and type.
 //!
 //! `window-test WINDOW DRIVER SAMPLES OUT` starts `DRIVER`, has it open the program `WINDOW`, imports `SAMPLES`, and leaves
-//! pictures of the window in `OUT`. It prints the story's steps; the first that fails ends it.
+//! pictures of the window in `OUT` and, of every view, in `screens` beside it. It prints the story's steps; the first that fails ends it.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a test says what it does")]
 
+mod accessibility;
 mod desk;
 mod files;
+mod screens;
+mod security;
+mod shell;
 mod site;
+mod views;
 
-use desk::{CONTROL, Desk, ESCAPE, Outcome, RIGHT, SHIFT};
+use desk::{Desk, Outcome, keys};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -68,7 +73,12 @@ async fn story(desk: &mut Desk, samples: &Path) -> Outcome {
     paste(desk).await?;
     find(desk).await?;
     switch_language(desk).await?;
-    pdf_beside(desk, &pdf).await
+    shell::work_in_the_background(desk).await?;
+    shell::by_keyboard(desk).await?;
+    security::hostile_page(desk).await?;
+    views::look_at_all(desk).await?;
+    pdf_beside(desk, &pdf).await?;
+    shell::samples(desk).await
 }
 
 async fn create_library(desk: &mut Desk) -> Outcome {
@@ -162,23 +172,23 @@ async fn read_and_highlight(desk: &mut Desk) -> Outcome {
 
 async fn annotate_by_keyboard(desk: &mut Desk) -> Outcome {
     desk.step("highlight three words by the keyboard alone, and write a note");
-    desk.press(&[], &['v']).await?;
+    desk.type_keys(&[], &['v']).await?;
     desk.wait_for("caret-hint").await?;
-    desk.press(&[CONTROL, SHIFT], &[RIGHT, RIGHT, RIGHT]).await?;
+    desk.type_keys(&[keys::CONTROL, keys::SHIFT], &[keys::RIGHT; 3]).await?;
     desk.wait_for("selection-bar").await?;
     desk.picture("3-keyboard").await?;
-    desk.press(&[], &['c']).await?;
+    desk.type_keys(&[], &['c']).await?;
     desk.wait_text("said", "Đã chép").await?;
-    desk.press(&[], &['3']).await?;
+    desk.type_keys(&[], &['3']).await?;
     desk.wait_css("mark.hl-blue").await?;
-    desk.press(&[CONTROL, SHIFT], &[RIGHT, RIGHT]).await?;
+    desk.type_keys(&[keys::CONTROL, keys::SHIFT], &[keys::RIGHT; 2]).await?;
     desk.wait_for("selection-bar").await?;
-    desk.press(&[], &['n']).await?;
+    desk.type_keys(&[], &['n']).await?;
     desk.wait_css("[data-testid=\"note-text\"]:focus").await?;
     desk.fill("note-text", "Ghi bằng **bàn phím**.").await?;
     desk.click("note-save").await?;
     desk.wait_css("aside .note strong").await?;
-    desk.press(&[], &[ESCAPE]).await?;
+    desk.type_keys(&[], &[keys::ESCAPE]).await?;
     desk.wait_no("[data-testid=\"caret-hint\"]").await
 }
 
@@ -188,14 +198,14 @@ async fn set_text(desk: &mut Desk) -> Outcome {
     desk.click("text-larger").await?;
     desk.click_css("label:has([data-testid=\"paper-sepia\"])").await?;
     desk.wait_css("[data-paper=\"sepia\"]").await?;
-    desk.press(&[], &[ESCAPE]).await?;
+    desk.type_keys(&[], &[keys::ESCAPE]).await?;
     desk.wait_no(".reading-settings").await?;
     desk.picture("3-sepia").await?;
     desk.click("reading-settings").await?;
     desk.click("text-smaller").await?;
     desk.click_css("label:has([data-testid=\"paper-window\"])").await?;
     desk.wait_no("[data-paper]").await?;
-    desk.press(&[], &[ESCAPE]).await?;
+    desk.type_keys(&[], &[keys::ESCAPE]).await?;
     desk.wait_no(".reading-settings").await
 }
 
@@ -347,6 +357,7 @@ async fn backup(desk: &mut Desk) -> Outcome {
     let path = desk.path("Sao lưu.fonds");
     let disk = desk.path("Ổ đĩa");
     std::fs::create_dir(&disk).map_err(|error| error.to_string())?;
+    desk.click("library-menu").await?;
     desk.click("backup-open").await?;
     desk.click("backup-daily").await?;
     desk.fill("backup-plan", &disk).await?;
@@ -384,10 +395,10 @@ async fn find(desk: &mut Desk) -> Outcome {
 
 async fn switch_language(desk: &mut Desk) -> Outcome {
     desk.step("switch to English and back");
-    desk.click("language-en").await?;
+    views::speak(desk, "en").await?;
     desk.wait_text("nav-all", "All articles").await?;
     desk.picture("7-english").await?;
-    desk.click("language-vi").await?;
+    views::speak(desk, "vi").await?;
     desk.wait_text("nav-all", "Tất cả bài viết").await?;
     desk.click("nav-all").await?;
     desk.click_text("article-row", BRIDGE).await?;

@@ -27,6 +27,7 @@ mod problem;
 mod reading;
 mod recent;
 mod remarks;
+mod samples;
 mod saved_views;
 mod smart;
 mod system;
@@ -51,8 +52,8 @@ pub use fonds_search::{
     ProblemCode as QueryProblemCode, Query, SearchOptions, Snippet,
 };
 pub use fonds_store::{
-    BackupPlan, BackupReport, Compaction, DeviceInfo, Entry, FixityEvent, PurgeReport, TurnState,
-    VerifyProblem, VerifyReport,
+    BackupPlan, BackupReport, Compaction, DeviceInfo, Entry, Env as Environment, FixityEvent, PurgeReport,
+    TurnState, VerifyProblem, VerifyReport,
 };
 pub use history::{TrashEntry, TurnReport};
 pub use houses::{HouseInfo, bundled_house_styles};

@@ -165,6 +165,9 @@ pub enum LibraryError {
     /// A shell was asked for something before a library was open.
     #[error("no library is open")]
     NoLibrary,
+    /// A shell was asked to close a library in which work goes on.
+    #[error("work goes on in the library")]
+    Busy,
     /// The system's file manager did not answer.
     #[error("no file manager shows {}", .0.display())]
     NoFileManager(PathBuf),
@@ -241,6 +244,7 @@ impl LibraryError {
             Self::NoField(_) => "unknown-field",
             Self::CitekeyTaken(_) => "citekey-taken",
             Self::NoLibrary => "no-library",
+            Self::Busy => "library-busy",
             Self::NoFileManager(_) => "no-file-manager",
             Self::LinkRefused(_) => "link-refused",
             Self::NoBrowser(_) => "no-browser",

@@ -112,6 +112,8 @@ const SENTENCES: &[Sentence] = &[
     // The library on disk
     ("library-missing", "There is no Fonds library in this folder: {}.", "Choose a folder that ends in .fonds, or create a library.",
      "Thư mục này không phải thư viện Fonds: {}.", "Hãy chọn thư mục có đuôi .fonds hoặc tạo thư viện mới."),
+    ("library-busy", "Work still goes on in the library.", "Wait until it has ended, or stop it, then close the library.",
+     "Trong thư viện còn việc đang chạy.", "Hãy đợi xong hoặc dừng việc đó, rồi đóng thư viện."),
     ("no-library", "No library is open.", "Create a library or open one.",
      "Chưa mở thư viện nào.", "Hãy tạo hoặc mở một thư viện."),
     ("library-exists", "The folder is already in use: {}.", "Choose a new or empty folder, or open the library.",

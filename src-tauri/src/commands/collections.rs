@@ -22,8 +22,11 @@ pub fn new_collection(
     values: CollectionValues,
 ) -> Outcome<CollectionEntry> {
     let locale = desk.language().locale().to_owned();
-    let settings = Some(ExportSettings { locale, ..ExportSettings::default() });
-    let values = CollectionValues { title: Some(title), settings, ..values };
+    let mut settings = ExportSettings { locale, ..ExportSettings::default() };
+    if let Some(style) = desk.preferences().style {
+        settings.style = style;
+    }
+    let values = CollectionValues { title: Some(title), settings: Some(settings), ..values };
     desk.word(desk.library()?.make_collection(&values))
 }
 

@@ -11,6 +11,7 @@ use tauri_plugin_opener::OpenerExt;
 pub fn export_collection(
     app: AppHandle,
     desk: State<'_, Desk>,
+    job: String,
     id: CollectionId,
     path: PathBuf,
     settings: ExportSettings,
@@ -18,7 +19,7 @@ pub fn export_collection(
     let library = desk.library()?;
     let kept = CollectionValues { settings: Some(settings.clone()), ..CollectionValues::default() };
     desk.word(library.set_collection(&id, &kept))?;
-    let mut report = desk.word(library.export(&id, &path, &settings, None, &desk.job(app)))?;
+    let mut report = desk.word(library.export(&id, &path, &settings, None, &desk.job(app, job)))?;
     report.diagnostics = worded(report.diagnostics, desk.language());
     Ok(report)
 }
@@ -51,12 +52,13 @@ pub fn describe_picture(
 pub fn preview_collection(
     app: AppHandle,
     desk: State<'_, Desk>,
+    job: String,
     id: CollectionId,
     title: Option<String>,
     settings: ExportSettings,
 ) -> Outcome<Preview> {
     let library = desk.library()?;
-    let mut preview = desk.word(library.preview(&id, &settings, title.as_deref(), &desk.job(app)))?;
+    let mut preview = desk.word(library.preview(&id, &settings, title.as_deref(), &desk.job(app, job)))?;
     preview.diagnostics = worded(preview.diagnostics, desk.language());
     desk.keep_preview(std::mem::take(&mut preview.bytes));
     Ok(preview)

@@ -8,6 +8,7 @@ mod exporting;
 mod history;
 mod libraries;
 mod lists;
+mod preferring;
 mod reading;
 mod tags;
 
@@ -21,6 +22,8 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         libraries::set_language,
         libraries::create_library,
         libraries::open_library,
+        libraries::create_samples,
+        libraries::forget_library,
         libraries::close_library,
         libraries::verify,
         libraries::compact,
@@ -30,6 +33,9 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         libraries::plan_backups,
         libraries::backup_as_planned,
         libraries::cancel_job,
+        preferring::about,
+        preferring::preferences,
+        preferring::set_preferences,
         articles::import,
         articles::pieces,
         articles::import_pasted,

@@ -16,5 +16,5 @@ export interface Piece {
 }
 
 /** What a file or an address holds; nothing of it is kept. */
-export const pieces = (source: string, wholeBooks: boolean, ignoreRobots = false) =>
-  invoke<Piece[]>('pieces', { source, wholeBooks, ignoreRobots });
+export const pieces = (job: string, source: string, wholeBooks: boolean, ignoreRobots = false) =>
+  invoke<Piece[]>('pieces', { job, source, wholeBooks, ignoreRobots });

@@ -5,6 +5,7 @@
 
 import type { Sort } from './finding';
 import type { Creator } from './lists';
+import type { RecentLibrary } from './shell';
 
 export type * from './finding';
 
@@ -29,7 +30,7 @@ export interface LibraryInfo {
 export interface AppState {
   library: LibraryInfo | null;
   /** Libraries opened before, newest first. */
-  recent: string[];
+  recent: RecentLibrary[];
   /** A folder that a new library may be put in. */
   suggestedFolder: string;
   /** The user's language by the system's settings. */
@@ -358,10 +359,18 @@ export interface VerifyReport {
 }
 
 export interface JobProgress {
+  /** As the window called it. */
+  job: string;
   /** `import`, `compile`, `layout`, `write`, `verify`, `rebuild`, `index` */
   stage: string;
   done: number;
   total: number;
+}
+
+export interface CompactReport {
+  /** Bytes on disk. */
+  before: number;
+  after: number;
 }
 
 export interface BackupReport {

@@ -3,6 +3,7 @@ import { choosing } from './choosing';
 import { finding } from './finding';
 import { reading } from './reading';
 import { lists } from './lists';
+import { shell } from './shell';
 
 /** The window's words in English; `vi.ts` has the same ones. */
 export const en = {
@@ -182,6 +183,7 @@ export const en = {
   finding: finding.en,
   reading: reading.en,
   lists: lists.en,
+  shell: shell.en,
   note: 'Note',
   noteHelp: 'Write a note',
   highlight: 'Highlight',

@@ -4,6 +4,7 @@ import { choosing } from './choosing';
 import { finding } from './finding';
 import { reading } from './reading';
 import { lists } from './lists';
+import { shell } from './shell';
 
 /** Từ ngữ của cửa sổ bằng tiếng Việt. */
 export const vi: Words = {
@@ -183,6 +184,7 @@ export const vi: Words = {
   finding: finding.vi,
   reading: reading.vi,
   lists: lists.vi,
+  shell: shell.vi,
   note: 'Ghi chú',
   noteHelp: 'Viết ghi chú',
   highlight: 'Tô màu',
