@@ -3,10 +3,18 @@ import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-/** Serves the samples' pictures by digest to `npm run browse`. */
+/** Serves the samples' pictures by digest, and their originals by article, to `npm run browse`. */
 const pictures: Plugin = {
   name: 'samples',
   configureServer({ middlewares }) {
+    middlewares.use('/samples/original', async (request, response, next) => {
+      const samples = JSON.parse(await readFile('src/lib/api/memory/samples.json', 'utf8'));
+      const article = samples.articles.find(({ id }: { id: string }) => `/${id}` === request.url);
+      if (!article) return next();
+      response.setHeader('Content-Type', `${article.source.mediaType}; charset=utf-8`);
+      response.setHeader('Content-Security-Policy', "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'");
+      response.end(await readFile(`../samples/${article.source.fileName}`));
+    });
     middlewares.use('/samples', async (request, response, next) => {
       const samples = JSON.parse(await readFile('src/lib/api/memory/samples.json', 'utf8'));
       const name = samples.pictures[(request.url ?? '').slice(1)];

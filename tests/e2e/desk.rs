@@ -19,6 +19,8 @@ pub mod keys {
     pub const CONTROL: char = '\u{e009}';
     pub const ESCAPE: char = '\u{e00c}';
     pub const ENTER: char = '\u{e007}';
+    pub const RIGHT: char = '\u{e014}';
+    pub const SHIFT: char = '\u{e008}';
     pub const F1: char = '\u{e031}';
     pub const F6: char = '\u{e036}';
 }
@@ -210,6 +212,27 @@ impl Desk {
             actions = actions.then(KeyAction::Up { value: *value });
         }
         self.client.perform_actions(actions).await.map_err(shown)
+    }
+
+    /// Presses keys one after the other, while others are held.
+    pub async fn type_keys(&self, held: &[char], keys: &[char]) -> Outcome {
+        let mut actions = KeyActions::new("keyboard".into());
+        for &value in held {
+            actions = actions.then(KeyAction::Down { value });
+        }
+        for &value in keys {
+            actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        }
+        for &value in held {
+            actions = actions.then(KeyAction::Up { value });
+        }
+        self.client.perform_actions(actions).await.map_err(shown)
+    }
+
+    /// Waits until something shown is no longer there.
+    pub async fn wait_no(&self, selector: &str) -> Outcome {
+        let script = "return document.querySelector(arguments[0]) === null;";
+        self.wait_until(script, vec![json!(selector)], &json!(true)).await
     }
 
     /// Presses Escape until no dialog is open.

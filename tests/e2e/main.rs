@@ -13,7 +13,7 @@ mod shell;
 mod site;
 mod views;
 
-use desk::{Desk, Outcome};
+use desk::{Desk, Outcome, keys};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -44,6 +44,7 @@ const NOTE: &str = "So với bản tin năm 1998, số liệu đã thay đổi."
 const SENTENCE: &str = "Nhiều cụ già được con cháu đưa ra từ rất sớm";
 const BRIDGE: &str = "Cầu mới nối hai bờ sông Đào";
 const FERRY: &str = "Chuyến phà cuối cùng ở bến Tân Mỹ";
+const MARKET: &str = "Chợ nổi thưa dần ghe bán";
 const PAPER: &str = "Làng giấy dó bên sông";
 const TITLE: &str = "Sông nước đổi thay";
 
@@ -52,6 +53,10 @@ async fn story(desk: &mut Desk, samples: &Path) -> Outcome {
     import(desk, samples).await?;
     bad_input(desk).await?;
     read_and_highlight(desk).await?;
+    annotate_by_keyboard(desk).await?;
+    set_text(desk).await?;
+    find_in_text(desk).await?;
+    side_by_side(desk).await?;
     tag(desk).await?;
     collect(desk).await?;
     reorder(desk).await?;
@@ -72,6 +77,7 @@ async fn story(desk: &mut Desk, samples: &Path) -> Outcome {
     shell::by_keyboard(desk).await?;
     security::hostile_page(desk).await?;
     views::look_at_all(desk).await?;
+    pdf_beside(desk, &pdf).await?;
     shell::samples(desk).await
 }
 
@@ -112,7 +118,19 @@ async fn from_the_web(desk: &mut Desk) -> Outcome {
     desk.click("nav-all").await?;
     desk.click_text("article-row", site::TITLE).await?;
     desk.wait_text("reader-title", site::TITLE).await?;
-    desk.picture("9-web").await
+    desk.picture("9-web").await?;
+    desk.step("its original is shown, and nothing in it runs, loads or calls");
+    let before = site::trapped();
+    desk.click("original-toggle").await?;
+    desk.wait_css("[data-testid=\"original\"] iframe").await?;
+    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+    desk.picture("9-web-original").await?;
+    if site::trapped() != before {
+        return Err("the original of a page reached the network".into());
+    }
+    desk.wait_text("reader-title", site::TITLE).await?;
+    desk.click("original-toggle").await?;
+    desk.click("alone-toggle").await
 }
 
 async fn paste(desk: &mut Desk) -> Outcome {
@@ -150,6 +168,73 @@ async fn read_and_highlight(desk: &mut Desk) -> Outcome {
     desk.theme("dark").await?;
     desk.picture("3-reader-dark").await?;
     desk.theme("light").await
+}
+
+async fn annotate_by_keyboard(desk: &mut Desk) -> Outcome {
+    desk.step("highlight three words by the keyboard alone, and write a note");
+    desk.type_keys(&[], &['v']).await?;
+    desk.wait_for("caret-hint").await?;
+    desk.type_keys(&[keys::CONTROL, keys::SHIFT], &[keys::RIGHT; 3]).await?;
+    desk.wait_for("selection-bar").await?;
+    desk.picture("3-keyboard").await?;
+    desk.type_keys(&[], &['c']).await?;
+    desk.wait_text("said", "Đã chép").await?;
+    desk.type_keys(&[], &['3']).await?;
+    desk.wait_css("mark.hl-blue").await?;
+    desk.type_keys(&[keys::CONTROL, keys::SHIFT], &[keys::RIGHT; 2]).await?;
+    desk.wait_for("selection-bar").await?;
+    desk.type_keys(&[], &['n']).await?;
+    desk.wait_css("[data-testid=\"note-text\"]:focus").await?;
+    desk.fill("note-text", "Ghi bằng **bàn phím**.").await?;
+    desk.click("note-save").await?;
+    desk.wait_css("aside .note strong").await?;
+    desk.type_keys(&[], &[keys::ESCAPE]).await?;
+    desk.wait_no("[data-testid=\"caret-hint\"]").await
+}
+
+async fn set_text(desk: &mut Desk) -> Outcome {
+    desk.step("larger text on sepia paper");
+    desk.click("reading-settings").await?;
+    desk.click("text-larger").await?;
+    desk.click_css("label:has([data-testid=\"paper-sepia\"])").await?;
+    desk.wait_css("[data-paper=\"sepia\"]").await?;
+    desk.type_keys(&[], &[keys::ESCAPE]).await?;
+    desk.wait_no(".reading-settings").await?;
+    desk.picture("3-sepia").await?;
+    desk.click("reading-settings").await?;
+    desk.click("text-smaller").await?;
+    desk.click_css("label:has([data-testid=\"paper-window\"])").await?;
+    desk.wait_no("[data-paper]").await?;
+    desk.type_keys(&[], &[keys::ESCAPE]).await?;
+    desk.wait_no(".reading-settings").await
+}
+
+async fn find_in_text(desk: &mut Desk) -> Outcome {
+    desk.step("find in the article, typed without marks");
+    desk.press_with_control("f").await?;
+    desk.wait_for("find-input").await?;
+    desk.fill("find-input", "song dao").await?;
+    desk.wait_text("find-count", "1 / ").await?;
+    desk.click("find-next").await?;
+    desk.wait_text("find-count", "2 / ").await?;
+    desk.picture("3-find").await?;
+    desk.click("find-close").await
+}
+
+async fn side_by_side(desk: &mut Desk) -> Outcome {
+    desk.step("the original of a web page beside its article");
+    desk.click_text("article-row", MARKET).await?;
+    desk.wait_text("reader-title", MARKET).await?;
+    desk.click("original-toggle").await?;
+    desk.wait_css("[data-testid=\"original\"] iframe").await?;
+    desk.picture("3-original").await?;
+    desk.click("original-source").await?;
+    desk.wait_text("original", "<html").await?;
+    desk.click("original-toggle").await?;
+    desk.click("alone-toggle").await?;
+    desk.wait_for("nav-all").await?;
+    desk.click_text("article-row", BRIDGE).await?;
+    desk.wait_text("reader-title", BRIDGE).await
 }
 
 async fn tag(desk: &mut Desk) -> Outcome {
@@ -284,6 +369,20 @@ async fn backup(desk: &mut Desk) -> Outcome {
     desk.wait_for("backup-done").await?;
     desk.click("backup-close").await?;
     if Path::new(&path).join("fonds.json").is_file() { Ok(()) } else { Err("there is no backup".into()) }
+}
+
+async fn pdf_beside(desk: &mut Desk, pdf: &Path) -> Outcome {
+    desk.step("a PDF is drawn beside the article that was read from it");
+    desk.click("import-open").await?;
+    desk.fill("import-paths", &pdf.display().to_string()).await?;
+    desk.click("import-start").await?;
+    desk.wait_text("import-report", "Đã nhập 1 bài").await?;
+    desk.click("import-close").await?;
+    desk.click_text("article-row", TITLE).await?;
+    desk.wait_text("reader-title", TITLE).await?;
+    desk.click("original-toggle").await?;
+    desk.wait_css("[data-testid=\"original\"] canvas[data-shown=\"1\"]").await?;
+    desk.picture("10-pdf").await
 }
 
 async fn find(desk: &mut Desk) -> Outcome {

@@ -24,6 +24,7 @@ mod travelling;
 
 pub use labels::labels;
 pub use lines::{byline, date_in_words, dateline, printed_date};
+pub use texts::note_blocks;
 
 use fonds_cite::{AddedStyles, CiteError, Cited, Citer};
 use fonds_model::book::{BibliographyEntry, PlacedAnnotation};

@@ -46,7 +46,7 @@ pub(crate) fn section(
 }
 
 /// Markdown as blocks for a book: headings from level 2 on, pictures as their words, because they have no bytes.
-pub(crate) fn note_blocks(text: &str) -> Vec<Block> {
+pub fn note_blocks(text: &str) -> Vec<Block> {
     let mut blocks = markdown::parse(text);
     blocks.iter_mut().for_each(plain_pictures);
     blocks

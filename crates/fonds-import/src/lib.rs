@@ -117,6 +117,22 @@ pub fn page_links(input: &Input<'_>) -> PageLinks {
     decoded.map(|(url, decoded)| html::links(&decoded.text, &url)).unwrap_or_default()
 }
 
+/// A web page as it was kept, to be looked at: decoded, and without anything that acts or leads elsewhere.
+///
+/// # Errors
+/// When the bytes are no text.
+pub fn shown_page(bytes: &[u8], charset: Option<&str>) -> Result<String, ImportError> {
+    Ok(html::shown::shown(&decode::decode_page(bytes, charset)?.text))
+}
+
+/// The text of a file, decoded.
+///
+/// # Errors
+/// When the bytes are no text.
+pub fn shown_text(bytes: &[u8]) -> Result<String, ImportError> {
+    Ok(decode::decode(bytes, false)?.text)
+}
+
 /// Puts the text of an article's further pages behind that of the first; what they repeat of it is left out.
 pub fn join_pages(first: &mut Imported, further: Vec<Imported>) {
     for page in further {

@@ -194,6 +194,12 @@ pub enum LibraryError {
     /// The system's file manager did not answer.
     #[error("no file manager shows {}", .0.display())]
     NoFileManager(PathBuf),
+    /// An address that is not opened outside of Fonds: neither of the web nor of mail.
+    #[error("{0} is not opened")]
+    LinkRefused(String),
+    /// The system's browser did not answer.
+    #[error("no browser opens {0}")]
+    NoBrowser(String),
     /// The citekey belongs to another article.
     #[error("the citekey \"{0}\" is taken")]
     CitekeyTaken(String),
@@ -269,6 +275,8 @@ impl LibraryError {
             Self::NoLibrary => "no-library",
             Self::Busy => "library-busy",
             Self::NoFileManager(_) => "no-file-manager",
+            Self::LinkRefused(_) => "link-refused",
+            Self::NoBrowser(_) => "no-browser",
         }
     }
 
@@ -313,6 +321,8 @@ impl LibraryError {
             | Self::NoField(name)
             | Self::EditNotList(name)
             | Self::EditNothingToFind(name)
+            | Self::LinkRefused(name)
+            | Self::NoBrowser(name)
             | Self::CitekeyTaken(name) => name.clone(),
             Self::Web(error) => error.subject(),
             Self::Import(ImportError::Broken { format, reason }) => format!("{format}, {reason}"),

@@ -11,6 +11,7 @@ use crate::store::READ;
 use crate::{Purged, Store, StoreError};
 use fonds_model::{Progress, Stage};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::ops::Range;
@@ -100,6 +101,19 @@ impl Store {
     /// [`StoreError::ReadOnly`], or what the disk says.
     pub fn watch(&self, watched: Option<PathBuf>) -> Result<(), StoreError> {
         self.set_device(|device| device.watched = watched)
+    }
+
+    /// What the colours of highlights mean at this place, by the colours' names.
+    pub fn colour_names(&self) -> BTreeMap<String, String> {
+        folder::own_device(self.dir(), &self.place()).map(|device| device.colours).unwrap_or_default()
+    }
+
+    /// Notes what the colours of highlights mean.
+    ///
+    /// # Errors
+    /// [`StoreError::ReadOnly`], or what the disk says.
+    pub fn name_colours(&self, colours: BTreeMap<String, String>) -> Result<(), StoreError> {
+        self.set_device(|device| device.colours = colours)
     }
 
     fn set_device(&self, change: impl FnOnce(&mut Device)) -> Result<(), StoreError> {

@@ -3,6 +3,7 @@
 use crate::StoreError;
 use crate::error::at;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -47,6 +48,9 @@ pub struct Device {
     /// A folder whose new files are taken in by themselves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub watched: Option<PathBuf>,
+    /// What the colours of highlights mean there, by the colours' names.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub colours: BTreeMap<String, String>,
 }
 
 /// Backups that are made without being asked for: dated copies in a folder.

@@ -10,6 +10,7 @@ mod history;
 mod libraries;
 mod lists;
 mod preferring;
+mod reading;
 mod tags;
 
 use tauri::Wry;
@@ -72,6 +73,15 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         annotations::import_annotations,
         correcting::editable_text,
         correcting::edit_text,
+        reading::copied_citation,
+        reading::note_blocks,
+        reading::original_info,
+        reading::original_text,
+        reading::original_bytes,
+        reading::save_original,
+        reading::open_address,
+        reading::colour_names,
+        reading::name_colours,
         tags::list_tags,
         tags::tag_articles,
         tags::put_tag,

@@ -18,6 +18,7 @@ mod pictures;
 mod region;
 pub(crate) mod saved;
 mod sequence;
+pub(crate) mod shown;
 mod table;
 mod tame;
 mod tree;

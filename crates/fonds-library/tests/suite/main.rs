@@ -9,6 +9,7 @@ mod handing_on;
 mod hostile;
 mod pages;
 mod printing;
+mod reading;
 mod server;
 mod torture;
 mod watching;

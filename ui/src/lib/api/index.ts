@@ -14,6 +14,7 @@ export * from './correcting';
 export * from './arranging';
 export * from './lists';
 export * from './pieces';
+export * from './reading';
 export * from './shell';
 
 // The app and its library

@@ -1,6 +1,6 @@
 /** Letters as people type them in a hurry: lower case, without marks, `đ` as `d`. */
 export function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/đ/g, 'd');
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[đð]/g, 'd');
 }
 
 /** Whether every typed word is somewhere in the text. */

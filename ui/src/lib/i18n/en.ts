@@ -3,6 +3,7 @@ import { choosing } from './choosing';
 import { annotating } from './annotating';
 import { correcting } from './correcting';
 import { finding } from './finding';
+import { reading } from './reading';
 import { lists } from './lists';
 import { shell } from './shell';
 
@@ -184,6 +185,7 @@ export const en = {
   annotating: annotating.en,
   correcting: correcting.en,
   finding: finding.en,
+  reading: reading.en,
   lists: lists.en,
   shell: shell.en,
   note: 'Note',

@@ -4,6 +4,7 @@ import { choosing } from './choosing';
 import { annotating } from './annotating';
 import { correcting } from './correcting';
 import { finding } from './finding';
+import { reading } from './reading';
 import { lists } from './lists';
 import { shell } from './shell';
 
@@ -185,6 +186,7 @@ export const vi: Words = {
   annotating: annotating.vi,
   correcting: correcting.vi,
   finding: finding.vi,
+  reading: reading.vi,
   lists: lists.vi,
   shell: shell.vi,
   note: 'Ghi chú',

@@ -12,11 +12,14 @@ import { libraries } from './libraries';
 import { lists } from './lists';
 import { shell } from './shell';
 import { fail, Store } from './store';
+import { reading } from './reading';
 import { system } from './system';
 import { tags } from './tags';
 
 /** Each domain answers its own commands. */
-const DOMAINS: Domain[] = [libraries, articles, lists, annotations, annotating, correcting, tags, collections, history, exporting, system, shell];
+const DOMAINS: Domain[] = [
+  libraries, articles, lists, annotations, annotating, correcting, tags, collections, history, exporting, reading, system, shell
+];
 
 /** Puts itself where the window looks for Tauri. */
 export function begin(): Store {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Block, ShownAnnotation } from '../../api';
 import { place, span } from './layout';
 import { length, rangeOf, selected } from './offsets';
-import { pieces } from './pieces';
+import { bands, pieces } from './pieces';
 
 function annotation(id: string, start: number, end: number): ShownAnnotation {
   return { id, article: 'a', articleTitle: '', colour: 'green', note: '', tags: [], creator: '', created: '', modified: '', quote: '', start, end };
@@ -55,6 +55,13 @@ describe('pieces', () => {
     const cut = pieces('Đường 😀 dài', 10, [annotation('a', 12, 17), annotation('b', 15, 30)]);
     expect(cut.map((piece) => piece.text).join('')).toBe('Đường 😀 dài');
     expect(cut.map((piece) => piece.over.map((a) => a.id).join(''))).toEqual(['', 'a', 'ba', 'b']);
+  });
+
+  it('shows every colour where highlights lie over one another', () => {
+    const [long, short] = [annotation('a', 0, 20), { ...annotation('b', 5, 9), colour: 'pink' as const }];
+    expect(bands([long])).toBeUndefined();
+    expect(bands([long, annotation('c', 1, 2)])).toBeUndefined();
+    expect(bands([long, short])).toBe('linear-gradient(to bottom, var(--hl-green) 0% 50%, var(--hl-pink) 50% 100%)');
   });
 });
 

@@ -27,9 +27,13 @@ export function selected(root: Element, selection: Selection | null): Range | nu
   return start !== null && end !== null && start < end ? { start, end } : null;
 }
 
-/** The DOM range of a range of the text; null where no leaf holds its start. */
-export function rangeOf(root: Element, range: Range): globalThis.Range | null {
-  const leaves = [...root.querySelectorAll<HTMLElement>('[data-leaf-start]')];
+/** The elements of the leaves, in reading order. */
+export function leavesOf(root: Element): HTMLElement[] {
+  return [...root.querySelectorAll<HTMLElement>('[data-leaf-start]')];
+}
+
+/** The DOM range of a range of the text; null where no leaf holds its start. `leaves` spares looking for them again. */
+export function rangeOf(root: Element, range: Range, leaves = leavesOf(root)): globalThis.Range | null {
   const from = spotOf(leaves, range.start, 'start');
   const to = spotOf(leaves, range.end, 'end');
   if (!from || !to) return null;
@@ -39,6 +43,19 @@ export function rangeOf(root: Element, range: Range): globalThis.Range | null {
   return found;
 }
 
+/** The offset of a place in the DOM; null outside of the article. */
+export function offsetOf(root: Element, node: Node, offset: number): number | null {
+  return root.contains(node) ? (placeOf(root, node, offset, 'start') ?? placeOf(root, node, offset, 'end')) : null;
+}
+
+/** The place in the DOM where a caret of that offset stands: at a leaf's end rather than at the next one's beginning. */
+export function spotAt(root: Element, offset: number): [Node, number] | null {
+  const leaves = leavesOf(root);
+  const own = leaves.findLast((leaf) => leafStart(leaf) <= offset);
+  if (!own) return null;
+  return leafStart(own) === offset ? spotOf([own], offset, 'start') : spotOf([own], offset, 'end');
+}
+
 /** The offset of a place in the DOM; one between leaves goes to the next leaf's start or the last leaf's end. */
 function placeOf(root: Element, node: Node, offset: number, side: 'start' | 'end'): number | null {
   const element = node instanceof Element ? node : node.parentElement;
@@ -46,7 +63,7 @@ function placeOf(root: Element, node: Node, offset: number, side: 'start' | 'end
   if (leaf && root.contains(leaf)) return leafStart(leaf) + before(leaf, node, offset);
   const probe = document.createRange();
   probe.setStart(node, offset);
-  const leaves = [...root.querySelectorAll<HTMLElement>('[data-leaf-start]')];
+  const leaves = leavesOf(root);
   if (side === 'start') {
     const next = leaves.find((candidate) => probe.comparePoint(candidate, 0) >= 0);
     return next ? leafStart(next) : null;
@@ -72,7 +89,7 @@ function before(leaf: Element, node: Node, offset: number): number {
 function spotOf(leaves: HTMLElement[], offset: number, side: 'start' | 'end'): [Node, number] | null {
   const isWithin = (at: number, end: number) => (side === 'start' ? at < end : at <= end);
   const last = side === 'start' ? offset : offset - 1;
-  const leaf = leaves.filter((candidate) => leafStart(candidate) <= last).pop();
+  const leaf = leaves.findLast((candidate) => leafStart(candidate) <= last);
   if (!leaf) return null;
   const walker = document.createTreeWalker(leaf, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
   let left = offset - leafStart(leaf);
@@ -82,7 +99,10 @@ function spotOf(leaves: HTMLElement[], offset: number, side: 'start' | 'end'): [
       const chars = Array.from(node.data);
       if (isWithin(left, chars.length)) return [node, chars.slice(0, left).join('').length];
       left -= chars.length;
-    } else if (node instanceof HTMLBRElement) left = Math.max(0, left - 1);
+    } else if (node instanceof HTMLBRElement) {
+      if (left === 0 && node.parentNode) return [node.parentNode, [...node.parentNode.childNodes].indexOf(node)];
+      left -= 1;
+    }
   }
   return [leaf, leaf.childNodes.length];
 }

@@ -25,3 +25,12 @@ export function pieces(text: string, start: number, annotations: ShownAnnotation
     return { text: chars.slice(from - start, to - start).join(''), over };
   });
 }
+
+/** The background of a piece under several highlights: a band of each colour, the shortest highlight's lowest. */
+export function bands(over: ShownAnnotation[]): string | undefined {
+  const colours = [...new Set(over.map((annotation) => annotation.colour))];
+  if (colours.length < 2) return undefined;
+  const share = 100 / colours.length;
+  const stops = colours.map((colour, n) => `var(--hl-${colour}) ${Math.round(n * share)}% ${Math.round((n + 1) * share)}%`);
+  return `linear-gradient(to bottom, ${stops.join(', ')})`;
+}
