@@ -71,7 +71,8 @@ async fn nothing_ran(desk: &Desk) -> Outcome {
     }
     let called = desk.run("return window.__called;", vec![]).await?;
     let harmful = ["empty_trash", "remove_articles", "purge_original", "show_in_folder"];
-    let called: Vec<&str> = called.as_array().into_iter().flatten().filter_map(|name| name.as_str()).collect();
+    let called: Vec<&str> =
+        called.as_array().into_iter().flatten().filter_map(|name| name.as_str()).collect();
     match called.iter().find(|name| harmful.contains(name)) {
         Some(name) => Err(format!("{name} was called")),
         None => Ok(()),

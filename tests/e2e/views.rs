@@ -132,8 +132,7 @@ async fn settings(desk: &Desk, section: &str) -> Outcome {
 /// Closes what lies over the window.
 async fn rest(desk: &Desk) -> Outcome {
     desk.close_dialogs().await?;
-    let open =
-        "return document.querySelector('[role=\"menu\"], [data-testid=\"activity\"], [data-testid=\"search-count\"]') !== null;";
+    let open = "return document.querySelector('[role=\"menu\"], [data-testid=\"activity\"], [data-testid=\"search-count\"]') !== null;";
     if desk.run(open, vec![]).await? == true {
         desk.press(&[keys::ESCAPE]).await?;
         desk.fill("search-input", "").await?;

@@ -12,6 +12,7 @@ mod backup;
 mod bulk;
 mod citations;
 mod collections;
+mod correcting;
 mod dates;
 mod export;
 mod finding;
@@ -36,11 +37,15 @@ mod views;
 mod vocabulary;
 mod words;
 
-pub use annotations::Selection;
+pub use annotations::{
+    AnnotationFilter, AnnotationOrder, AnnotationPage, AnnotationsReport, AnnotationsWritten, Selection,
+    Unplaced,
+};
 pub use backup::{DatedBackup, PlannedBackups, restore};
 pub use bulk::{EditPreview, EditReport, EditedArticle, EditedField, FieldEdit, Operation, Refused};
 pub use citations::CitationFormat;
 pub use collections::CollectionValues;
+pub use correcting::{EditableBlock, EditableText, TextCorrected, TextPart};
 pub use dates::{DateReading, read_date};
 pub use export::{Target, WrittenOriginal};
 pub use fonds_cite::{LocaleInfo, StyleInfo, find_styles, locales, styles};

@@ -50,13 +50,7 @@ impl Library {
         let note = "So với bản tin năm 1998, số liệu đã thay đổi.";
         let quote = "hàng nghìn người dân ở hai bên sông";
         let infrastructure = ["Hạ tầng".to_owned()];
-        self.annotate(
-            &self.resolve("nguyen2022")?,
-            &quoted(quote),
-            Colour::Green,
-            note,
-            &infrastructure,
-        )?;
+        self.annotate(&self.resolve("nguyen2022")?, &quoted(quote), Colour::Green, note, &infrastructure)?;
         let quote = "paper is the ink it is written in";
         self.annotate(&self.resolve("okafor2019")?, &quoted(quote), Colour::Blue, "", &[])?;
         self.tag(&self.samples(&["nguyen2022", "le2022", "huynh2023"])?, "Sông nước")?;
@@ -118,7 +112,7 @@ mod tests {
         assert_eq!(library.list(None, None).unwrap().len(), articles);
         assert_eq!(library.shown_annotations(None).unwrap().len(), 2);
         let collection = library.collections().unwrap().remove(0);
-        assert_eq!((collection.title.as_str(), collection.count), (TITLE, 7));
+        assert_eq!((collection.title.as_str(), collection.count), (TITLE, Some(7)));
         assert!(library.read(&library.resolve("weber2018").unwrap(), Language::English).is_ok());
     }
 

@@ -2,8 +2,8 @@
 
 use crate::state::{Desk, Outcome};
 use fonds_library::{
-    Alike, Chosen, CitationFormat, FieldValue, Format, ImportOptions, ImportReport, Piece, Query, ReaderArticle,
-    SearchOptions, SearchResult, Sort,
+    Alike, Chosen, CitationFormat, FieldValue, Format, ImportOptions, ImportReport, Piece, Query,
+    ReaderArticle, SearchOptions, SearchResult, Sort,
 };
 use fonds_model::{ArticleId, ArticleSummary, CollectionId, TagId};
 use serde::Deserialize;

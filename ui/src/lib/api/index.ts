@@ -9,6 +9,8 @@ import { open, save } from '@tauri-apps/plugin-dialog';
 import type * as T from './types';
 
 export type * from './types';
+export * from './annotating';
+export * from './correcting';
 export * from './arranging';
 export * from './lists';
 export * from './pieces';

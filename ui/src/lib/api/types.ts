@@ -7,6 +7,8 @@ import type { Sort } from './finding';
 import type { Creator } from './lists';
 import type { RecentLibrary } from './shell';
 
+export type * from './annotating';
+export type * from './correcting';
 export type * from './finding';
 
 export type Colour = 'yellow' | 'green' | 'blue' | 'pink' | 'purple';
@@ -120,6 +122,8 @@ export interface ShownAnnotation {
   /** Null when the passage is no longer in the text. */
   start: number | null;
   end: number | null;
+  /** Since when the article had the earlier text that it belongs to. */
+  textOf?: string;
 }
 
 export interface TagRef {

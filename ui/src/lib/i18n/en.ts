@@ -1,5 +1,7 @@
 import { arranging } from './arranging';
 import { choosing } from './choosing';
+import { annotating } from './annotating';
+import { correcting } from './correcting';
 import { finding } from './finding';
 import { lists } from './lists';
 import { shell } from './shell';
@@ -179,6 +181,8 @@ export const en = {
   },
   arranging: arranging.en,
   choosing: choosing.en,
+  annotating: annotating.en,
+  correcting: correcting.en,
   finding: finding.en,
   lists: lists.en,
   shell: shell.en,

@@ -1,6 +1,8 @@
 import type { Words } from './en';
 import { arranging } from './arranging';
 import { choosing } from './choosing';
+import { annotating } from './annotating';
+import { correcting } from './correcting';
 import { finding } from './finding';
 import { lists } from './lists';
 import { shell } from './shell';
@@ -180,6 +182,8 @@ export const vi: Words = {
   },
   arranging: arranging.vi,
   choosing: choosing.vi,
+  annotating: annotating.vi,
+  correcting: correcting.vi,
   finding: finding.vi,
   lists: lists.vi,
   shell: shell.vi,
