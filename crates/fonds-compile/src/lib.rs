@@ -17,6 +17,7 @@ mod labels;
 mod lines;
 mod marks;
 mod notes;
+mod preview;
 mod provenance;
 mod section;
 mod texts;
@@ -24,6 +25,7 @@ mod travelling;
 
 pub use labels::labels;
 pub use lines::{byline, dateline, printed_date};
+pub use preview::{Previewed, preview};
 
 use fonds_cite::{AddedStyles, CiteError, Cited, Citer};
 use fonds_model::book::{BibliographyEntry, PlacedAnnotation};

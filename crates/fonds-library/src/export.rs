@@ -1,9 +1,9 @@
 //! Export: a collection compiled to a book and written as one file, beside its place and then renamed.
 
 use crate::problem::write_error;
-use crate::{ExportReport, Library, LibraryError};
+use crate::{ExportReport, FileSizes, Library, LibraryError};
 use fonds_compile::{Compiled, Material};
-use fonds_epub::{AnnotationForm, EpubOptions};
+use fonds_epub::{AnnotationForm, EpubOptions, PictureBytes};
 use fonds_model::{
     ArticleId, AssetSource, Book, CollectionId, Diagnostic, Digest, ExportSettings, Progress, Timestamp,
 };
@@ -40,6 +40,7 @@ pub(crate) struct Bound {
 pub(crate) struct Written {
     pub bytes: Vec<u8>,
     pub pages: Option<u32>,
+    pub pictures: PictureBytes,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -79,7 +80,13 @@ impl Library {
         diagnostics.extend(written.diagnostics);
         place(beside, path, &written.bytes)?;
         let articles = book.sections.iter().filter(|s| s.kind == fonds_model::SectionKind::Article).count();
-        Ok(ExportReport { path: path.to_owned(), pages: written.pages, articles, diagnostics })
+        let file = written.bytes.len() as u64;
+        let sizes = FileSizes {
+            file,
+            pictures_given: written.pictures.given,
+            pictures_written: written.pictures.written,
+        };
+        Ok(ExportReport { path: path.to_owned(), pages: written.pages, articles, sizes, diagnostics })
     }
 
     /// Writes exactly the bytes that an article was made of.
@@ -168,7 +175,8 @@ impl Library {
             options.pages = self.page_list(book, settings, progress)?;
         }
         let epub = fonds_epub::write(book, &Pictures(self), &options, progress)?;
-        Ok(Written { bytes: epub.bytes, pages: None, diagnostics: epub.diagnostics })
+        let (bytes, pictures) = (epub.bytes, epub.picture_bytes);
+        Ok(Written { bytes, pages: None, pictures, diagnostics: epub.diagnostics })
     }
 }
 

@@ -10,6 +10,7 @@ mod annotations;
 mod articles;
 mod backup;
 mod citations;
+mod citing;
 mod collections;
 mod export;
 mod finding;
@@ -29,9 +30,10 @@ mod words;
 pub use annotations::Selection;
 pub use backup::{DatedBackup, PlannedBackups, restore};
 pub use citations::CitationFormat;
+pub use citing::{Citable, CitedText, PlacedCitation, written_citation};
 pub use collections::CollectionValues;
 pub use export::{Target, WrittenOriginal};
-pub use fonds_cite::{LocaleInfo, StyleInfo, find_styles, locales, styles};
+pub use fonds_cite::{KeyedCite, LocaleInfo, StyleInfo, find_styles, locales, styles};
 pub use fonds_import::Format;
 pub use fonds_search::{
     Facet, FacetKind, FacetValue, Found as SearchResult, Hit as SearchHit, Part, Problem as QueryProblem,
@@ -53,7 +55,7 @@ pub use printing::Preview;
 pub use problem::{LibraryError, Problem};
 pub use system::{environment, suggested_folder, system_language};
 pub use views::{
-    CollectionEntry, CollectionRef, ExportReport, FieldValue, LibraryInfo, ReaderArticle, ShownAnnotation,
-    ShownCollection, SourceView, TagEntry, TagRef, article_html,
+    CollectionEntry, CollectionRef, ExportReport, FieldValue, FileSizes, LibraryInfo, ReaderArticle,
+    ShownAnnotation, ShownCollection, SourceView, TagEntry, TagRef, article_html,
 };
 pub use words::Language;

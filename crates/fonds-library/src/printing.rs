@@ -71,7 +71,8 @@ impl Library {
             Some(booklet) => fonds_pdf::impose(&pdf.bytes, &imposition(booklet))?.bytes,
             None => pdf.bytes,
         };
-        Ok(Written { bytes, pages: Some(pdf.pages), diagnostics: pdf.diagnostics })
+        let pictures = fonds_epub::PictureBytes::default();
+        Ok(Written { bytes, pages: Some(pdf.pages), pictures, diagnostics: pdf.diagnostics })
     }
 
     fn booklet(&self, settings: &ExportSettings) -> Result<Option<Booklet>, LibraryError> {

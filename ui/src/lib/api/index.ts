@@ -8,6 +8,7 @@ import { getCurrentWebview } from '@tauri-apps/api/webview';
 import { open, save } from '@tauri-apps/plugin-dialog';
 import type * as T from './types';
 
+export * from './citing';
 export type * from './types';
 
 // The app and its library

@@ -3,7 +3,10 @@
  * serialise it. Offsets are Unicode code points of the article's text projection.
  */
 
+import type { Brought, EbookSettings, FileSizes } from './sharing';
+
 export type * from './finding';
+export type * from './sharing';
 
 export type Colour = 'yellow' | 'green' | 'blue' | 'pink' | 'purple';
 export type Language = 'vi' | 'en';
@@ -197,7 +200,10 @@ export interface ExportSettings {
   sources: boolean;
   colophon: boolean;
   tags: boolean;
+  /** The e-book tells where the pages of the print begin. */
+  printedPages: boolean;
   print: PrintSettings;
+  ebook: EbookSettings;
 }
 
 export type Typeface = 'serif' | 'sans';
@@ -303,6 +309,8 @@ export interface ImportReport {
   duplicates: { path: string; id: string }[];
   failed: { path: string; code: string; message: string; hint: string }[];
   remarks: ({ path: string } & Diagnostic)[];
+  /** Collections that came from another library. */
+  collections?: Brought[];
   cancelled: boolean;
 }
 
@@ -310,6 +318,7 @@ export interface ExportReport {
   path: string;
   /** Pages of a PDF. */
   pages: number | null;
+  sizes: FileSizes;
   diagnostics: Diagnostic[];
 }
 

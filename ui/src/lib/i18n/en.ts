@@ -1,4 +1,6 @@
+import { citing } from './citing';
 import { finding } from './finding';
+import { sharing } from './sharing';
 
 /** The window's words in English; `vi.ts` has the same ones. */
 export const en = {
@@ -173,7 +175,9 @@ export const en = {
     undescribedHelp: 'Say what each picture shows, for readers who cannot see it.',
     describe: 'What it shows'
   },
+  citing: citing.en,
   finding: finding.en,
+  sharing: sharing.en,
   note: 'Note',
   noteHelp: 'Write a note',
   highlight: 'Highlight',

@@ -1,5 +1,7 @@
 import type { Words } from './en';
+import { citing } from './citing';
 import { finding } from './finding';
+import { sharing } from './sharing';
 
 /** Từ ngữ của cửa sổ bằng tiếng Việt. */
 export const vi: Words = {
@@ -174,7 +176,9 @@ export const vi: Words = {
     undescribedHelp: 'Hãy nói mỗi hình cho thấy gì, cho người không nhìn được hình.',
     describe: 'Hình cho thấy gì'
   },
+  citing: citing.vi,
   finding: finding.vi,
+  sharing: sharing.vi,
   note: 'Ghi chú',
   noteHelp: 'Viết ghi chú',
   highlight: 'Tô màu',

@@ -2,6 +2,7 @@
 import { mockIPC, mockWindows } from '@tauri-apps/api/mocks';
 import { annotations } from './annotations';
 import { articles } from './articles';
+import { citing } from './citing';
 import { collections } from './collections';
 import { exporting } from './exporting';
 import type { Args, Domain, Handlers } from './handlers';
@@ -12,7 +13,7 @@ import { system } from './system';
 import { tags } from './tags';
 
 /** Each domain answers its own commands. */
-const DOMAINS: Domain[] = [libraries, articles, annotations, tags, collections, history, exporting, system];
+const DOMAINS: Domain[] = [libraries, articles, annotations, tags, collections, history, citing, exporting, system];
 
 /** Puts itself where the window looks for Tauri. */
 export function begin(): Store {
