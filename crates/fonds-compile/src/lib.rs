@@ -10,6 +10,7 @@
 //!
 //! Invariant: the text of a compiled article is the article's text; highlighting never changes a letter.
 
+mod appendix;
 mod cites;
 mod closing;
 mod index;
@@ -23,6 +24,7 @@ mod section;
 mod texts;
 mod travelling;
 
+pub use appendix::notes_appendix;
 pub use labels::labels;
 pub use lines::{byline, dateline, printed_date};
 pub use preview::{Previewed, preview};

@@ -12,6 +12,7 @@ mod backup;
 mod citations;
 mod citing;
 mod collections;
+mod covers;
 mod export;
 mod finding;
 mod history;

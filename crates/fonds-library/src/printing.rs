@@ -37,7 +37,7 @@ impl Library {
         title: Option<&str>,
         progress: &dyn Progress,
     ) -> Result<Preview, LibraryError> {
-        let Bound { book, material, mut diagnostics } = self.compiled(id, settings, title, progress)?;
+        let Bound { book, material, mut diagnostics, .. } = self.compiled(id, settings, title, progress)?;
         let pdf = self.pdf(&book, Some(&material), settings, progress)?;
         diagnostics.extend(pdf.diagnostics);
         let sheets = match self.booklet(settings)? {

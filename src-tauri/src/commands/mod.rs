@@ -72,6 +72,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         citing::cited_text,
         citing::written_citation,
         exporting::export_collection,
+        exporting::set_cover,
         exporting::house_styles,
         exporting::preview_collection,
         exporting::preview_bytes,

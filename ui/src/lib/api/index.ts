@@ -9,6 +9,7 @@ import { open, save } from '@tauri-apps/plugin-dialog';
 import type * as T from './types';
 
 export * from './citing';
+export * from './sharing';
 export type * from './types';
 
 // The app and its library

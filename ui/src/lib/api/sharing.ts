@@ -1,4 +1,6 @@
 /** What is particular to e-books and to what goes from library to library. */
+import { invoke } from '@tauri-apps/api/core';
+import type { ExportSettings } from './types';
 
 /** Settings of an e-book, kept with its collection. */
 export interface EbookSettings {
@@ -6,7 +8,14 @@ export interface EbookSettings {
   data: boolean;
   /** Pixels; absent: as they are. */
   imageWidth?: number;
+  /** Close with all notes, each with the words that it is about. */
+  notesAppendix?: boolean;
+  /** The picture on the cover, by digest; absent: letters. */
+  cover?: string;
 }
+
+/** Puts a picture on the cover of a collection's e-books, or takes it away. Gives the collection's settings. */
+export const setCover = (id: string, picture: string | null) => invoke<ExportSettings>('set_cover', { id, picture });
 
 /** A collection that came from another library. */
 export interface Brought {

@@ -6,7 +6,6 @@
 import type { Brought, EbookSettings, FileSizes } from './sharing';
 
 export type * from './finding';
-export type * from './sharing';
 
 export type Colour = 'yellow' | 'green' | 'blue' | 'pink' | 'purple';
 export type Language = 'vi' | 'en';

@@ -1,4 +1,5 @@
 /** Citing in a text field: it attaches to any textarea, opens the picker, and keeps the text as it will be printed. */
+import { tick } from 'svelte';
 import type { CitedText, KeyedCite } from '../../api';
 import { citationAt, opened, spaced, type Range } from './places';
 
@@ -59,8 +60,9 @@ export class Citing {
     this.pending = found ? { ...found, isNew: false } : { start: end, end, cites: [], isNew: true };
   };
 
-  close = () => {
+  close = async () => {
     this.pending = null;
+    await tick();
     this.#field?.focus();
   };
 
@@ -71,6 +73,8 @@ export class Citing {
     if (!pending || !field) return;
     const citation = await this.#asked.written(cites);
     this.pending = null;
+    // While the picker is open nothing beneath it can have the focus.
+    await tick();
     const text = citation && pending.isNew ? spaced(field.value, pending.start, citation) : citation;
     field.focus();
     field.setSelectionRange(pending.start, pending.end);
