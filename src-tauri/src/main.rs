@@ -1,17 +1,21 @@
 //! The window: Tauri around `fonds-library`.
 //!
-//! [`commands`] has one thin function a command; [`state`] holds the open library and the running job; [`assets`] shows
-//! the library's pictures. The first argument may name a library to open.
+//! [`commands`] has one thin function a command; [`state`] holds the open library, [`jobs`] the work that runs in it;
+//! [`assets`] shows the library's pictures. The first argument may name a library to open.
 //!
 //! Invariant: no logic here, and nothing of an imported page is ever loaded or run.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod assets;
 mod commands;
+mod jobs;
+mod preferences;
 mod recent;
 mod state;
 
+use preferences::Preferences;
 use state::Desk;
+use tauri::Manager;
 
 fn main() {
     tracing_subscriber::fmt().with_writer(std::io::stderr).init();
@@ -20,6 +24,10 @@ fn main() {
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
         .manage(desk)
+        .setup(|app| {
+            app.state::<Desk>().prefer(Preferences::read(app.handle()));
+            Ok(())
+        })
         .register_uri_scheme_protocol("fonds-asset", assets::answer)
         .invoke_handler(commands::handler());
     if let Err(error) = app.run(tauri::generate_context!()) {

@@ -1,13 +1,12 @@
-//! The open library, the language, and the job that runs.
+//! The open library, the language, what the user prefers, and the work that runs.
 
+use crate::jobs::{Job, Jobs};
+use crate::preferences::Preferences;
 use fonds_library::{Language, Library, LibraryError, Problem, environment, system_language};
-use fonds_model::{Progress, Quiet, Stage};
-use serde::Serialize;
+use fonds_model::Quiet;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
-use tauri::{AppHandle, Emitter};
+use tauri::AppHandle;
 
 /// A command's outcome; a failure is worded in the window's language.
 pub type Outcome<T> = Result<T, Problem>;
@@ -16,7 +15,8 @@ pub type Outcome<T> = Result<T, Problem>;
 pub struct Desk {
     library: Mutex<Option<Arc<Library>>>,
     language: Mutex<Language>,
-    stop: Arc<AtomicBool>,
+    preferences: Mutex<Preferences>,
+    jobs: Jobs,
     /// Named on the command line, until the window asks.
     wanted: Mutex<Option<PathBuf>>,
     /// The last preview's file, until the window fetches it.
@@ -29,7 +29,8 @@ impl Desk {
         Self {
             library: Mutex::new(None),
             language: Mutex::new(system_language()),
-            stop: Arc::new(AtomicBool::new(false)),
+            preferences: Mutex::new(Preferences::default()),
+            jobs: Jobs::default(),
             wanted: Mutex::new(wanted),
             preview: Mutex::new(vec![]),
         }
@@ -45,29 +46,32 @@ impl Desk {
         locked(&self.library).clone()
     }
 
-    /// Opens the library that the command line named, once.
-    pub fn open_wanted(&self) -> Outcome<()> {
-        let wanted = locked(&self.wanted).take();
-        wanted.map_or(Ok(()), |path| self.open(&path).map(|_| ()))
+    /// The library that the command line named, once.
+    pub fn take_wanted(&self) -> Option<PathBuf> {
+        locked(&self.wanted).take()
     }
 
     /// Opens a library in the place of the one that is open.
     pub fn open(&self, path: &Path) -> Outcome<Arc<Library>> {
-        self.close();
-        let library = self.word(Library::open(path, environment(), &Quiet))?;
+        self.close()?;
+        let library = self.word(Library::open(path, self.preferences().act(environment()), &Quiet))?;
         Ok(self.put(library))
     }
 
     /// Makes a library in the place of the one that is open.
     pub fn create(&self, path: &Path, title: &str) -> Outcome<Arc<Library>> {
-        self.close();
-        let library = self.word(Library::create(path, title, environment()))?;
+        self.close()?;
+        let library = self.word(Library::create(path, title, self.preferences().act(environment())))?;
         Ok(self.put(library))
     }
 
-    /// Closes the library.
-    pub fn close(&self) {
+    /// Closes the library, unless work goes on in it.
+    pub fn close(&self) -> Outcome<()> {
+        if !self.jobs.are_at_rest() {
+            return Err(self.problem(&LibraryError::Busy));
+        }
         *locked(&self.library) = None;
+        Ok(())
     }
 
     /// The window's language.
@@ -80,6 +84,16 @@ impl Desk {
         *locked(&self.language) = language;
     }
 
+    /// What the user prefers.
+    pub fn preferences(&self) -> Preferences {
+        locked(&self.preferences).clone()
+    }
+
+    /// Prefers this from now on; the name counts from the next opening of a library.
+    pub fn prefer(&self, preferences: Preferences) {
+        *locked(&self.preferences) = preferences;
+    }
+
     /// A failure in words.
     pub fn word<T>(&self, outcome: Result<T, LibraryError>) -> Outcome<T> {
         outcome.map_err(|error| self.problem(&error))
@@ -90,15 +104,14 @@ impl Desk {
         error.problem(self.language())
     }
 
-    /// A job that tells the window how far it is and can be stopped from there.
-    pub fn job(&self, app: AppHandle) -> Job {
-        self.stop.store(false, Ordering::Relaxed);
-        Job { app, stop: Arc::clone(&self.stop), last: Mutex::new(None) }
+    /// Begins a piece of work that the window calls by this id.
+    pub fn job(&self, app: AppHandle, id: String) -> Job {
+        Job::new(app, self.jobs.begin(id))
     }
 
-    /// Stops the job that runs.
-    pub fn stop(&self) {
-        self.stop.store(true, Ordering::Relaxed);
+    /// Has a piece of work stop.
+    pub fn stop(&self, id: &str) {
+        self.jobs.stop(id);
     }
 
     /// Keeps the file of a preview for the window to fetch.
@@ -115,38 +128,6 @@ impl Desk {
         let library = Arc::new(library);
         *locked(&self.library) = Some(Arc::clone(&library));
         library
-    }
-}
-
-/// A long piece of work.
-pub struct Job {
-    app: AppHandle,
-    stop: Arc<AtomicBool>,
-    last: Mutex<Option<(Stage, Instant)>>,
-}
-
-#[derive(Clone, Serialize)]
-struct Told {
-    stage: Stage,
-    done: u64,
-    total: u64,
-}
-
-impl Progress for Job {
-    fn step(&self, stage: Stage, done: u64, total: u64) {
-        let mut last = locked(&self.last);
-        let soon =
-            last.is_some_and(|(before, at)| before == stage && at.elapsed() < Duration::from_millis(80));
-        if soon && done < total {
-            return;
-        }
-        *last = Some((stage, Instant::now()));
-        // A window that is gone needs no news.
-        let _ = self.app.emit("job-progress", Told { stage, done, total });
-    }
-
-    fn is_cancelled(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
     }
 }
 

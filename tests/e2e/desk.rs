@@ -14,6 +14,15 @@ use std::time::{Duration, Instant};
 /// What a step gives, or why the story ends.
 pub type Outcome<T = ()> = Result<T, String>;
 
+/// Keys that are no letters, as WebDriver names them.
+pub mod keys {
+    pub const CONTROL: char = '\u{e009}';
+    pub const ESCAPE: char = '\u{e00c}';
+    pub const ENTER: char = '\u{e007}';
+    pub const F1: char = '\u{e031}';
+    pub const F6: char = '\u{e036}';
+}
+
 /// How long the window may take to show what is waited for.
 const PATIENCE: Duration = Duration::from_secs(30);
 const PORT: u16 = 4477;
@@ -72,13 +81,16 @@ impl Desk {
 
     /// Saves a picture of the window.
     pub async fn picture(&self, name: &str) -> Outcome {
-        tokio::time::sleep(Duration::from_millis(250)).await;
-        let png = self.client.screenshot().await.map_err(shown)?;
-        std::fs::write(self.out.join(format!("{name}.png")), png).map_err(shown)
+        self.picture_in(&self.out.join(format!("{name}.png"))).await
     }
 
     pub async fn wait_for(&self, id: &str) -> Outcome {
         self.find(&css(id)).await.map(|_| ())
+    }
+
+    /// Whether the window shows it now.
+    pub async fn is_there(&self, id: &str) -> Outcome<bool> {
+        Ok(!self.all(id).await?.is_empty())
     }
 
     pub async fn wait_css(&self, selector: &str) -> Outcome {
@@ -176,14 +188,56 @@ impl Desk {
     /// Presses a key together with Control, with the focus on nothing that is typed into.
     pub async fn press_with_control(&self, key: &str) -> Outcome {
         self.run("document.activeElement?.blur();", vec![]).await?;
-        let control = '\u{e009}';
-        let letter = key.chars().next().ok_or("no key")?;
-        let keys = KeyActions::new("keyboard".into())
-            .then(KeyAction::Down { value: control })
-            .then(KeyAction::Down { value: letter })
-            .then(KeyAction::Up { value: letter })
-            .then(KeyAction::Up { value: control });
-        self.client.perform_actions(keys).await.map_err(shown)
+        self.press(&[keys::CONTROL, key.chars().next().ok_or("no key")?]).await
+    }
+
+    /// Presses keys: each is held while those after it are pressed.
+    pub async fn press(&self, held: &[char]) -> Outcome {
+        let mut actions = KeyActions::new("keyboard".into());
+        for value in held {
+            actions = actions.then(KeyAction::Down { value: *value });
+        }
+        for value in held.iter().rev() {
+            actions = actions.then(KeyAction::Up { value: *value });
+        }
+        self.client.perform_actions(actions).await.map_err(shown)
+    }
+
+    /// Presses Escape until no dialog is open.
+    pub async fn close_dialogs(&self) -> Outcome {
+        let open = "return document.querySelector('dialog[open]') !== null;";
+        for _ in 0..40 {
+            if self.run(open, vec![]).await? == false {
+                return Ok(());
+            }
+            self.press(&[keys::ESCAPE]).await?;
+            pause().await;
+        }
+        Err("a dialog does not close".into())
+    }
+
+    /// Where the pictures of this run lie.
+    pub fn out(&self) -> &Path {
+        &self.out
+    }
+
+    /// Saves a picture of the window in a file.
+    pub async fn picture_in(&self, file: &Path) -> Outcome {
+        tokio::time::sleep(Duration::from_millis(350)).await;
+        let png = self.client.screenshot().await.map_err(shown)?;
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder).map_err(shown)?;
+        }
+        std::fs::write(file, png).map_err(shown)
+    }
+
+    /// Runs a script that calls its last argument with what it gives.
+    pub async fn run_async(
+        &self,
+        script: &str,
+        arguments: Vec<serde_json::Value>,
+    ) -> Outcome<serde_json::Value> {
+        self.client.execute_async(script, arguments).await.map_err(shown)
     }
 
     pub async fn wait_place(&self, id: &str, text: &str, wanted: usize) -> Outcome {
@@ -266,7 +320,7 @@ impl Desk {
     }
 
     /// Waits until a script gives a value.
-    async fn wait_until(
+    pub async fn wait_until(
         &self,
         script: &str,
         arguments: Vec<serde_json::Value>,
@@ -327,7 +381,8 @@ impl Desk {
         if text.contains(wanted) { Ok(()) } else { Err(format!("“{wanted}” is not in “{text}”")) }
     }
 
-    async fn run(&self, script: &str, arguments: Vec<serde_json::Value>) -> Outcome<serde_json::Value> {
+    /// Runs a script; gives what it returns.
+    pub async fn run(&self, script: &str, arguments: Vec<serde_json::Value>) -> Outcome<serde_json::Value> {
         self.client.execute(script, arguments).await.map_err(shown)
     }
 

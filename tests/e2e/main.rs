@@ -1,12 +1,17 @@
 //! The main job in the real window, as a user does it: tauri-driver and WebKitWebDriver move the mouse and type.
 //!
 //! `window-test WINDOW DRIVER SAMPLES OUT` starts `DRIVER`, has it open the program `WINDOW`, imports `SAMPLES`, and leaves
-//! pictures of the window in `OUT`. It prints the story's steps; the first that fails ends it.
+//! pictures of the window in `OUT` and, of every view, in `screens` beside it. It prints the story's steps; the first that fails ends it.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a test says what it does")]
 
+mod accessibility;
 mod desk;
 mod files;
+mod screens;
+mod security;
+mod shell;
 mod site;
+mod views;
 
 use desk::{Desk, Outcome};
 use std::path::{Path, PathBuf};
@@ -62,7 +67,12 @@ async fn story(desk: &mut Desk, samples: &Path) -> Outcome {
     from_the_web(desk).await?;
     paste(desk).await?;
     find(desk).await?;
-    switch_language(desk).await
+    switch_language(desk).await?;
+    shell::work_in_the_background(desk).await?;
+    shell::by_keyboard(desk).await?;
+    security::hostile_page(desk).await?;
+    views::look_at_all(desk).await?;
+    shell::samples(desk).await
 }
 
 async fn create_library(desk: &mut Desk) -> Outcome {
@@ -262,6 +272,7 @@ async fn backup(desk: &mut Desk) -> Outcome {
     let path = desk.path("Sao lưu.fonds");
     let disk = desk.path("Ổ đĩa");
     std::fs::create_dir(&disk).map_err(|error| error.to_string())?;
+    desk.click("library-menu").await?;
     desk.click("backup-open").await?;
     desk.click("backup-daily").await?;
     desk.fill("backup-plan", &disk).await?;
@@ -285,10 +296,10 @@ async fn find(desk: &mut Desk) -> Outcome {
 
 async fn switch_language(desk: &mut Desk) -> Outcome {
     desk.step("switch to English and back");
-    desk.click("language-en").await?;
+    views::speak(desk, "en").await?;
     desk.wait_text("nav-all", "All articles").await?;
     desk.picture("7-english").await?;
-    desk.click("language-vi").await?;
+    views::speak(desk, "vi").await?;
     desk.wait_text("nav-all", "Tất cả bài viết").await?;
     desk.click("nav-all").await?;
     desk.click_text("article-row", BRIDGE).await?;

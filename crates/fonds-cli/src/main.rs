@@ -48,7 +48,7 @@ fn run(arguments: Arguments, shell: &Shell) -> Result<Reply, Failure> {
     let at = arguments.library;
     let open = || open_library(at.clone(), arguments.read_only, shell);
     match arguments.command {
-        Command::New(command) => command.run(&library_path(at)?),
+        Command::New(command) => command.run(&library_path(at)?, shell),
         Command::Import(command) => command.run(&open()?, shell),
         Command::Watch(command) => command.run(&open()?, shell),
         Command::List(command) => command.run(&open()?),
@@ -83,7 +83,7 @@ fn run(arguments: Arguments, shell: &Shell) -> Result<Reply, Failure> {
 fn open_library(at: Option<PathBuf>, read_only: bool, shell: &Shell) -> Result<Library, Failure> {
     let open = if read_only { Library::open_read_only } else { Library::open };
     let library = open(&library_path(at)?, environment(), &shell.progress())?;
-    for notice in library.info()?.notices {
+    for notice in library.info(shell.language)?.notices {
         eprintln!("fonds: {notice}");
     }
     Ok(library)

@@ -138,6 +138,39 @@ fn the_whole_job() {
 }
 
 #[test]
+fn tags_and_collections_stand_in_trees() {
+    let desk = Desk::with_samples();
+    desk.ok(&["tag", "new", "Hạ tầng"]);
+    let tag = desk.ok(&["tag", "new", "Cầu", "--parent", "Hạ tầng"]);
+    desk.ok(&["tag", "set", "Cầu", "synonyms=Cầu cống; Bridges", "colour=blue", "note=Mọi loại cầu"]);
+    desk.ok(&["tag", "add", "nguyen2022", "Bridges"]);
+    let tags = desk.ok(&["tag", "list"]);
+    assert_eq!(tags[0]["label"], "Cầu");
+    assert_eq!(
+        (&tags[0]["count"], &tags[0]["colour"], &tags[0]["id"]),
+        (&json!(1), &json!("blue"), &tag["id"])
+    );
+    assert_eq!((&tags[1]["count"], &tags[1]["total"]), (&json!(0), &json!(1)));
+    assert_eq!(desk.refused(&["tag", "set", "Hạ tầng", "parent=cau cong"]), "within-itself");
+    assert_eq!(desk.refused(&["tag", "new", "Cầu/Phà"]), "tag-slash");
+    let smart = desk.ok(&["collection", "new", "Về cầu", "--query", "tag:bridges", "--sort", "title"]);
+    assert_eq!((&smart["query"], &smart["count"]), (&json!("tag:bridges"), &json!(1)));
+    assert_eq!(desk.refused(&["collection", "add", "Về cầu", "le2022"]), "smart-collection");
+    desk.ok(&["collection", "new", "Tập"]);
+    desk.ok(&["collection", "set", "Về cầu", "parent=Tập"]);
+    assert_eq!(desk.refused(&["collection", "set", "Tập", "parent=Về cầu"]), "within-itself");
+    let report = desk.ok(&["export", "Về cầu", "-o", text(&desk.path("cau.epub"))]);
+    assert_eq!(report["articles"], 1);
+    let frozen = desk.ok(&["collection", "freeze", "Về cầu"]);
+    assert_eq!(frozen["collection"]["query"], Value::Null);
+    assert_eq!(frozen["collection"]["items"].as_array().unwrap().len(), 1);
+    desk.ok(&["tag", "delete", "Cầu"]);
+    assert_eq!(desk.ok(&["tag", "list"]).as_array().unwrap().len(), 1);
+    desk.ok(&["undo"]);
+    assert_eq!(desk.ok(&["tag", "list"])[0]["altLabels"], json!(["Cầu cống", "Bridges"]));
+}
+
+#[test]
 fn citations_in_every_format() {
     let desk = Desk::with_samples();
     let csl = desk.ok(&["cite", "nguyen2022", "--format", "csl-json"]);

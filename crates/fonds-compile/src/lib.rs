@@ -26,7 +26,7 @@ mod travelling;
 
 pub use appendix::notes_appendix;
 pub use labels::labels;
-pub use lines::{byline, dateline, printed_date};
+pub use lines::{byline, date_in_words, dateline, printed_date};
 pub use preview::{Previewed, preview};
 
 use fonds_cite::{AddedStyles, CiteError, Cited, Citer};

@@ -74,6 +74,15 @@ pub fn printed_date(date: &Edtf, language: &str) -> String {
     }
 }
 
+/// A date in words for someone who types it: as [`printed_date`], with its doubts spelt out.
+pub fn date_in_words(date: &Edtf, language: &str) -> String {
+    let doubt = if is_vietnamese(language) { ", không chắc chắn" } else { ", uncertain" };
+    printed_date(date, language).replace(DOUBT, doubt)
+}
+
+/// How print shows that a date is uncertain.
+const DOUBT: &str = " (?)";
+
 fn single(parts: &DateParts, vi: bool) -> String {
     let date = match parts.unspecified_digits {
         0 if vi => vietnamese(parts),
@@ -88,7 +97,7 @@ fn single(parts: &DateParts, vi: bool) -> String {
         (true, false) => format!("about {date}"),
         _ => date,
     };
-    if parts.uncertain { format!("{date} (?)") } else { date }
+    if parts.uncertain { format!("{date}{DOUBT}") } else { date }
 }
 
 fn vietnamese(parts: &DateParts) -> String {

@@ -55,8 +55,7 @@ fn decode_declared(
     let mut diagnostics = Vec::new();
     if lost {
         let message = format!("some bytes are not {}", encoding.name());
-        diagnostics
-            .push(Diagnostic::warning("characters-lost", message).hint("look for \u{fffd} in the text"));
+        diagnostics.push(Diagnostic::warning("characters-lost", message).hint("look for � in the text"));
     }
     if encoding != UTF_8 {
         diagnostics.push(Diagnostic::info("encoding", format!("read as {}", encoding.name())));

@@ -51,6 +51,11 @@ use whatlang::Lang;
 /// Larger input is refused, in bytes.
 pub const LARGEST: usize = 64 << 20;
 
+/// The date in a text that says nothing but a date, as newspapers print it.
+pub fn written_date(text: &str) -> Option<fonds_model::Edtf> {
+    dates::date_line(text)
+}
+
 /// What came in.
 #[derive(Clone, Copy, Default)]
 pub struct Input<'a> {

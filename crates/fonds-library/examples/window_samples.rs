@@ -29,7 +29,7 @@ fn everything(library: &Library) -> Result<Value, LibraryError> {
         pictures.extend(assets.into_iter().map(|asset| (asset.digest.0, json!(asset.file_name))));
     }
     Ok(json!({
-        "library": library.info()?,
+        "library": library.info(Language::Vietnamese)?,
         "summaries": summaries,
         "articles": articles,
         "tags": library.tags()?,

@@ -2,7 +2,8 @@
 
 use crate::views::{self, CollectionRef, FieldValue, ReaderArticle, SourceView, TagRef};
 use crate::{Language, Library, LibraryError};
-use fonds_model::{Article, ArticleId, ArticleSummary, CollectionId, Field, Projection, TagId};
+use fonds_model::text::clean_line;
+use fonds_model::{Article, ArticleId, ArticleSummary, CollectionId, Creator, Field, Projection, TagId};
 use fonds_store::Change;
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
@@ -23,7 +24,7 @@ impl Library {
             summaries.retain(|summary| summary.tags.iter().any(|tag| tags.contains(tag)));
         }
         let Some(collection) = collection else { return Ok(summaries) };
-        let collection = self.collection(collection)?;
+        let collection = self.whole_collection(collection)?;
         let by_id: HashMap<_, _> =
             summaries.into_iter().map(|summary| (summary.id.clone(), summary)).collect();
         let mut seen = HashSet::new();
@@ -54,6 +55,8 @@ impl Library {
             dateline: fonds_compile::dateline(&article, &tongue),
             leaves: projection.leaves.clone(),
             fields: views::fields(&article),
+            creators: article.creators.clone(),
+            provenance: article.source.provenance.clone(),
             tags: tag_refs(&article.tags, &labels),
             collections: self.collections_of(id)?,
             annotations,
@@ -72,7 +75,7 @@ impl Library {
             lead: article.lead,
             body: article.body,
             text: projection.text,
-            diagnostics: article.source.diagnostics,
+            diagnostics: crate::worded(article.source.diagnostics, language),
         })
     }
 
@@ -81,11 +84,26 @@ impl Library {
     /// # Errors
     /// `unknown-article`, `unknown-field`, `citekey-taken`, or a value that the field cannot hold.
     pub fn edit(&self, id: &ArticleId, values: &[FieldValue]) -> Result<(), LibraryError> {
+        self.edit_details(id, values, None)
+    }
+
+    /// As [`Library::edit`]; with creators, those are set too, with the parts of their names.
+    ///
+    /// # Errors
+    /// As [`Library::edit`].
+    pub fn edit_details(
+        &self,
+        id: &ArticleId,
+        values: &[FieldValue],
+        creators: Option<Vec<Creator>>,
+    ) -> Result<(), LibraryError> {
         let before = self.article(id)?;
         let mut after = before.clone();
         for FieldValue { field, value } in values {
-            let field = Field::named(field).ok_or_else(|| LibraryError::NoField(field.clone()))?;
-            after.set_field(field, value)?;
+            after.set_field(field_named(field)?, value)?;
+        }
+        if let Some(creators) = creators {
+            after.creators = creators.into_iter().filter_map(cleaned).collect();
         }
         if after.citekey != before.citekey && self.store.article_with_citekey(&after.citekey)?.is_some() {
             return Err(LibraryError::CitekeyTaken(after.citekey));
@@ -96,6 +114,14 @@ impl Library {
         }
         let change = Change::SetArticle { id: id.clone(), fields };
         self.commit(&[], &[change])
+    }
+
+    /// Whether a field can hold a value.
+    ///
+    /// # Errors
+    /// `unknown-field`, or why it cannot.
+    pub fn check_field(field: &str, value: &str) -> Result<(), LibraryError> {
+        Ok(Article::default().set_field(field_named(field)?, value)?)
     }
 
     /// Removes articles from the library and so from every collection. Their originals stay in the archive.
@@ -124,8 +150,20 @@ pub(crate) fn tag_refs(tags: &[TagId], labels: &HashMap<TagId, String>) -> Vec<T
     tags.iter().filter_map(known).collect()
 }
 
+pub(crate) fn field_named(name: &str) -> Result<Field, LibraryError> {
+    Field::named(name).ok_or_else(|| LibraryError::NoField(name.to_owned()))
+}
+
+/// A creator without stray spaces; `None` of one without a name.
+fn cleaned(creator: Creator) -> Option<Creator> {
+    let part = |text: Option<String>| text.map(|text| clean_line(&text)).filter(|text| !text.is_empty());
+    let (family, given) = (part(creator.family), part(creator.given));
+    let name = clean_line(&creator.name);
+    (!name.is_empty()).then_some(Creator { name, family, given, role: creator.role })
+}
+
 /// The top-level fields whose JSON differs.
-fn changed_fields(before: &Article, after: &Article) -> Map<String, Value> {
+pub(crate) fn changed_fields(before: &Article, after: &Article) -> Map<String, Value> {
     let object = |article: &Article| match serde_json::to_value(article) {
         Ok(Value::Object(map)) => map,
         _ => Map::new(),

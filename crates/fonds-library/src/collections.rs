@@ -1,12 +1,14 @@
-//! Collections: making them, filling them, putting them in order.
+//! Collections: made, described, put in a tree, removed.
 
-use crate::{CollectionEntry, Library, LibraryError, ShownCollection};
+use crate::vocabulary::given;
+use crate::{CollectionEntry, CollectionRef, Library, LibraryError, ShownCollection};
 use fonds_model::text::clean_line;
-use fonds_model::{ArticleId, Collection, CollectionId, CollectionItem, ExportSettings, ItemContent, ItemId};
-use fonds_store::{Change, Position};
+use fonds_model::tree::is_within;
+use fonds_model::{ArticleId, Collection, CollectionId, ExportSettings, ItemContent, ItemId, Sort};
+use fonds_store::Change;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// The values of a collection that can be set; absent ones stay.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -18,6 +20,13 @@ pub struct CollectionValues {
     pub description: Option<String>,
     /// How it is exported.
     pub settings: Option<ExportSettings>,
+    /// The collection that it stands under, or none.
+    #[serde(deserialize_with = "given")]
+    pub parent: Option<Option<CollectionId>>,
+    /// Makes it a smart collection that holds what this finds.
+    pub query: Option<String>,
+    /// The order of what is found.
+    pub sort: Option<Sort>,
 }
 
 impl Library {
@@ -26,12 +35,22 @@ impl Library {
     /// # Errors
     /// When the catalog cannot be read.
     pub fn collections(&self) -> Result<Vec<CollectionEntry>, LibraryError> {
+        let entry = |collection: Collection| CollectionEntry {
+            count: match collection.is_smart() {
+                true => self.found_count(&collection),
+                false => Some(collection.articles().count()),
+            },
+            id: collection.id,
+            title: collection.title,
+            parent: collection.parent,
+            query: collection.query,
+        };
         let mut entries: Vec<_> = self.store.collections()?.into_iter().map(entry).collect();
         entries.sort_by_cached_key(|entry| (fonds_model::text::fold(&entry.title), entry.id.clone()));
         Ok(entries)
     }
 
-    /// The collection of that id.
+    /// The collection of that id, as it is kept: without what the search of a smart one finds.
     ///
     /// # Errors
     /// `unknown-collection`.
@@ -64,9 +83,35 @@ impl Library {
     /// # Errors
     /// `unknown-collection`.
     pub fn shown_collection(&self, id: &CollectionId) -> Result<ShownCollection, LibraryError> {
-        let articles = self.list(None, Some(id))?.into_iter();
-        let articles: BTreeMap<_, _> = articles.map(|summary| (summary.id.clone(), summary)).collect();
-        Ok(ShownCollection { collection: self.collection(id)?, articles })
+        let kept = self.collection(id)?;
+        let collection = if kept.is_smart() { self.whole_collection(id)? } else { kept.clone() };
+        let ids: HashSet<&ArticleId> = collection.articles().collect();
+        let articles = self.store.summaries()?.into_iter().filter(|summary| ids.contains(&summary.id));
+        let articles = articles.map(|summary| (summary.id.clone(), summary)).collect();
+        let own: HashSet<&ItemId> = kept.items.iter().map(|item| &item.id).collect();
+        let found = collection
+            .items
+            .iter()
+            .map(|item| &item.id)
+            .filter(|item| !own.contains(item))
+            .cloned()
+            .collect();
+        let also_in = self.also_in(id, &ids)?;
+        Ok(ShownCollection { collection, found, also_in, articles })
+    }
+
+    /// Makes a collection that holds nothing, or is filled by a search.
+    ///
+    /// # Errors
+    /// `empty-title`, `empty-query`, `unknown-collection` for the parent.
+    pub fn make_collection(&self, values: &CollectionValues) -> Result<CollectionEntry, LibraryError> {
+        let fresh = Collection { id: CollectionId(self.ids().next_id()), ..Collection::default() };
+        let title = clean_title(values.title.as_deref().unwrap_or_default())?;
+        let fields =
+            self.changed_fields(&fresh, &CollectionValues { title: Some(title), ..values.clone() })?;
+        self.commit(&[], &[Change::SetCollection { id: fresh.id.clone(), fields }])?;
+        let made = self.collections()?.into_iter().find(|entry| entry.id == fresh.id);
+        made.ok_or(LibraryError::NoCollection(fresh.id.0))
     }
 
     /// Makes an empty collection.
@@ -78,21 +123,32 @@ impl Library {
         title: &str,
         settings: ExportSettings,
     ) -> Result<CollectionEntry, LibraryError> {
-        let id = CollectionId(self.ids().next_id());
-        let title = clean_title(title)?;
-        let mut fields = Map::new();
-        fields.insert("title".into(), json!(title));
-        fields.insert("settings".into(), json!(settings));
-        self.commit(&[], &[Change::SetCollection { id: id.clone(), fields }])?;
-        Ok(CollectionEntry { id, title, count: 0 })
+        let title = Some(title.to_owned());
+        self.make_collection(&CollectionValues {
+            title,
+            settings: Some(settings),
+            ..CollectionValues::default()
+        })
     }
 
-    /// Sets a collection's title, description or export settings.
+    /// Sets a collection's title, description, export settings, place in the tree, or search.
     ///
     /// # Errors
-    /// `unknown-collection`, `empty-title`.
+    /// `unknown-collection`, `empty-title`, `within-itself`, `empty-query`, `holds-articles`.
     pub fn set_collection(&self, id: &CollectionId, values: &CollectionValues) -> Result<(), LibraryError> {
-        let before = self.collection(id)?;
+        let fields = self.changed_fields(&self.collection(id)?, values)?;
+        if fields.is_empty() {
+            return Ok(());
+        }
+        self.commit(&[], &[Change::SetCollection { id: id.clone(), fields }])
+    }
+
+    /// The fields that differ from what a collection has.
+    fn changed_fields(
+        &self,
+        before: &Collection,
+        values: &CollectionValues,
+    ) -> Result<Map<String, Value>, LibraryError> {
         let mut fields = Map::new();
         if let Some(title) = &values.title {
             let title = clean_title(title)?;
@@ -104,130 +160,80 @@ impl Library {
         if let Some(settings) = &values.settings {
             insert_changed(&mut fields, "settings", &before.settings, settings);
         }
-        if fields.is_empty() {
-            return Ok(());
+        if let Some(parent) = &values.parent {
+            self.check_parent(before, parent.as_ref())?;
+            insert_changed(&mut fields, "parent", &before.parent, parent);
         }
-        self.commit(&[], &[Change::SetCollection { id: id.clone(), fields }])
+        if let Some(query) = &values.query {
+            let query = clean_line(query);
+            if query.is_empty() {
+                return Err(LibraryError::EmptyQuery);
+            }
+            if before.items.iter().any(|item| !matches!(item.content, ItemContent::Text { .. }))
+                && !before.is_smart()
+            {
+                return Err(LibraryError::HoldsArticles(before.title.clone()));
+            }
+            insert_changed(&mut fields, "query", &before.query, &Some(query));
+        }
+        if let Some(sort) = &values.sort {
+            insert_changed(&mut fields, "sort", &before.sort, sort);
+        }
+        Ok(fields)
     }
 
-    /// Removes a collection; its articles stay in the library.
+    fn check_parent(
+        &self,
+        collection: &Collection,
+        parent: Option<&CollectionId>,
+    ) -> Result<(), LibraryError> {
+        let Some(parent) = parent else { return Ok(()) };
+        let all = self.store.collections()?;
+        if !all.iter().any(|known| known.id == *parent) {
+            return Err(LibraryError::NoCollection(parent.0.clone()));
+        }
+        match is_within(&all, parent.as_str(), collection.id.as_str()) {
+            true => Err(LibraryError::WithinItself(collection.title.clone())),
+            false => Ok(()),
+        }
+    }
+
+    /// Removes a collection; its articles stay in the library, and collections under it move up to its parent.
     ///
     /// # Errors
     /// `unknown-collection`.
     pub fn remove_collection(&self, id: &CollectionId) -> Result<(), LibraryError> {
-        self.collection(id)?;
-        self.commit(&[], &[Change::RemoveCollection { id: id.clone() }])
+        let all = self.store.collections()?;
+        let gone = all.iter().find(|collection| collection.id == *id);
+        let gone = gone.ok_or_else(|| LibraryError::NoCollection(id.0.clone()))?;
+        let under = all.iter().filter(|collection| collection.parent.as_ref() == Some(id));
+        let fields = Map::from_iter([("parent".to_owned(), json!(gone.parent))]);
+        let up = |collection: &Collection| Change::SetCollection {
+            id: collection.id.clone(),
+            fields: fields.clone(),
+        };
+        let mut changes: Vec<_> = under.map(up).collect();
+        changes.push(Change::RemoveCollection { id: id.clone() });
+        self.commit(&[], &changes)
     }
 
-    /// Puts items at the end of a collection, or after an item (`Some(None)`: at the beginning).
-    ///
-    /// # Errors
-    /// `unknown-collection`, `unknown-article`, `unknown-item`; then nothing is added.
-    pub fn add_items(
+    /// The other ordinary collections that articles are in.
+    fn also_in(
         &self,
         id: &CollectionId,
-        contents: Vec<ItemContent>,
-        after: Option<Option<&ItemId>>,
-    ) -> Result<Vec<ItemId>, LibraryError> {
-        self.collection(id)?;
-        for content in &contents {
-            if let ItemContent::Article { article } = content {
-                self.article(article)?;
+        articles: &HashSet<&ArticleId>,
+    ) -> Result<BTreeMap<ArticleId, Vec<CollectionRef>>, LibraryError> {
+        let mut found: BTreeMap<ArticleId, Vec<CollectionRef>> = BTreeMap::new();
+        for other in self.store.collections()?.into_iter().filter(|other| other.id != *id) {
+            let there: BTreeSet<&ArticleId> =
+                other.articles().filter(|article| articles.contains(article)).collect();
+            for article in there {
+                let reference = CollectionRef { id: other.id.clone(), title: other.title.clone() };
+                found.entry(article.clone()).or_default().push(reference);
             }
         }
-        let positions = match after {
-            Some(after) => self.store.positions(id, after, contents.len())?,
-            None => self.store.end_positions(id, contents.len())?,
-        };
-        let mut added = Vec::with_capacity(contents.len());
-        let add = |(content, position): (ItemContent, Position)| {
-            let item = CollectionItem { id: ItemId(self.ids().next_id()), content };
-            added.push(item.id.clone());
-            Change::AddItem { collection: id.clone(), item, position }
-        };
-        let changes: Vec<_> = contents.into_iter().zip(positions).map(add).collect();
-        self.commit_if_any(&changes)?;
-        Ok(added)
+        Ok(found)
     }
-
-    /// Adds articles that are not in the collection yet.
-    ///
-    /// # Errors
-    /// `unknown-collection`, `unknown-article`; then nothing is added.
-    pub fn add_articles(
-        &self,
-        id: &CollectionId,
-        articles: &[ArticleId],
-    ) -> Result<Vec<ItemId>, LibraryError> {
-        let collection = self.collection(id)?;
-        let mut seen: Vec<&ArticleId> = collection.articles().collect();
-        let mut contents = Vec::new();
-        for article in articles {
-            if !seen.contains(&article) {
-                seen.push(article);
-                contents.push(ItemContent::Article { article: article.clone() });
-            }
-        }
-        self.add_items(id, contents, None)
-    }
-
-    /// Changes what stands at a place.
-    ///
-    /// # Errors
-    /// `unknown-collection`, `unknown-item`.
-    pub fn set_item(
-        &self,
-        id: &CollectionId,
-        item: &ItemId,
-        content: ItemContent,
-    ) -> Result<(), LibraryError> {
-        self.check_item(id, item)?;
-        let item = CollectionItem { id: item.clone(), content };
-        self.commit(&[], &[Change::SetItem { collection: id.clone(), item }])
-    }
-
-    /// Takes items out of a collection.
-    ///
-    /// # Errors
-    /// `unknown-collection`, `unknown-item`; then nothing is taken out.
-    pub fn remove_items(&self, id: &CollectionId, items: &[ItemId]) -> Result<(), LibraryError> {
-        for item in items {
-            self.check_item(id, item)?;
-        }
-        let remove = |item: &ItemId| Change::RemoveItem { collection: id.clone(), item: item.clone() };
-        self.commit_if_any(&items.iter().map(remove).collect::<Vec<_>>())
-    }
-
-    /// Moves an item to stand after another, or (`None`) first.
-    ///
-    /// # Errors
-    /// `unknown-collection`, `unknown-item`.
-    pub fn move_item(
-        &self,
-        id: &CollectionId,
-        item: &ItemId,
-        after: Option<&ItemId>,
-    ) -> Result<(), LibraryError> {
-        self.check_item(id, item)?;
-        if let Some(after) = after {
-            self.check_item(id, after)?;
-        }
-        if after == Some(item) {
-            return Ok(());
-        }
-        let Some(position) = self.store.positions(id, after, 1)?.pop() else { return Ok(()) };
-        let change = Change::MoveItem { collection: id.clone(), item: item.clone(), position };
-        self.commit(&[], &[change])
-    }
-
-    fn check_item(&self, id: &CollectionId, item: &ItemId) -> Result<(), LibraryError> {
-        let known = self.collection(id)?.items.iter().any(|known| known.id == *item);
-        if known { Ok(()) } else { Err(LibraryError::NoItem(item.0.clone())) }
-    }
-}
-
-fn entry(collection: Collection) -> CollectionEntry {
-    CollectionEntry { count: collection.articles().count(), id: collection.id, title: collection.title }
 }
 
 fn clean_title(title: &str) -> Result<String, LibraryError> {

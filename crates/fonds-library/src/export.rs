@@ -154,7 +154,7 @@ impl Library {
         title: Option<&str>,
         progress: &dyn Progress,
     ) -> Result<Bound, LibraryError> {
-        self.bound(self.material(self.collection(id)?, &settings.style)?, settings, title, progress)
+        self.bound(self.material(self.whole_collection(id)?, &settings.style)?, settings, title, progress)
     }
 
     fn bound(

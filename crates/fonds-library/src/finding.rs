@@ -3,7 +3,7 @@
 use crate::{Library, LibraryError};
 use fonds_model::{Annotation, Article, ArticleId, Progress, Projection, Quiet, Stage, TagId, TextPosition};
 use fonds_search::{
-    Found, Index, IndexedAnnotation, IndexedArticle, Likeness, Names, Query, SearchError, SearchOptions,
+    Found, Index, IndexedAnnotation, IndexedArticle, Likeness, Query, SearchError, SearchOptions,
 };
 use fonds_store::{Store, StoreError, VerifyProblem};
 use rayon::prelude::*;
@@ -106,6 +106,9 @@ impl Finder {
     }
 }
 
+/// What is said of a file of the index that is not as it was written.
+const CHANGED: &str = "the file has changed; the index is made anew by the next search";
+
 impl Library {
     /// Finds articles: a page of them with snippets, how many there are, and facets. What in the query could not be
     /// understood is told in the problems, and the rest of it runs.
@@ -114,14 +117,8 @@ impl Library {
     /// `search-failed` when the index cannot be read or made.
     pub fn search(&self, query: &str, options: &SearchOptions) -> Result<Found, LibraryError> {
         let read = Query::parse(query);
-        let collections = if read.query.asks_for_collections() { self.store.collections()? } else { vec![] };
-        let names = Names::new(self.store.tags()?, collections);
-        let mut found = self.find(&read.query, &names, options).or_else(|error| {
-            // An index can always be made anew; a second failure has another cause.
-            tracing::warn!(%error, "the search index is made anew");
-            self.finder.discard()?;
-            self.find(&read.query, &names, options)
-        })?;
+        let names = self.names_for(&read.query, &mut vec![])?;
+        let mut found = self.with_index(|index| index.search(&read.query, &names, options))?;
         found.problems.splice(0..0, read.problems);
         found.problems.sort_by_key(|problem| problem.place.start);
         Ok(found)
@@ -155,9 +152,37 @@ impl Library {
         Ok(self.finder.with(|index| guarded(|| index.at_url(url)))?)
     }
 
-    fn find(&self, query: &Query, names: &Names, options: &SearchOptions) -> Result<Found, LibraryError> {
-        self.follow_index()?;
-        Ok(self.finder.with(|index| guarded(|| index.search(query, names, options)))?)
+    /// Asks the index, which is brought up to the journal first.
+    pub(crate) fn with_index<T>(
+        &self,
+        work: impl Fn(&Index) -> Result<T, SearchError>,
+    ) -> Result<T, LibraryError> {
+        let ask = || {
+            self.follow_index()?;
+            Ok(self.finder.with(|index| guarded(|| work(index)))?)
+        };
+        ask().or_else(|error: LibraryError| {
+            // An index can always be made anew; a second failure has another cause.
+            tracing::warn!(%error, "the search index is made anew");
+            self.finder.discard()?;
+            ask()
+        })
+    }
+
+    /// Asks the index if that takes no time: nobody else works on it, and it is up to the journal.
+    pub(crate) fn ask_at_once<T>(&self, work: impl Fn(&Index) -> Result<T, SearchError>) -> Option<T> {
+        if !self.finder.exists() || self.is_index_waiting() {
+            return None;
+        }
+        let mut slot = self.finder.index.try_lock().ok()?;
+        let index = self.finder.opened(&mut slot).ok()?;
+        let is_current = self.store.journal_position().ok()? == index.position();
+        is_current.then(|| guarded(|| work(index)).ok()).flatten()
+    }
+
+    /// Whether [`Library::ask_at_once`] would be answered.
+    pub(crate) fn is_index_at_hand(&self) -> bool {
+        self.ask_at_once(|_| Ok(())).is_some()
     }
 
     /// What is wrong with the search index, if it is there and up to date.
@@ -166,7 +191,7 @@ impl Library {
             file,
             offset: None,
             code: "index-damaged".into(),
-            message: format!("{message}; the index is made anew by the next search"),
+            message,
         };
         if !self.finder.exists() {
             return Ok(vec![]);
@@ -175,12 +200,20 @@ impl Library {
             self.finder.with(|index| Ok((index.damaged_files()?, index.article_count(), index.position())));
         let (damaged, count, position) = match looked {
             Ok(looked) => looked,
-            Err(error) => return Ok(vec![problem("index".into(), error.to_string())]),
+            Err(error) => {
+                return Ok(vec![problem(
+                    "index".into(),
+                    format!("{error}; the index is made anew by the next search"),
+                )]);
+            }
         };
         let names = damaged.iter().map(|file| format!("index/{}", file.display()));
-        let mut problems: Vec<_> = names.map(|name| problem(name, "the file has changed".into())).collect();
+        let mut problems: Vec<_> = names.map(|name| problem(name, CHANGED.to_owned())).collect();
         if position == self.store.journal_position()? && count != articles as u64 {
-            problems.push(problem("index".into(), format!("it knows {count} articles of {articles}")));
+            problems.push(problem(
+                "index".into(),
+                format!("it knows {count} articles of {articles}; the index is made anew by the next search"),
+            ));
         }
         Ok(problems)
     }
@@ -227,11 +260,13 @@ impl Library {
             let mut waiting = self.finder.waiting();
             let before = self.store.journal_position()?;
             let touched = work(&self.store)?;
+            let now = self.store.journal_position()?;
+            self.shelf.note(before, &touched, now);
             if waiting.from == waiting.to {
                 waiting.from = before;
             }
             waiting.articles.extend(touched);
-            waiting.to = self.store.journal_position()?;
+            waiting.to = now;
             waiting.articles.len() >= WAITING
         };
         if many {
@@ -297,6 +332,11 @@ impl Library {
             article,
         }))
     }
+}
+
+/// A query that is kept: its last word is whole, where in the search box it may still be the beginning of one.
+pub(crate) fn closed(query: &str) -> Query {
+    Query::parse(&format!("{query} ")).query
 }
 
 /// tantivy stops with a panic on some damage.

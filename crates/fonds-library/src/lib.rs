@@ -9,54 +9,72 @@
 mod annotations;
 mod articles;
 mod backup;
+mod bulk;
 mod citations;
 mod citing;
 mod collections;
 mod covers;
+mod dates;
 mod export;
 mod finding;
 mod history;
 mod houses;
 mod import;
+mod items;
 mod library;
+mod listing;
 mod pictures;
 mod printing;
 mod problem;
+mod recent;
+mod remarks;
+mod samples;
+mod saved_views;
+mod smart;
 mod system;
 mod tags;
 mod transfer;
 mod views;
+mod vocabulary;
 mod words;
 
 pub use annotations::Selection;
 pub use backup::{DatedBackup, PlannedBackups, restore};
+pub use bulk::{EditPreview, EditReport, EditedArticle, EditedField, FieldEdit, Operation, Refused};
 pub use citations::CitationFormat;
 pub use citing::{Citable, CitedText, PlacedCitation, written_citation};
 pub use collections::CollectionValues;
+pub use dates::{DateReading, read_date};
 pub use export::{Target, WrittenOriginal};
 pub use fonds_cite::{KeyedCite, LocaleInfo, StyleInfo, find_styles, locales, styles};
 pub use fonds_import::Format;
+pub use fonds_model::Sort;
 pub use fonds_search::{
     Facet, FacetKind, FacetValue, Found as SearchResult, Hit as SearchHit, Part, Problem as QueryProblem,
-    ProblemCode as QueryProblemCode, Query, SearchOptions, Snippet, Sort,
+    ProblemCode as QueryProblemCode, Query, SearchOptions, Snippet,
 };
 pub use fonds_store::{
-    BackupPlan, BackupReport, Compaction, DeviceInfo, Entry, FixityEvent, PurgeReport, VerifyProblem,
-    VerifyReport,
+    BackupPlan, BackupReport, Compaction, DeviceInfo, Entry, Env as Environment, FixityEvent, PurgeReport,
+    TurnState, VerifyProblem, VerifyReport,
 };
 pub use history::{TrashEntry, TurnReport};
 pub use houses::{HouseInfo, bundled_house_styles};
 pub use import::{
-    Alike, Brought, Duplicate, Failed, ImportOptions, ImportReport, Imported, Remark, WebError, WebOptions,
-    extract_bytes, extract_file, is_web_address,
+    Alike, Brought, Chosen, Duplicate, Failed, ImportOptions, ImportReport, Imported, Piece, Remark,
+    WebError, WebOptions, extract_bytes, extract_file, is_web_address,
 };
 pub use library::{Fixity, Library};
+pub use listing::{Column, ListFilter, ListPage, ListRow, ListSort};
 pub use pictures::Undescribed;
 pub use printing::Preview;
 pub use problem::{LibraryError, Problem};
+pub use recent::{RecentChange, RecentRecord};
+pub use remarks::{worded, worded_check};
+pub use saved_views::{Look, SavedView, ViewColumn};
 pub use system::{environment, suggested_folder, system_language};
 pub use views::{
     CollectionEntry, CollectionRef, ExportReport, FieldValue, FileSizes, LibraryInfo, ReaderArticle,
     ShownAnnotation, ShownCollection, SourceView, TagEntry, TagRef, article_html,
 };
+pub use vocabulary::TagValues;
 pub use words::Language;

@@ -2,7 +2,8 @@
 
 use crate::finding::Finder;
 use crate::import::Seen;
-use crate::{LibraryError, LibraryInfo};
+use crate::listing::Shelf;
+use crate::{Language, LibraryError, LibraryInfo};
 use fonds_model::{Article, ArticleId, Diagnostic, Digest, IdSource, Progress, Timestamp};
 use fonds_store::{Change, Compaction, Env, FixityEvent, Original, Store, VerifyReport};
 use serde::Serialize;
@@ -27,6 +28,8 @@ pub struct Library {
     pub(crate) env: Env,
     pub(crate) finder: Finder,
     pub(crate) seen: Seen,
+    /// What lists are sorted by.
+    pub(crate) shelf: Shelf,
     /// Pages of the last book that was printed.
     pub(crate) layouts: fonds_pdf::Layouts,
 }
@@ -61,19 +64,21 @@ impl Library {
     }
 
     fn of(store: Store, finder: Finder, env: Env) -> Self {
-        Self { store, env, finder, seen: Seen::default(), layouts: fonds_pdf::Layouts::default() }
+        let (seen, shelf) = (Seen::default(), Shelf::default());
+        Self { store, env, finder, seen, shelf, layouts: fonds_pdf::Layouts::default() }
     }
 
-    /// What this library is.
+    /// What this library is, with notices in a language.
     ///
     /// # Errors
     /// When the catalog cannot be read.
-    pub fn info(&self) -> Result<LibraryInfo, LibraryError> {
+    pub fn info(&self, language: Language) -> Result<LibraryInfo, LibraryError> {
+        let notices = crate::worded(self.store.notices().to_vec(), language);
         Ok(LibraryInfo {
             title: self.store.info().title.clone(),
             path: self.store.dir().to_owned(),
             articles: self.store.article_count()?,
-            notices: self.store.notices().iter().map(|notice| notice.message.clone()).collect(),
+            notices: notices.into_iter().map(|notice| notice.message).collect(),
         })
     }
 
@@ -171,6 +176,7 @@ impl Library {
     /// `cancelled`, or what the disk says.
     pub fn rebuild(&self, progress: &dyn Progress) -> Result<Vec<Diagnostic>, LibraryError> {
         let notices = self.store.rebuild(progress)?;
+        self.shelf.forget();
         self.finder.discard()?;
         self.reindex(progress)?;
         Ok(notices)

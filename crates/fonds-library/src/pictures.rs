@@ -28,7 +28,7 @@ impl Library {
     /// `unknown-collection`.
     pub fn undescribed(&self, id: &CollectionId) -> Result<Vec<Undescribed>, LibraryError> {
         let mut found = Vec::new();
-        for id in self.collection(id)?.articles() {
+        for id in self.whole_collection(id)?.articles() {
             if let Some(article) = self.store.article(id)? {
                 found.extend(undescribed(&article));
             }

@@ -111,6 +111,21 @@ pub enum LibraryError {
     /// Another tag has that label in the same place.
     #[error("there is a tag \"{0}\" already")]
     TagTaken(String),
+    /// A tag's label holds a slash.
+    #[error("a tag's name holds no slash: \"{0}\"")]
+    TagSlash(String),
+    /// Something would stand under itself.
+    #[error("\"{0}\" cannot stand under itself")]
+    WithinItself(String),
+    /// A smart collection is filled by its search alone.
+    #[error("\"{0}\" is filled by its search")]
+    SmartCollection(String),
+    /// A collection that holds articles cannot become a smart one.
+    #[error("\"{0}\" holds articles")]
+    HoldsArticles(String),
+    /// A smart collection needs a search.
+    #[error("a smart collection needs a search")]
+    EmptyQuery,
     /// Several collections have that title.
     #[error("several collections are called \"{0}\"")]
     AmbiguousCollection(String),
@@ -144,9 +159,18 @@ pub enum LibraryError {
     /// No field has that name.
     #[error("articles have no field \"{0}\"")]
     NoField(String),
+    /// Nothing can be put before or behind the values of a field that holds only one.
+    #[error("{0} holds one value")]
+    EditNotList(String),
+    /// A replacement without words to look for.
+    #[error("nothing to look for in {0}")]
+    EditNothingToFind(String),
     /// A shell was asked for something before a library was open.
     #[error("no library is open")]
     NoLibrary,
+    /// A shell was asked to close a library in which work goes on.
+    #[error("work goes on in the library")]
+    Busy,
     /// The system's file manager did not answer.
     #[error("no file manager shows {}", .0.display())]
     NoFileManager(PathBuf),
@@ -183,7 +207,10 @@ impl LibraryError {
             Self::Field(FieldError::Empty(_)) => "field-empty",
             Self::Field(FieldError::Kind(_)) => "field-kind",
             Self::Field(FieldError::Date(_)) => "field-date",
+            Self::Field(FieldError::Identifier(_)) => "field-identifier",
             Self::Field(FieldError::Citekey(_)) => "field-citekey",
+            Self::EditNotList(_) => "edit-not-list",
+            Self::EditNothingToFind(_) => "edit-nothing-to-find",
             Self::Cancelled(_) => "cancelled",
             Self::Read { source, .. } => read_code(source),
             Self::Write { source, .. } => write_code(source),
@@ -197,6 +224,11 @@ impl LibraryError {
             Self::NoItem(_) => "unknown-item",
             Self::NoTag(_) => "unknown-tag",
             Self::TagTaken(_) => "tag-taken",
+            Self::TagSlash(_) => "tag-slash",
+            Self::WithinItself(_) => "within-itself",
+            Self::SmartCollection(_) => "smart-collection",
+            Self::HoldsArticles(_) => "holds-articles",
+            Self::EmptyQuery => "empty-query",
             Self::AmbiguousCollection(_) => "ambiguous-collection",
             Self::NotInTrash(_) => "not-in-trash",
             Self::BackupFolder(_) => "backup-folder",
@@ -210,6 +242,7 @@ impl LibraryError {
             Self::NoField(_) => "unknown-field",
             Self::CitekeyTaken(_) => "citekey-taken",
             Self::NoLibrary => "no-library",
+            Self::Busy => "library-busy",
             Self::NoFileManager(_) => "no-file-manager",
         }
     }
@@ -240,16 +273,27 @@ impl LibraryError {
             | Self::NoTag(name)
             | Self::NotInTrash(name)
             | Self::TagTaken(name)
+            | Self::TagSlash(name)
+            | Self::WithinItself(name)
+            | Self::SmartCollection(name)
+            | Self::HoldsArticles(name)
             | Self::AmbiguousCollection(name)
             | Self::NoAnnotation(name)
             | Self::QuoteNotFound(name)
             | Self::NoField(name)
+            | Self::EditNotList(name)
+            | Self::EditNothingToFind(name)
             | Self::CitekeyTaken(name) => name.clone(),
             Self::Web(error) => error.subject(),
             Self::Import(ImportError::Broken { format, reason }) => format!("{format}, {reason}"),
             Self::Import(ImportError::Encrypted { format }) => (*format).to_owned(),
             Self::Field(FieldError::Empty(field)) => field.name().to_owned(),
-            Self::Field(FieldError::Kind(v) | FieldError::Date(v) | FieldError::Citekey(v)) => v.clone(),
+            Self::Field(
+                FieldError::Kind(v)
+                | FieldError::Date(v)
+                | FieldError::Identifier(v)
+                | FieldError::Citekey(v),
+            ) => v.clone(),
             other => other.to_string(),
         }
     }

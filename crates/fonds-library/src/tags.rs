@@ -1,5 +1,6 @@
-//! Tags: found by label, made when first used, renamed and merged everywhere at once.
+//! Tags on articles: put and taken off, found by label or synonym, made when first used.
 
+use crate::vocabulary::Uses;
 use crate::{Library, LibraryError, TagEntry};
 use fonds_model::text::{clean_line, fold};
 use fonds_model::{ArticleId, Tag, TagId};
@@ -12,19 +13,19 @@ impl Library {
     /// # Errors
     /// When the catalog cannot be read.
     pub fn tags(&self) -> Result<Vec<TagEntry>, LibraryError> {
-        let mut counts: HashMap<TagId, usize> = HashMap::new();
-        for tag in self.store.summaries()?.into_iter().flat_map(|summary| summary.tags) {
-            *counts.entry(tag).or_default() += 1;
-        }
-        let tags = self.store.tags()?.into_iter();
-        let mut entries: Vec<_> = tags
-            .map(|tag| TagEntry {
-                count: counts.get(&tag.id).copied().unwrap_or_default(),
-                id: tag.id,
-                label: tag.label,
-                parent: tag.parent,
-            })
-            .collect();
+        let tags = self.store.tags()?;
+        let uses = self.tag_uses(&tags)?;
+        let entry = |(tag, uses): (Tag, Uses)| TagEntry {
+            id: tag.id,
+            label: tag.label,
+            parent: tag.parent,
+            count: uses.own,
+            total: uses.with_narrower,
+            alt_labels: tag.alt_labels,
+            scope_note: tag.scope_note,
+            colour: tag.colour,
+        };
+        let mut entries: Vec<_> = tags.into_iter().zip(uses).map(entry).collect();
         entries.sort_by_cached_key(|entry| (fold(&entry.label), entry.label.clone()));
         Ok(entries)
     }
@@ -36,14 +37,29 @@ impl Library {
     pub fn tag(&self, articles: &[ArticleId], label: &str) -> Result<TagEntry, LibraryError> {
         let (tags, mut changes) = self.tags_by_label(&[label.to_owned()])?;
         let tag = tags.into_iter().next().ok_or(LibraryError::EmptyTag)?;
+        changes.extend(self.taggings(articles, &tag)?);
+        self.commit_if_any(&changes)?;
+        self.tag_entry(&tag)
+    }
+
+    /// Puts a tag that is there on articles.
+    ///
+    /// # Errors
+    /// `unknown-tag`, `unknown-article`; then nothing is tagged.
+    pub fn put_tag(&self, articles: &[ArticleId], tag: &TagId) -> Result<(), LibraryError> {
+        self.tag_entry(tag)?;
+        self.commit_if_any(&self.taggings(articles, tag)?)
+    }
+
+    /// The changes that put a tag on those articles that do not carry it.
+    fn taggings(&self, articles: &[ArticleId], tag: &TagId) -> Result<Vec<Change>, LibraryError> {
+        let mut changes = Vec::new();
         for id in articles {
-            let article = self.article(id)?;
-            if !article.tags.contains(&tag) {
+            if !self.article(id)?.tags.contains(tag) {
                 changes.push(Change::TagArticle { article: id.clone(), tag: tag.clone() });
             }
         }
-        self.commit_if_any(&changes)?;
-        self.tag_entry(&tag)
+        Ok(changes)
     }
 
     /// Takes a tag off articles.
@@ -60,38 +76,7 @@ impl Library {
         self.commit_if_any(&changes)
     }
 
-    /// Gives a tag another label; every use follows.
-    ///
-    /// # Errors
-    /// `unknown-tag`, `empty-tag`, `tag-taken`.
-    pub fn rename_tag(&self, id: &TagId, label: &str) -> Result<(), LibraryError> {
-        let label = clean_line(label);
-        if label.is_empty() {
-            return Err(LibraryError::EmptyTag);
-        }
-        let tags = self.store.tags()?;
-        let tag = tags.iter().find(|tag| tag.id == *id).cloned();
-        let tag = tag.ok_or_else(|| LibraryError::NoTag(id.0.clone()))?;
-        let is_taken = |other: &Tag| other.id != *id && other.parent == tag.parent && other.label == label;
-        if tags.iter().any(is_taken) {
-            return Err(LibraryError::TagTaken(label));
-        }
-        self.commit(&[], &[Change::SetTag { tag: Tag { label, ..tag } }])
-    }
-
-    /// Makes every use of `from` a use of `into`, and removes `from`.
-    ///
-    /// # Errors
-    /// `unknown-tag`.
-    pub fn merge_tags(&self, from: &TagId, into: &TagId) -> Result<(), LibraryError> {
-        if from == into {
-            return Ok(());
-        }
-        let change = Change::MergeTags { from: from.clone(), into: into.clone() };
-        self.commit(&[], &[change])
-    }
-
-    /// The tag of that id or label (case and Vietnamese marks as written, else without them if unique).
+    /// The tag of that id, label or synonym (case and Vietnamese marks as written, else without them if unique).
     ///
     /// # Errors
     /// `unknown-tag`.
@@ -102,10 +87,14 @@ impl Library {
         let exact = tags.iter().find(|tag| {
             tag.id.as_str() == wanted || tag.label == wanted || paths.get(&tag.id) == Some(&wanted)
         });
-        if let Some(tag) = exact {
+        if let Some(tag) = exact.or_else(|| tags.iter().find(|tag| tag.alt_labels.contains(&wanted))) {
             return Ok(tag.id.clone());
         }
-        let mut folded = tags.iter().filter(|tag| fold(&tag.label) == fold(&wanted));
+        let folded = fold(&wanted);
+        let is_called = |tag: &&Tag| {
+            std::iter::once(&tag.label).chain(&tag.alt_labels).any(|label| fold(label) == folded)
+        };
+        let mut folded = tags.iter().filter(is_called);
         match (folded.next(), folded.next()) {
             (Some(tag), None) => Ok(tag.id.clone()),
             _ => Err(LibraryError::NoTag(name.to_owned())),
@@ -145,7 +134,8 @@ impl Library {
         Ok((found, changes))
     }
 
-    /// `anywhere`: a label without a path names the tag wherever it stands in the tree.
+    /// `anywhere`: a label without a path names the tag wherever it stands in the tree, first of all at the root. A tag
+    /// goes by its synonyms too, where none has them as its label.
     pub(crate) fn find_or_make(
         &self,
         tags: &mut Vec<Tag>,
@@ -154,8 +144,12 @@ impl Library {
         label: String,
         anywhere: bool,
     ) -> TagId {
-        let same = |tag: &&Tag| tag.label == label && (anywhere || tag.parent == parent);
-        if let Some(tag) = tags.iter().find(same) {
+        let there = |tag: &&Tag| anywhere || tag.parent == parent;
+        let called = |tag: &&Tag| tag.label == label;
+        let also_called = |tag: &&Tag| tag.alt_labels.contains(&label);
+        let here = tags.iter().find(|tag| called(tag) && tag.parent == parent);
+        let found = here.or_else(|| tags.iter().filter(there).find(called));
+        if let Some(tag) = found.or_else(|| tags.iter().filter(there).find(also_called)) {
             return tag.id.clone();
         }
         let tag = Tag { id: TagId(self.ids().next_id()), label, parent, ..Tag::default() };
@@ -163,13 +157,6 @@ impl Library {
         changes.push(Change::SetTag { tag: tag.clone() });
         tags.push(tag);
         id
-    }
-
-    fn tag_entry(&self, id: &TagId) -> Result<TagEntry, LibraryError> {
-        self.tags()?
-            .into_iter()
-            .find(|entry| entry.id == *id)
-            .ok_or_else(|| LibraryError::NoTag(id.0.clone()))
     }
 
     pub(crate) fn commit_if_any(&self, changes: &[Change]) -> Result<(), LibraryError> {

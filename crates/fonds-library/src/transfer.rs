@@ -45,7 +45,6 @@ fn transfer(book: &Book, material: &Material, settings: &ExportSettings) -> Tran
     let collection = Collection {
         id: material.collection.id.clone(),
         title: book.meta.title.clone(),
-        description: String::new(),
         settings: settings.clone(),
         items: material
             .collection
@@ -54,6 +53,8 @@ fn transfer(book: &Book, material: &Material, settings: &ExportSettings) -> Tran
             .filter(|item| is_there(&item.content, material))
             .cloned()
             .collect(),
+        // What a search found travels as it was found; where the collection lies is another library's own affair.
+        ..Collection::default()
     };
     Transfer { collection: Some(collection), articles, annotations, tags }
 }

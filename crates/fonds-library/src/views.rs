@@ -2,8 +2,8 @@
 
 use fonds_model::projection::Leaf;
 use fonds_model::{
-    AnnotationId, Article, ArticleId, ArticleSummary, Block, Collection, CollectionId, Colour, Diagnostic,
-    Digest, Field, TagId, Timestamp,
+    AnnotationId, Article, ArticleId, ArticleSummary, Block, Collection, CollectionId, Colour, Creator,
+    Diagnostic, Digest, Field, ItemId, TagId, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -33,6 +33,7 @@ pub struct TagRef {
 
 /// A tag in the list of tags.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct TagEntry {
     /// Its id.
     pub id: TagId,
@@ -42,6 +43,14 @@ pub struct TagEntry {
     pub parent: Option<TagId>,
     /// Articles that carry it.
     pub count: usize,
+    /// Articles that carry it or a tag under it.
+    pub total: usize,
+    /// Synonyms.
+    pub alt_labels: Vec<String>,
+    /// When to use it.
+    pub scope_note: String,
+    /// Its colour in lists.
+    pub colour: Option<Colour>,
 }
 
 /// A collection as a reference.
@@ -60,15 +69,24 @@ pub struct CollectionEntry {
     pub id: CollectionId,
     /// Its title.
     pub title: String,
-    /// Articles in it.
-    pub count: usize,
+    /// The collection that it stands under.
+    pub parent: Option<CollectionId>,
+    /// The search of a smart collection.
+    pub query: Option<String>,
+    /// Articles in it. `None` for a smart one while the search index cannot answer at once.
+    pub count: Option<usize>,
 }
 
 /// A collection with a line for each article in it.
 #[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ShownCollection {
-    /// The collection.
+    /// The collection, with what its search finds if it is a smart one.
     pub collection: Collection,
+    /// The items that its search found.
+    pub found: Vec<ItemId>,
+    /// The other collections that articles of it are in. Smart ones are not counted.
+    pub also_in: BTreeMap<ArticleId, Vec<CollectionRef>>,
     /// Its articles; one that was removed is missing here.
     pub articles: BTreeMap<ArticleId, ArticleSummary>,
 }
@@ -154,6 +172,10 @@ pub struct ReaderArticle {
     pub text: String,
     /// The fields of its form.
     pub fields: Vec<FieldValue>,
+    /// Its creators with the parts of their names.
+    pub creators: Vec<Creator>,
+    /// For each field that the import filled, where the value was found.
+    pub provenance: BTreeMap<String, String>,
     /// Its tags.
     pub tags: Vec<TagRef>,
     /// The collections it is in.

@@ -5,6 +5,8 @@ use crate::{ArticleId, Diagnostic, Digest, Edtf, TagId, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+pub use crate::field::{Field, FieldError, is_citekey};
+
 /// A record of the archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -299,97 +301,9 @@ pub struct ArticleSummary {
     pub captured: Option<Timestamp>,
     /// The beginning of its lead or text, at most 160 code points.
     pub excerpt: String,
-}
-
-/// A field of an article that a person may edit as one line of text (`creators` splits at `;`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Field {
-    /// [`Article::title`]
-    Title,
-    /// [`Article::kind`]
-    Kind,
-    /// [`Article::creators`]: names split at `;`, each may end in a role such as `(translator)`.
-    Creators,
-    /// [`Article::publication`]
-    Publication,
-    /// [`Article::publisher`]
-    Publisher,
-    /// [`Article::place`]
-    Place,
-    /// [`Article::issued`]
-    Issued,
-    /// [`Article::issue`]
-    Issue,
-    /// [`Article::volume`]
-    Volume,
-    /// [`Article::pages`]
-    Pages,
-    /// [`Article::edition`]
-    Edition,
-    /// [`Article::section`]
-    Section,
-    /// [`Article::url`]
-    Url,
-    /// [`Article::language`]
-    Language,
-    /// [`Article::rights`]
-    Rights,
-    /// [`Article::lead`]
-    Lead,
-    /// [`Article::citekey`]
-    Citekey,
-}
-
-impl Field {
-    /// Every field, in the order a form shows them.
-    pub const ALL: [Field; 17] = [
-        Field::Title,
-        Field::Kind,
-        Field::Creators,
-        Field::Publication,
-        Field::Publisher,
-        Field::Place,
-        Field::Issued,
-        Field::Issue,
-        Field::Volume,
-        Field::Pages,
-        Field::Edition,
-        Field::Section,
-        Field::Url,
-        Field::Language,
-        Field::Rights,
-        Field::Lead,
-        Field::Citekey,
-    ];
-
-    /// Its name on the command line and in JSON.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Title => "title",
-            Self::Kind => "kind",
-            Self::Creators => "creators",
-            Self::Publication => "publication",
-            Self::Publisher => "publisher",
-            Self::Place => "place",
-            Self::Issued => "issued",
-            Self::Issue => "issue",
-            Self::Volume => "volume",
-            Self::Pages => "pages",
-            Self::Edition => "edition",
-            Self::Section => "section",
-            Self::Url => "url",
-            Self::Language => "language",
-            Self::Rights => "rights",
-            Self::Lead => "lead",
-            Self::Citekey => "citekey",
-        }
-    }
-
-    /// The field of that name.
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.name() == name)
-    }
+    /// When its record was last changed in the library, where the catalog knows that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changed: Option<Timestamp>,
 }
 
 impl ArticleKind {
@@ -458,67 +372,8 @@ impl Article {
             tags: self.tags.clone(),
             captured: self.source.captured,
             excerpt: self.excerpt(),
+            changed: None,
         }
-    }
-
-    /// A field's value as one line of text, empty when it has none.
-    pub fn field(&self, field: Field) -> String {
-        let text = |value: &Option<String>| value.clone().unwrap_or_default();
-        match field {
-            Field::Title => self.title.clone(),
-            Field::Kind => self.kind.name().to_owned(),
-            Field::Creators => self.creators.iter().map(creator_line).collect::<Vec<_>>().join("; "),
-            Field::Publication => text(&self.publication),
-            Field::Publisher => text(&self.publisher),
-            Field::Place => text(&self.place),
-            Field::Issued => self.issued.as_ref().map(ToString::to_string).unwrap_or_default(),
-            Field::Issue => text(&self.issue),
-            Field::Volume => text(&self.volume),
-            Field::Pages => text(&self.pages),
-            Field::Edition => text(&self.edition),
-            Field::Section => text(&self.section),
-            Field::Url => text(&self.url),
-            Field::Language => text(&self.language),
-            Field::Rights => text(&self.rights),
-            Field::Lead => text(&self.lead),
-            Field::Citekey => self.citekey.clone(),
-        }
-    }
-
-    /// Sets a field from one line of text; the empty line clears it.
-    ///
-    /// # Errors
-    /// [`FieldError`] when the value is not one that the field can hold; the article is unchanged.
-    pub fn set_field(&mut self, field: Field, value: &str) -> Result<(), FieldError> {
-        let value = crate::text::clean_line(value);
-        let text = || (!value.is_empty()).then(|| value.clone());
-        match field {
-            Field::Title if value.is_empty() => return Err(FieldError::Empty(field)),
-            Field::Title => self.title = value,
-            Field::Kind => {
-                self.kind = ArticleKind::named(&value).ok_or(FieldError::Kind(value))?;
-            }
-            Field::Creators => self.creators = value.split(';').filter_map(parse_creator).collect(),
-            Field::Publication => self.publication = text(),
-            Field::Publisher => self.publisher = text(),
-            Field::Place => self.place = text(),
-            Field::Issued if value.is_empty() => self.issued = None,
-            Field::Issued => {
-                self.issued = Some(Edtf::parse(&value).ok_or(FieldError::Date(value))?);
-            }
-            Field::Issue => self.issue = text(),
-            Field::Volume => self.volume = text(),
-            Field::Pages => self.pages = text(),
-            Field::Edition => self.edition = text(),
-            Field::Section => self.section = text(),
-            Field::Url => self.url = text(),
-            Field::Language => self.language = text(),
-            Field::Rights => self.rights = text(),
-            Field::Lead => self.lead = text(),
-            Field::Citekey if !is_citekey(&value) => return Err(FieldError::Citekey(value)),
-            Field::Citekey => self.citekey = value,
-        }
-        Ok(())
     }
 
     fn excerpt(&self) -> String {
@@ -529,76 +384,5 @@ impl Article {
             }
         };
         text.chars().take(160).collect()
-    }
-}
-
-/// Why a field could not be set.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum FieldError {
-    /// The field must have a value.
-    #[error("{} cannot be empty", .0.name())]
-    Empty(Field),
-    /// Not one of the kinds.
-    #[error("there is no article kind named \"{0}\"")]
-    Kind(String),
-    /// Not an EDTF date.
-    #[error("\"{0}\" is not a date")]
-    Date(String),
-    /// Not letters, digits and `-_.:`.
-    #[error("\"{0}\" cannot be a citekey")]
-    Citekey(String),
-}
-
-/// Whether a text can be a citekey.
-pub fn is_citekey(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.:".contains(c))
-}
-
-fn creator_line(creator: &Creator) -> String {
-    match creator.role {
-        Role::Author => creator.name.clone(),
-        role => format!("{} ({})", creator.name, role.name()),
-    }
-}
-
-fn parse_creator(text: &str) -> Option<Creator> {
-    let text = text.trim();
-    let with_role = text.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).and_then(|(name, role)| {
-        Some(Creator { role: Role::named(role.trim())?, ..Creator::author(name.trim()) })
-    });
-    let creator = with_role.unwrap_or_else(|| Creator::author(text));
-    (!creator.name.is_empty()).then_some(creator)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn fields_round_trip() {
-        let mut article = Article::default();
-        article.set_field(Field::Creators, "Nguyễn Văn An; Lê Bình (translator)").unwrap();
-        article.set_field(Field::Issued, "2022-11-25T17:05").unwrap();
-        assert_eq!(article.creators[1].role, Role::Translator);
-        assert_eq!(article.field(Field::Creators), "Nguyễn Văn An; Lê Bình (translator)");
-        assert_eq!(article.field(Field::Issued), "2022-11-25T17:05");
-        article.set_field(Field::Issued, "").unwrap();
-        assert_eq!(article.issued, None);
-    }
-
-    #[test]
-    fn wrong_values_are_refused() {
-        let mut article = Article::default();
-        assert_eq!(article.set_field(Field::Issued, "hôm qua"), Err(FieldError::Date("hôm qua".into())));
-        assert_eq!(article.set_field(Field::Title, " "), Err(FieldError::Empty(Field::Title)));
-        assert!(article.set_field(Field::Kind, "poem").is_err());
-        assert!(article.set_field(Field::Citekey, "có dấu").is_err());
-    }
-
-    #[test]
-    fn every_field_has_its_name() {
-        for field in Field::ALL {
-            assert_eq!(Field::named(field.name()), Some(field));
-        }
     }
 }

@@ -16,6 +16,7 @@ pub mod diagnostic;
 pub mod digest;
 pub mod ebook;
 pub mod export;
+mod field;
 pub mod id;
 pub mod markdown;
 pub mod nesting;
@@ -25,6 +26,7 @@ pub mod projection;
 pub mod tag;
 pub mod text;
 pub mod transfer;
+pub mod tree;
 
 pub use annotation::{Annotation, Colour, Motivation, TextPosition, TextQuote, TextTarget};
 pub use article::{
@@ -32,7 +34,7 @@ pub use article::{
 };
 pub use body::{Block, Cell, Image, Inline, Row};
 pub use book::{AssetSource, Book, BookLabels, BookMeta, Contributor, Section, SectionKind};
-pub use collection::{Collection, CollectionItem, ItemContent, TextRole};
+pub use collection::{Collection, CollectionItem, ItemContent, Sort, TextRole};
 pub use date::{DateParts, Edtf};
 pub use diagnostic::{Diagnostic, Severity};
 pub use digest::Digest;

@@ -18,11 +18,12 @@ mod tokens;
 mod words;
 
 pub use address::address;
+pub use fonds_model::Sort;
 pub use index::{Index, IndexedAnnotation, IndexedArticle};
 pub use likeness::Likeness;
 pub use names::Names;
 pub use query::{Condition, DateRange, Has, Parsed, Problem, ProblemCode, Query, Words};
-pub use search::{Facet, FacetKind, FacetValue, Found, Hit, Part, SearchOptions, Snippet, Sort};
+pub use search::{Facet, FacetKind, FacetValue, Found, Hit, Part, SearchOptions, Snippet};
 
 /// A failure of the index.
 #[derive(Debug, thiserror::Error)]

@@ -108,6 +108,13 @@ impl Names {
     /// The articles of the collections of a title, an id, or the beginning of an id that no other has; nothing where
     /// there is no such collection.
     pub(crate) fn articles_in(&self, name: &str) -> Option<Vec<&ArticleId>> {
+        let found = self.collections_called(name);
+        let articles = found.iter().flat_map(|collection| collection.articles());
+        (!found.is_empty()).then(|| articles.collect())
+    }
+
+    /// The collections of a title, an id, or the beginning of an id that no other has.
+    pub fn collections_called(&self, name: &str) -> Vec<&Collection> {
         let wanted = forms(name);
         let with = |is_it: &dyn Fn(&Collection) -> bool| -> Vec<&Collection> {
             self.collections.iter().filter(|collection| is_it(collection)).collect()
@@ -120,8 +127,14 @@ impl Names {
             found = with(&|collection| collection.id.as_str().starts_with(name));
             found.truncate(if found.len() == 1 { 1 } else { 0 });
         }
-        let articles = found.iter().flat_map(|collection| collection.articles());
-        (!found.is_empty()).then(|| articles.collect())
+        found
+    }
+
+    /// Puts a collection in the place of the one that has its id; so a smart one is given what it holds.
+    pub fn put_collection(&mut self, collection: Collection) {
+        if let Some(known) = self.collections.iter_mut().find(|known| known.id == collection.id) {
+            *known = collection;
+        }
     }
 }
 

@@ -27,7 +27,7 @@ use crate::originals::Place;
 use crate::{Position, StoreError};
 use fonds_model::{
     Annotation, AnnotationId, Article, ArticleId, ArticleSummary, Block, Collection, CollectionId,
-    CollectionItem, Digest, ItemId, Tag, TagId,
+    CollectionItem, Digest, ItemId, Tag, TagId, Timestamp,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -40,6 +40,25 @@ pub(crate) struct Kept {
     /// When it came in, as text that sorts so.
     pub arrival: String,
     pub article: Article,
+}
+
+/// An article's line for lists, and when the article came in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArticleLine {
+    /// When it came in, as text that sorts so; no two are the same.
+    pub arrival: String,
+    /// When it came in.
+    pub added: Timestamp,
+    /// The line.
+    pub summary: ArticleSummary,
+}
+
+impl ArticleLine {
+    fn of(arrival: String, summary: ArticleSummary) -> Self {
+        let nanoseconds = arrival.get(..16).and_then(|digits| u64::from_str_radix(digits, 16).ok());
+        let added = nanoseconds.and_then(|n| Timestamp::from_nanosecond(i128::from(n)).ok());
+        Self { added: added.unwrap_or_default(), arrival, summary }
+    }
 }
 
 /// An item and its place.
@@ -107,6 +126,17 @@ impl Catalog {
     /// A group of changes of a device.
     pub fn group(&self, device: &str, group: u64) -> Result<Option<Group>, StoreError> {
         self.read(&pair('u', device, &number(group)))
+    }
+
+    /// The latest groups of changes of a device with their numbers, the latest first.
+    pub fn latest_groups(&self, device: &str, count: usize) -> Result<Vec<(u64, Group)>, StoreError> {
+        let keys = self.engine.last_keys(&pair('u', device, ""), count)?;
+        let mut groups = Vec::with_capacity(keys.len());
+        for key in keys {
+            let number = u64::from_str_radix(&second_of(&key), 16).unwrap_or_default();
+            groups.extend(self.read(&key)?.map(|group| (number, group)));
+        }
+        Ok(groups)
     }
 
     /// Removed articles.
@@ -180,6 +210,34 @@ impl Catalog {
 
     pub fn summaries(&self) -> Result<Vec<ArticleSummary>, StoreError> {
         self.values(b"s")
+    }
+
+    /// The lines of all articles, in the order they came in.
+    pub fn lines(&self) -> Result<Vec<ArticleLine>, StoreError> {
+        let rows = self.engine.scan(b"s")?.into_iter();
+        rows.map(|(row, value)| Ok(ArticleLine::of(name_in(&row), decode(&value)?))).collect()
+    }
+
+    /// The line of an article.
+    pub fn line(&self, id: &ArticleId) -> Result<Option<ArticleLine>, StoreError> {
+        let Some(kept) = self.read::<Kept>(&key('a', id.as_str()))? else { return Ok(None) };
+        let summary = self.read(&key('s', &kept.arrival))?;
+        Ok(summary.map(|summary| ArticleLine::of(kept.arrival, summary)))
+    }
+
+    /// The lines that came in then; one that is gone is missing.
+    pub fn lines_at(&self, arrivals: &[String]) -> Result<Vec<ArticleLine>, StoreError> {
+        let mut lines = Vec::with_capacity(arrivals.len());
+        for arrival in arrivals {
+            let summary = self.read(&key('s', arrival))?;
+            lines.extend(summary.map(|summary| ArticleLine::of(arrival.clone(), summary)));
+        }
+        Ok(lines)
+    }
+
+    /// An article without its body.
+    pub fn head(&self, id: &ArticleId) -> Result<Option<Article>, StoreError> {
+        Ok(self.read::<Kept>(&key('a', id.as_str()))?.map(|kept| kept.article))
     }
 
     pub fn annotation(&self, id: &AnnotationId) -> Result<Option<Annotation>, StoreError> {

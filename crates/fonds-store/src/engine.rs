@@ -105,6 +105,25 @@ impl Engine {
         Ok(found)
     }
 
+    /// The last `count` keys that begin so, the last one first.
+    pub fn last_keys(&self, prefix: &[u8], count: usize) -> Result<Vec<Vec<u8>>, StoreError> {
+        let mut found = Vec::new();
+        guarded(|| {
+            for entry in self.db.scan_prefix(prefix).rev() {
+                if found.len() >= count {
+                    break;
+                }
+                let (key, _) = entry?;
+                let (key, n) = split_chunk_key(&key);
+                if n == 0 {
+                    found.push(key.to_vec());
+                }
+            }
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
     /// Looks at `count` values (or a few more) from a key on, without unpacking them.
     pub fn look(&self, from: Vec<u8>, count: usize) -> Result<Looked, StoreError> {
         let mut looked = Looked { damaged: vec![], bytes: 0, next: None };

@@ -2,6 +2,7 @@
 
 use crate::catalog::{Kept, Placed};
 use crate::change::{Change, Purge};
+use crate::journal::Line;
 use crate::originals::Place;
 use fonds_model::{Annotation, Block, Collection, CollectionId, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -68,6 +69,37 @@ pub(crate) struct Group {
     pub inverse: Vec<Change>,
     /// The group that was done before it.
     pub earlier: Option<u64>,
+    /// When it was first done; catalogs of before did not note it, nor what follows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<Timestamp>,
+    /// Who did it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub agent: String,
+    /// The first of the records that it changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub records: Vec<String>,
+    /// How many changes it made.
+    #[serde(default)]
+    pub changes: usize,
+}
+
+impl Group {
+    /// Records of a group that are noted.
+    const NOTED: usize = 5;
+
+    /// Notes a change as it is first made.
+    pub fn note(&mut self, line: &Line, record: String) {
+        self.changes += 1;
+        self.time.get_or_insert(line.time);
+        self.agent.clone_from(&line.agent);
+        if self.records.len() < Self::NOTED && !record.is_empty() && !self.records.contains(&record) {
+            self.records.push(record);
+        }
+        let action = line.change.name();
+        if self.actions.last().is_none_or(|last| last != action) {
+            self.actions.push(action.to_owned());
+        }
+    }
 }
 
 /// What a device undoes and does again next.

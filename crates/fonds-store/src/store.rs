@@ -2,7 +2,7 @@
 //!
 //! [`opening`](crate::opening) opens it, [`commit`](crate::commit) is the one way in.
 
-use crate::catalog::Catalog;
+use crate::catalog::{ArticleLine, Catalog};
 use crate::engine::Writes;
 use crate::folder::{self, LibraryInfo, Lock};
 use crate::history::{Entry, FixityEvent};
@@ -11,6 +11,7 @@ use crate::originals::Originals;
 use crate::verify::{self, Settled, VerifyReport, Work};
 use crate::watchdog::Watchdog;
 use crate::{Position, StoreError};
+use fonds_model::tree::settle;
 use fonds_model::{
     Annotation, AnnotationId, Article, ArticleId, ArticleSummary, Clock, Collection, CollectionId,
     Diagnostic, Digest, IdSource, ItemId, Progress, Tag, TagId, Timestamp,
@@ -251,6 +252,26 @@ impl Store {
         self.watched(READ, Catalog::summaries)
     }
 
+    /// The lines of all articles with when they came in, in that order.
+    pub fn lines(&self) -> Result<Vec<ArticleLine>, StoreError> {
+        self.watched(READ, Catalog::lines)
+    }
+
+    /// The line of an article.
+    pub fn line(&self, id: &ArticleId) -> Result<Option<ArticleLine>, StoreError> {
+        self.about(id, Catalog::line)
+    }
+
+    /// The lines of the articles that came in then; one that is gone is missing.
+    pub fn lines_at(&self, arrivals: Vec<String>) -> Result<Vec<ArticleLine>, StoreError> {
+        self.watched(READ, move |catalog| catalog.lines_at(&arrivals))
+    }
+
+    /// An article without its body.
+    pub fn head(&self, id: &ArticleId) -> Result<Option<Article>, StoreError> {
+        self.about(id, Catalog::head)
+    }
+
     /// How many articles there are.
     pub fn article_count(&self) -> Result<usize, StoreError> {
         self.watched(READ, Catalog::article_count)
@@ -276,14 +297,18 @@ impl Store {
         self.about(id, Catalog::tag)
     }
 
-    /// All tags.
+    /// All tags, as a forest: a loop that two devices made is [opened](fonds_model::tree).
     pub fn tags(&self) -> Result<Vec<Tag>, StoreError> {
-        self.watched(READ, Catalog::tags)
+        let mut tags = self.watched(READ, Catalog::tags)?;
+        settle(&mut tags);
+        Ok(tags)
     }
 
-    /// All collections with their items in order.
+    /// All collections with their items in order, as a forest likewise.
     pub fn collections(&self) -> Result<Vec<Collection>, StoreError> {
-        self.watched(READ, Catalog::collections)
+        let mut collections = self.watched(READ, Catalog::collections)?;
+        settle(&mut collections);
+        Ok(collections)
     }
 
     /// A collection with its items in order.

@@ -2,8 +2,8 @@
 
 use crate::state::{Desk, Outcome};
 use fonds_library::{
-    Alike, FieldValue, Format, ImportOptions, ImportReport, Query, ReaderArticle, SearchOptions,
-    SearchResult, Sort,
+    Alike, Chosen, CitationFormat, FieldValue, Format, ImportOptions, ImportReport, Piece, Query,
+    ReaderArticle, SearchOptions, SearchResult, Sort,
 };
 use fonds_model::{ArticleId, ArticleSummary, CollectionId, TagId};
 use serde::Deserialize;
@@ -15,12 +15,28 @@ use tauri::{AppHandle, State};
 pub fn import(
     app: AppHandle,
     desk: State<'_, Desk>,
+    job: String,
     sources: Vec<String>,
     whole_books: bool,
     ignore_robots: bool,
+    only: Option<Chosen>,
 ) -> Outcome<ImportReport> {
-    let options = ImportOptions { format: None, whole_books, ignore_robots };
-    desk.word(desk.library()?.import(&sources, options, desk.language(), &desk.job(app)))
+    let options = ImportOptions { format: None, whole_books, ignore_robots, only };
+    desk.word(desk.library()?.import(&sources, options, desk.language(), &desk.job(app, job)))
+}
+
+/// What a source with several articles holds, such as a feed.
+#[tauri::command(async)]
+pub fn pieces(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    job: String,
+    source: String,
+    whole_books: bool,
+    ignore_robots: bool,
+) -> Outcome<Vec<Piece>> {
+    let options = ImportOptions { whole_books, ignore_robots, ..ImportOptions::default() };
+    desk.word(desk.library()?.pieces(&source, &options, &desk.job(app, job)))
 }
 
 /// What was pasted: a piece of a page, or plain text.
@@ -51,8 +67,8 @@ pub fn watch(desk: State<'_, Desk>, folder: Option<PathBuf>) -> Outcome<()> {
 
 /// Takes in what is new in the watched folder.
 #[tauri::command(async)]
-pub fn import_watched(app: AppHandle, desk: State<'_, Desk>) -> Outcome<ImportReport> {
-    desk.word(desk.library()?.import_watched(desk.language(), &desk.job(app)))
+pub fn import_watched(app: AppHandle, desk: State<'_, Desk>, job: String) -> Outcome<ImportReport> {
+    desk.word(desk.library()?.import_watched(desk.language(), &desk.job(app, job)))
 }
 
 #[tauri::command(async)]
@@ -66,7 +82,14 @@ pub fn list_articles(
 
 #[tauri::command(async)]
 pub fn read_article(desk: State<'_, Desk>, id: ArticleId) -> Outcome<ReaderArticle> {
-    desk.word(desk.library()?.read(&id, desk.language()))
+    let (library, language) = (desk.library()?, desk.language());
+    let mut article = desk.word(library.read(&id, language))?;
+    if let Some(style) = desk.preferences().style {
+        // A style that is gone leaves the usual one.
+        let cited = library.cite(&[id], &style, language.locale(), CitationFormat::Text);
+        article.citation = cited.map_or(article.citation, |cited| cited.trim().to_owned());
+    }
+    Ok(article)
 }
 
 #[tauri::command(async)]

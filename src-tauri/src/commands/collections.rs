@@ -2,7 +2,7 @@
 
 use crate::state::{Desk, Outcome};
 use fonds_library::{CollectionEntry, CollectionValues, ShownCollection};
-use fonds_model::{CollectionId, ExportSettings, ItemContent, ItemId};
+use fonds_model::{ArticleId, CollectionId, ExportSettings, ItemContent, ItemId};
 use tauri::State;
 
 #[tauri::command(async)]
@@ -16,10 +16,34 @@ pub fn read_collection(desk: State<'_, Desk>, id: CollectionId) -> Outcome<Shown
 }
 
 #[tauri::command(async)]
-pub fn new_collection(desk: State<'_, Desk>, title: String) -> Outcome<CollectionEntry> {
+pub fn new_collection(
+    desk: State<'_, Desk>,
+    title: String,
+    values: CollectionValues,
+) -> Outcome<CollectionEntry> {
     let locale = desk.language().locale().to_owned();
-    let settings = ExportSettings { locale, ..ExportSettings::default() };
-    desk.word(desk.library()?.new_collection(&title, settings))
+    let mut settings = ExportSettings { locale, ..ExportSettings::default() };
+    if let Some(style) = desk.preferences().style {
+        settings.style = style;
+    }
+    let values = CollectionValues { title: Some(title), settings: Some(settings), ..values };
+    desk.word(desk.library()?.make_collection(&values))
+}
+
+/// What the search of a smart collection finds now stays in it.
+#[tauri::command(async)]
+pub fn freeze_collection(desk: State<'_, Desk>, id: CollectionId) -> Outcome<()> {
+    desk.word(desk.library()?.freeze_collection(&id))
+}
+
+/// Adds articles that are not in the collection yet, at its end.
+#[tauri::command(async)]
+pub fn add_articles(
+    desk: State<'_, Desk>,
+    id: CollectionId,
+    articles: Vec<ArticleId>,
+) -> Outcome<Vec<ItemId>> {
+    desk.word(desk.library()?.add_articles(&id, &articles))
 }
 
 #[tauri::command(async)]
@@ -55,11 +79,11 @@ pub fn remove_items(desk: State<'_, Desk>, id: CollectionId, items: Vec<ItemId>)
 }
 
 #[tauri::command(async)]
-pub fn move_item(
+pub fn move_items(
     desk: State<'_, Desk>,
     id: CollectionId,
-    item: ItemId,
+    items: Vec<ItemId>,
     after: Option<ItemId>,
 ) -> Outcome<()> {
-    desk.word(desk.library()?.move_item(&id, &item, after.as_ref()))
+    desk.word(desk.library()?.move_items(&id, &items, after.as_ref()))
 }

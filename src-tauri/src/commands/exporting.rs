@@ -1,7 +1,7 @@
 //! Exports.
 
 use crate::state::{Desk, Outcome};
-use fonds_library::{CollectionValues, ExportReport, HouseInfo, LibraryError, Preview, Undescribed};
+use fonds_library::{CollectionValues, ExportReport, HouseInfo, LibraryError, Preview, Undescribed, worded};
 use fonds_model::{ArticleId, CollectionId, Digest, ExportSettings};
 use std::path::PathBuf;
 use tauri::{AppHandle, State};
@@ -11,6 +11,7 @@ use tauri_plugin_opener::OpenerExt;
 pub fn export_collection(
     app: AppHandle,
     desk: State<'_, Desk>,
+    job: String,
     id: CollectionId,
     path: PathBuf,
     settings: ExportSettings,
@@ -18,7 +19,9 @@ pub fn export_collection(
     let library = desk.library()?;
     let kept = CollectionValues { settings: Some(settings.clone()), ..CollectionValues::default() };
     desk.word(library.set_collection(&id, &kept))?;
-    desk.word(library.export(&id, &path, &settings, None, &desk.job(app)))
+    let mut report = desk.word(library.export(&id, &path, &settings, None, &desk.job(app, job)))?;
+    report.diagnostics = worded(report.diagnostics, desk.language());
+    Ok(report)
 }
 
 /// Puts a picture on the cover of a collection's e-books, or takes it away. Gives the collection's settings.
@@ -59,12 +62,14 @@ pub fn describe_picture(
 pub fn preview_collection(
     app: AppHandle,
     desk: State<'_, Desk>,
+    job: String,
     id: CollectionId,
     title: Option<String>,
     settings: ExportSettings,
 ) -> Outcome<Preview> {
     let library = desk.library()?;
-    let mut preview = desk.word(library.preview(&id, &settings, title.as_deref(), &desk.job(app)))?;
+    let mut preview = desk.word(library.preview(&id, &settings, title.as_deref(), &desk.job(app, job)))?;
+    preview.diagnostics = worded(preview.diagnostics, desk.language());
     desk.keep_preview(std::mem::take(&mut preview.bytes));
     Ok(preview)
 }

@@ -1,7 +1,7 @@
 //! What was done: undo, history, trash.
 
 use crate::state::{Desk, Outcome};
-use fonds_library::{Entry, PurgeReport, TrashEntry, TurnReport};
+use fonds_library::{Entry, PurgeReport, RecentChange, TrashEntry, TurnReport};
 use tauri::State;
 
 #[tauri::command(async)]
@@ -17,6 +17,22 @@ pub fn redo(desk: State<'_, Desk>) -> Outcome<Option<TurnReport>> {
 #[tauri::command(async)]
 pub fn history(desk: State<'_, Desk>, record: String) -> Outcome<Vec<Entry>> {
     desk.word(desk.library()?.history(&record))
+}
+
+/// What was done last in the whole library, the latest first.
+#[tauri::command(async)]
+pub fn recent_changes(desk: State<'_, Desk>, limit: usize) -> Outcome<Vec<RecentChange>> {
+    desk.word(desk.library()?.recent_changes(limit))
+}
+
+#[tauri::command(async)]
+pub fn undo_to(desk: State<'_, Desk>, number: u64) -> Outcome<Vec<TurnReport>> {
+    desk.word(desk.library()?.undo_to(number))
+}
+
+#[tauri::command(async)]
+pub fn redo_to(desk: State<'_, Desk>, number: u64) -> Outcome<Vec<TurnReport>> {
+    desk.word(desk.library()?.redo_to(number))
 }
 
 #[tauri::command(async)]

@@ -1,10 +1,10 @@
 //! The app, its library, its jobs.
 
-use crate::recent;
+use crate::recent::{self, Recent};
 use crate::state::{Desk, Outcome};
 use fonds_library::{
     BackupReport, Compaction, DatedBackup, Fixity, Language, LibraryInfo, PlannedBackups, VerifyReport,
-    suggested_folder,
+    suggested_folder, worded_check,
 };
 use serde::Serialize;
 use std::path::PathBuf;
@@ -15,15 +15,18 @@ use tauri::{AppHandle, State};
 #[serde(rename_all = "camelCase")]
 pub struct AppState {
     library: Option<LibraryInfo>,
-    recent: Vec<PathBuf>,
+    recent: Vec<Recent>,
     suggested_folder: PathBuf,
     language: Language,
 }
 
 #[tauri::command(async)]
 pub fn app_state(app: AppHandle, desk: State<'_, Desk>) -> Outcome<AppState> {
-    desk.open_wanted()?;
-    let library = desk.current().map(|library| desk.word(library.info())).transpose()?;
+    if let Some(wanted) = desk.take_wanted() {
+        desk.open(&wanted)?;
+        recent::note(&app, &wanted);
+    }
+    let library = desk.current().map(|library| desk.word(library.info(desk.language()))).transpose()?;
     Ok(AppState {
         library,
         recent: recent::list(&app),
@@ -46,29 +49,55 @@ pub fn create_library(
 ) -> Outcome<LibraryInfo> {
     let library = desk.create(&path, &title)?;
     recent::note(&app, &path);
-    desk.word(library.info())
+    desk.word(library.info(desk.language()))
 }
 
 #[tauri::command(async)]
 pub fn open_library(app: AppHandle, desk: State<'_, Desk>, path: PathBuf) -> Outcome<LibraryInfo> {
     let library = desk.open(&path)?;
     recent::note(&app, &path);
-    desk.word(library.info())
+    desk.word(library.info(desk.language()))
+}
+
+/// A library of the samples; one that was made there before is opened.
+#[tauri::command(async)]
+pub fn create_samples(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    job: String,
+    path: PathBuf,
+    title: String,
+) -> Outcome<LibraryInfo> {
+    if path.join("fonds.json").is_file() {
+        return open_library(app, desk, path);
+    }
+    let library = desk.create(&path, &title)?;
+    desk.word(library.fill_with_samples(desk.language(), &desk.job(app.clone(), job)))?;
+    recent::note(&app, &path);
+    desk.word(library.info(desk.language()))
+}
+
+/// Takes a library off the list of those that were open before.
+#[tauri::command(async)]
+pub fn forget_library(app: AppHandle, path: PathBuf) -> Vec<Recent> {
+    recent::forget(&app, &path);
+    recent::list(&app)
 }
 
 #[tauri::command(async)]
-pub fn close_library(desk: State<'_, Desk>) {
-    desk.close();
+pub fn close_library(desk: State<'_, Desk>) -> Outcome<()> {
+    desk.close()
 }
 
 #[tauri::command(async)]
-pub fn verify(app: AppHandle, desk: State<'_, Desk>) -> Outcome<VerifyReport> {
-    desk.word(desk.library()?.verify(&desk.job(app)))
+pub fn verify(app: AppHandle, desk: State<'_, Desk>, job: String) -> Outcome<VerifyReport> {
+    let report = desk.word(desk.library()?.verify(&desk.job(app, job)))?;
+    Ok(worded_check(report, desk.language()))
 }
 
 #[tauri::command(async)]
-pub fn compact(app: AppHandle, desk: State<'_, Desk>) -> Outcome<Compaction> {
-    desk.word(desk.library()?.compact(&desk.job(app)))
+pub fn compact(app: AppHandle, desk: State<'_, Desk>, job: String) -> Outcome<Compaction> {
+    desk.word(desk.library()?.compact(&desk.job(app, job)))
 }
 
 #[tauri::command(async)]
@@ -77,8 +106,8 @@ pub fn fixity(desk: State<'_, Desk>) -> Outcome<Fixity> {
 }
 
 #[tauri::command(async)]
-pub fn backup(app: AppHandle, desk: State<'_, Desk>, to: PathBuf) -> Outcome<BackupReport> {
-    desk.word(desk.library()?.backup(&to, &desk.job(app)))
+pub fn backup(app: AppHandle, desk: State<'_, Desk>, job: String, to: PathBuf) -> Outcome<BackupReport> {
+    desk.word(desk.library()?.backup(&to, &desk.job(app, job)))
 }
 
 #[tauri::command(async)]
@@ -95,11 +124,11 @@ pub fn plan_backups(desk: State<'_, Desk>, folder: Option<PathBuf>, keep: usize)
 }
 
 #[tauri::command(async)]
-pub fn backup_as_planned(app: AppHandle, desk: State<'_, Desk>) -> Outcome<DatedBackup> {
-    desk.word(desk.library()?.backup_as_planned(&desk.job(app)))
+pub fn backup_as_planned(app: AppHandle, desk: State<'_, Desk>, job: String) -> Outcome<DatedBackup> {
+    desk.word(desk.library()?.backup_as_planned(&desk.job(app, job)))
 }
 
 #[tauri::command]
-pub fn cancel_job(desk: State<'_, Desk>) {
-    desk.stop();
+pub fn cancel_job(desk: State<'_, Desk>, job: String) {
+    desk.stop(&job);
 }

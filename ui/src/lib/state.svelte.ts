@@ -1,9 +1,15 @@
-/** What the window shows: the open library, the chosen list, the article in the reader, the running job. */
+/** What the window shows: the open library, the chosen list, the article in the reader. */
 import * as api from './api';
-import { bytes } from './i18n/dates';
+import { activity } from './features/activity/activity.svelte';
 import { Finding } from './features/list/finding.svelte';
+import { ALL, Listing } from './features/list/listing.svelte';
+import { Selection } from './features/list/selection.svelte';
 import { speech } from './i18n/index.svelte';
-import type { ArticleSummary, CollectionEntry, Fixity, JobProgress, LibraryInfo, Problem, ReaderArticle, ShownCollection, TagEntry } from './api';
+import { Lately } from './lately.svelte';
+import { asProblem } from './problems';
+import type { CollectionEntry, Fixity, LibraryInfo, Problem, ReaderArticle, RecentLibrary, ShownCollection, TagEntry } from './api';
+
+export { asProblem };
 
 /** A passage of an article, in code points of its text. */
 export interface Passage {
@@ -12,14 +18,16 @@ export interface Passage {
   end: number;
 }
 
+/** Chosen articles that are looked up after a change. */
+const LOOKED_AT = 2000;
+
 export type Place = { kind: 'all' } | { kind: 'tag'; id: string } | { kind: 'collection'; id: string };
 
 class Desk {
   library = $state<LibraryInfo | null>(null);
-  recent = $state<string[]>([]);
+  recent = $state<RecentLibrary[]>([]);
   suggestedFolder = $state('');
   place = $state<Place>({ kind: 'all' });
-  articles = $state<ArticleSummary[]>([]);
   tags = $state<TagEntry[]>([]);
   collections = $state<CollectionEntry[]>([]);
   collection = $state<ShownCollection | null>(null);
@@ -27,11 +35,15 @@ class Desk {
   /** The passage that is to be shown in the reader. */
   passage = $state.raw<Passage | null>(null);
   readonly finding = new Finding((work) => this.try(work));
+  readonly listing = new Listing((work) => this.try(work));
+  /** The articles that are chosen in the list; what is dragged or done with many takes `selection.ids()`. */
+  readonly selection = new Selection((from, count) => (this.finding.answered ? this.finding : this.listing).ids(from, count));
   problem = $state<Problem | null>(null);
-  progress = $state<JobProgress | null>(null);
   fixity = $state<Fixity | null>(null);
   /** The folder whose new files are taken in by themselves. */
   watched = $state<string | null>(null);
+  /** What was read before in this library. */
+  readonly lately = new Lately();
   /** A short word about what was just done; it goes by itself. */
   said = $state('');
   #taking = false;
@@ -55,8 +67,9 @@ class Desk {
   }
 
   async begin() {
-    await api.onProgress((progress) => (this.progress = progress));
-    const state = await this.try(api.appState);
+    await api.onProgress((progress) => activity.heard(progress));
+    // A library that was named at the start and cannot be opened is told; the window begins without it.
+    const state = (await this.try(api.appState)) ?? (await api.appState().catch(() => undefined));
     if (!state) return undefined;
     this.recent = state.recent;
     this.suggestedFolder = state.suggestedFolder;
@@ -69,6 +82,10 @@ class Desk {
     this.place = { kind: 'all' };
     this.article = null;
     this.finding.forget();
+    this.selection.forget();
+    this.listing.begin(library.path);
+    await this.listing.show(ALL);
+    this.lately.begin(library.path);
     await this.refresh();
     await this.lookAtFixity();
     this.watched = (await this.try(api.watched)) ?? null;
@@ -87,9 +104,10 @@ class Desk {
 
   /** What is new in the watched folder. A folder that is not there is no news each time. */
   async takeInWatched() {
-    if (!this.watched || this.#taking || document.querySelector('dialog[open]')) return;
+    if (!this.watched || this.#taking || activity.going.length > 0 || document.querySelector('dialog[open]')) return;
     this.#taking = true;
-    const report = await api.importWatched().catch(() => null);
+    const work = { kind: 'import', title: this.watched, run: api.importWatched, quiet: true } as const;
+    const report = await activity.result(work).catch(() => null);
     this.#taking = false;
     const words = speech.words;
     const told = [];
@@ -104,27 +122,29 @@ class Desk {
     this.fixity = (await this.try(api.fixity)) ?? null;
   }
 
-  /** The monthly check, while nobody works. */
+  /** The backup of the day and the monthly check, while nobody works. */
   async checkIfDue() {
-    if (!this.library?.articles || document.querySelector('dialog[open]')) return;
-    await this.backUpIfDue();
-    if (!this.fixity?.due) return;
-    const report = await this.try(api.verify);
-    await this.lookAtFixity();
-    const words = speech.words;
-    if (report) this.say(report.ok ? words.verified(report.articles, report.originals) : words.damaged);
+    if (!this.library?.articles || activity.going.length > 0 || document.querySelector('dialog[open]')) return;
+    await this.#backUpIfDue();
+    if (this.fixity?.due) await activity.start({ kind: 'verify', title: this.library.title, run: api.verify }).ended;
   }
 
-  /** The backup of the day, where one is planned. A disk that is not there is no news each time. */
-  private async backUpIfDue() {
+  /** A disk that is not there is no news each time. */
+  async #backUpIfDue() {
     const planned = await this.try(api.plannedBackups);
-    if (!planned?.due) return;
-    const report = await this.try(api.backupAsPlanned);
-    if (report) this.say(speech.words.backedUp(bytes(report.copied, speech.language)));
+    if (!planned?.due || !planned.plan) return;
+    await activity.start({ kind: 'backup', title: planned.plan.folder, run: api.backupAsPlanned }).ended;
   }
 
   async leave() {
-    await this.try(api.closeLibrary);
+    const closed = await this.try(async () => {
+      // What goes on unseen, such as a look into the watched folder, is ended first.
+      await activity.cancelAll();
+      await api.closeLibrary();
+      return true;
+    });
+    if (!closed) return;
+    activity.clear();
     this.library = null;
     this.article = null;
     const state = await this.try(api.appState);
@@ -136,7 +156,7 @@ class Desk {
     await this.try(async () => {
       [this.tags, this.collections] = await Promise.all([api.listTags(), api.listCollections()]);
       const place = this.place;
-      this.articles = await api.listArticles(place.kind === 'tag' ? { tag: place.id } : {});
+      await this.listing.refresh();
       // An undo may have taken away what is shown.
       const gone = place.kind === 'collection' && !this.collections.some((known) => known.id === place.id);
       if (gone) this.place = { kind: 'all' };
@@ -147,15 +167,24 @@ class Desk {
         // Another one may have been opened meanwhile.
         if (this.article?.id === shown) this.article = again;
       }
-      if (this.library) this.library.articles = place.kind === 'tag' ? this.library.articles : this.articles.length;
+      if (this.library) this.library.articles = this.listing.all;
       await this.finding.again();
+      await this.#keepSelection();
     });
   }
 
   async go(place: Place) {
     this.place = place;
     this.finding.forget();
+    this.selection.forget();
+    await this.listing.show(place.kind === 'tag' ? { ...ALL, tag: place.id } : ALL);
     await this.refresh();
+  }
+
+  /** An article that is gone is chosen no more. */
+  async #keepSelection() {
+    const ids = this.selection.ids();
+    if (ids.length > 0 && ids.length <= LOOKED_AT) this.selection.keep((await api.listRows(ids)).map(({ id }) => id));
   }
 
   /** Opens an article in the reader, at its beginning or with a passage in sight. */
@@ -163,6 +192,7 @@ class Desk {
     const article = await this.try(() => api.readArticle(id));
     if (!article) return;
     this.article = article;
+    this.lately.note(id, article.title);
     this.passage = passage && { article: id, ...passage };
   }
 
@@ -185,11 +215,6 @@ class Desk {
     this.say(`${back ? words.undone : words.redone}: ${actions.join(', ')}`);
     await this.refresh();
   }
-}
-
-export function asProblem(failure: unknown): Problem {
-  if (failure && typeof failure === 'object' && 'message' in failure && 'code' in failure) return failure as Problem;
-  return { code: 'unexpected', message: String(failure), hint: null };
 }
 
 export const desk = new Desk();

@@ -4,8 +4,8 @@ use super::resolve_all;
 use super::settings::{name_and_value, with_values};
 use crate::output::{Failure, Reply, Shell};
 use clap::{Args, Subcommand};
-use fonds_library::{CollectionValues, Library};
-use fonds_model::{CollectionId, ExportSettings, ItemContent, ItemId, TextRole};
+use fonds_library::{CollectionEntry, CollectionValues, Library};
+use fonds_model::{CollectionId, ExportSettings, ItemContent, ItemId, Sort, TextRole};
 use std::fmt::Write;
 
 /// Make and arrange collections.
@@ -19,12 +19,11 @@ pub struct Collection {
 
 #[derive(Subcommand)]
 enum CollectionCommand {
-    /// Make an empty collection.
-    #[command(after_help = "Example: fonds -l Press.fonds collection new \"Cầu đường\"")]
-    New {
-        /// Its title.
-        title: String,
-    },
+    /// Make a collection: an empty one, or a smart one that holds what a search finds.
+    #[command(
+        after_help = "Example: fonds -l Press.fonds collection new \"Cầu, 1945–1954\" --query \"tag:Cầu date:1945..1954\" --sort oldest"
+    )]
+    New(New),
     /// List the collections.
     #[command(after_help = "Example: fonds -l Press.fonds collection list --json")]
     List,
@@ -61,12 +60,18 @@ enum CollectionCommand {
         #[arg(long, value_name = "ITEM")]
         after: Option<String>,
     },
-    /// Set title, description and export settings.
+    /// Make an ordinary collection of a smart one: what its search finds now stays in it.
+    #[command(after_help = "Example: fonds -l Press.fonds collection freeze \"Cầu, 1945–1954\"")]
+    Freeze {
+        /// Its id or title.
+        collection: String,
+    },
+    /// Set title, description, place in the tree, search and export settings.
     #[command(after_help = "Example: fonds -l Press.fonds collection set \"Cầu đường\" style=apa paper=a5")]
     Set {
         /// Its id or title.
         collection: String,
-        /// title, description, subtitle, compiler, institution, date, rights, locale, style, citationPlace,
+        /// title, description, parent (empty: none), query, sort (relevance, newest, oldest, title, added), subtitle, compiler, institution, date, rights, locale, style, citationPlace,
         /// paper, highlights, notes, bibliography, bibliographyByPart, bibliographyByArticle, index, sources, colophon,
         /// tags, printedPages; and for print: print.house, print.size, print.leading, print.columns, print.typeface, print.numerals,
         /// print.inner, print.outer, print.top, print.bottom, print.bleed, print.cropMarks, print.customPaper=120x180,
@@ -75,6 +80,21 @@ enum CollectionCommand {
         #[arg(required = true, value_name = "NAME=VALUE")]
         values: Vec<String>,
     },
+}
+
+#[derive(Args)]
+struct New {
+    /// Its title.
+    title: String,
+    /// The collection that it stands under.
+    #[arg(long, value_name = "COLLECTION")]
+    parent: Option<String>,
+    /// What it is to find, as in `fonds search`.
+    #[arg(long)]
+    query: Option<String>,
+    /// The order of what is found.
+    #[arg(long, requires = "query", value_parser = Sort::ALL.map(Sort::name))]
+    sort: Option<String>,
 }
 
 #[derive(Args)]
@@ -96,20 +116,17 @@ impl Collection {
     /// Answers with the collection or the collections.
     pub fn run(self, library: &Library, shell: &Shell) -> Result<Reply, Failure> {
         match self.command {
-            CollectionCommand::New { title } => {
-                let locale = shell.language.locale().to_owned();
-                let settings = ExportSettings { locale, ..ExportSettings::default() };
-                let made = library.new_collection(&title, settings)?;
-                let text = format!("{}  {}", made.id, made.title);
-                Ok(Reply::new(made, text))
-            }
+            CollectionCommand::New(new) => new.run(library, shell),
             CollectionCommand::List => {
                 let all = library.collections()?;
                 let mut text = String::new();
-                for entry in &all {
-                    let _ = writeln!(text, "{}  {:>5}  {}", entry.id, entry.count, entry.title);
-                }
+                branch(&all, None, 0, &mut text);
                 Ok(Reply::new(all, text))
+            }
+            CollectionCommand::Freeze { collection } => {
+                let id = library.collection_named(&collection)?;
+                library.freeze_collection(&id)?;
+                show(library, &id)
             }
             CollectionCommand::Show { collection } => show(library, &library.collection_named(&collection)?),
             CollectionCommand::Add(add) => add.run(library),
@@ -135,6 +152,23 @@ impl Collection {
     }
 }
 
+impl New {
+    fn run(self, library: &Library, shell: &Shell) -> Result<Reply, Failure> {
+        let locale = shell.language.locale().to_owned();
+        let parent = self.parent.map(|name| library.collection_named(&name)).transpose()?;
+        let made = library.make_collection(&CollectionValues {
+            title: Some(self.title),
+            settings: Some(ExportSettings { locale, ..ExportSettings::default() }),
+            parent: Some(parent),
+            query: self.query,
+            sort: self.sort.as_deref().map(sort).transpose()?,
+            description: None,
+        })?;
+        let text = format!("{}  {}", made.id, made.title);
+        Ok(Reply::new(made, text))
+    }
+}
+
 impl Add {
     fn run(self, library: &Library) -> Result<Reply, Failure> {
         let id = library.collection_named(&self.collection)?;
@@ -148,6 +182,23 @@ impl Add {
         library.add_articles(&id, &articles)?;
         show(library, &id)
     }
+}
+
+/// The collections under a collection, each on a line. A smart one whose articles are not counted yet has no number.
+fn branch(all: &[CollectionEntry], parent: Option<&CollectionId>, depth: usize, text: &mut String) {
+    for entry in all.iter().filter(|entry| entry.parent.as_ref() == parent) {
+        let count = entry.count.map_or_else(|| "–".to_owned(), |count| count.to_string());
+        let query = entry.query.as_ref().map(|query| format!("  ({query})")).unwrap_or_default();
+        let _ = writeln!(text, "{}  {count:>5}  {}{}{query}", entry.id, "  ".repeat(depth), entry.title);
+        branch(all, Some(&entry.id), depth + 1, text);
+    }
+}
+
+fn sort(name: &str) -> Result<Sort, Failure> {
+    let found = Sort::ALL.into_iter().find(|sort| sort.name() == name);
+    found.ok_or_else(|| {
+        Failure::Usage(format!("there is no order \"{name}\"; use {}", Sort::ALL.map(Sort::name).join(", ")))
+    })
 }
 
 fn show(library: &Library, id: &CollectionId) -> Result<Reply, Failure> {
@@ -194,6 +245,10 @@ fn parse_values(
         match name_and_value(text)? {
             ("title", value) => parsed.title = Some(value.to_owned()),
             ("description", value) => parsed.description = Some(value.to_owned()),
+            ("parent", "") => parsed.parent = Some(None),
+            ("parent", value) => parsed.parent = Some(Some(library.collection_named(value)?)),
+            ("query", value) => parsed.query = Some(value.to_owned()),
+            ("sort", value) => parsed.sort = Some(sort(value)?),
             other => others.push(other),
         }
     }

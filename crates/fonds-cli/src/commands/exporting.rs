@@ -94,10 +94,11 @@ pub struct Export {
 impl Export {
     /// Answers with the file.
     pub fn run(self, library: &Library, shell: &Shell) -> Result<Reply, Failure> {
-        let report = match &self.article {
+        let mut report = match &self.article {
             Some(article) => self.alone(library, shell, article)?,
             None => self.whole(library, shell)?,
         };
+        report.diagnostics = fonds_library::worded(report.diagnostics, shell.language);
         if !report.diagnostics.is_empty() {
             shell.remark(remarks(&report.diagnostics).trim());
         }

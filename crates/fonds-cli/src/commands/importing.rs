@@ -9,11 +9,14 @@ use serde_json::{Value, json};
 use std::fmt::Write;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Import files, folders (recursively), web addresses or standard input.
 #[derive(Args)]
 #[command(after_help = "Example: fonds -l Press.fonds import articles/ page.html export.zip\n         \
     fonds -l Press.fonds import https://example.org/news/bridge\n         \
+    fonds -l Press.fonds import feed.xml --list\n         \
+    fonds -l Press.fonds import feed.xml --only 'feed.xml › https://example.org/1'\n         \
     pandoc … | fonds -l Press.fonds import - --type html")]
 pub struct Import {
     /// Files, folders and addresses; `-` is standard input.
@@ -22,6 +25,12 @@ pub struct Import {
     /// Fetch pages although their site's rules (robots.txt) ask programs not to.
     #[arg(long)]
     ignore_robots: bool,
+    /// List what the sources hold, such as the entries of a feed, and import nothing.
+    #[arg(long)]
+    list: bool,
+    /// Import only this article of a source, as `--list` names it; may be given several times.
+    #[arg(long, value_name = "ARTICLE")]
+    only: Vec<String>,
     #[command(flatten)]
     reading: ReadingArgs,
 }
@@ -60,17 +69,21 @@ pub struct Extract {
 
 impl ReadingArgs {
     fn options(&self) -> ImportOptions {
-        ImportOptions { format: self.format, whole_books: self.whole_books, ignore_robots: false }
+        ImportOptions { format: self.format, whole_books: self.whole_books, ..ImportOptions::default() }
     }
 }
 
 impl Import {
     /// Answers with what became of each file; in part when one failed.
     pub fn run(self, library: &Library, shell: &Shell) -> Result<Reply, Failure> {
-        let options = ImportOptions { ignore_robots: self.ignore_robots, ..self.reading.options() };
+        let only = (!self.only.is_empty()).then(|| Arc::new(self.only.into_iter().collect()));
+        let options = ImportOptions { ignore_robots: self.ignore_robots, only, ..self.reading.options() };
         let (input, paths): (Vec<_>, Vec<_>) = self.paths.into_iter().partition(|path| is_input(path));
         let sources: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-        let mut report = library.import(&sources, options, shell.language, &shell.progress())?;
+        if self.list {
+            return held(library, &sources, &options, shell);
+        }
+        let mut report = library.import(&sources, options.clone(), shell.language, &shell.progress())?;
         if !input.is_empty() {
             report.append(library.import_bytes("-", read_input(), options, shell.language)?);
         }
@@ -102,6 +115,26 @@ impl Extract {
         let value = if values.len() == 1 { values.remove(0) } else { Value::Array(values) };
         Ok(Reply::new(value, shown.join("\n")))
     }
+}
+
+/// What sources hold, as an answer.
+fn held(
+    library: &Library,
+    sources: &[String],
+    options: &ImportOptions,
+    shell: &Shell,
+) -> Result<Reply, Failure> {
+    let mut pieces = Vec::new();
+    for source in sources {
+        pieces.extend(library.pieces(source, options, &shell.progress())?);
+    }
+    let mut out = String::new();
+    for piece in &pieces {
+        let mark = if piece.known.is_some() { "=" } else { " " };
+        let issued = piece.issued.as_ref().map(ToString::to_string).unwrap_or_default();
+        let _ = writeln!(out, "{mark} {}\n    {}  {issued}", piece.path, piece.title);
+    }
+    Ok(Reply::new(pieces, out))
 }
 
 /// The report as an answer; in part when something failed, which is told apart.

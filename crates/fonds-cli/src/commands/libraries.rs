@@ -125,10 +125,10 @@ impl Devices {
 
 impl New {
     /// Answers with where the library is.
-    pub fn run(self, at: &Path) -> Result<Reply, Failure> {
+    pub fn run(self, at: &Path, shell: &Shell) -> Result<Reply, Failure> {
         let by_name = || at.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let title = self.title.unwrap_or_else(by_name);
-        let info = Library::create(at, &title, environment())?.info()?;
+        let info = Library::create(at, &title, environment())?.info(shell.language)?;
         let value = json!({ "path": info.path, "title": info.title });
         Ok(Reply::new(value, info.path.display().to_string()))
     }
@@ -137,7 +137,7 @@ impl New {
 impl Verify {
     /// Answers with what was checked and found; in part when something is wrong.
     pub fn run(self, library: &Library, shell: &Shell) -> Result<Reply, Failure> {
-        let report = library.verify(&shell.progress())?;
+        let report = fonds_library::worded_check(library.verify(&shell.progress())?, shell.language);
         let mut text = format!(
             "{}: {} articles, {} originals, {} changes\n",
             if report.ok { "ok" } else { "damaged" },
@@ -171,8 +171,8 @@ impl Compact {
 impl Rebuild {
     /// Answers with the number of articles; in part when journal or originals are damaged.
     pub fn run(self, library: &Library, shell: &Shell) -> Result<Reply, Failure> {
-        let notices = library.rebuild(&shell.progress())?;
-        let articles = library.info()?.articles;
+        let notices = fonds_library::worded(library.rebuild(&shell.progress())?, shell.language);
+        let articles = library.info(shell.language)?.articles;
         let text = format!("{articles} articles\n{}", super::remarks(&notices));
         let damaged = !notices.is_empty();
         Ok(Reply::new(json!({ "articles": articles, "problems": notices }), text).in_part(damaged))

@@ -154,14 +154,15 @@ impl<'t> Library<'t> {
             .collect();
         let related = references(item, "dc:relation").take(MOST_NAMED);
         let related: Vec<String> = related.filter_map(|name| title(*self.named.get(name)?)).collect();
-        for (code, message, names) in [
-            ("in-collections", "in Zotero it lay in", collections),
-            ("related-items", "in Zotero it was related to", related),
-        ] {
-            if !names.is_empty() {
-                let message = format!("{message}: {}", names.join("; "));
-                article.source.diagnostics.push(Diagnostic::info(code, message));
-            }
+        let [collections, related] = [collections, related].map(|names| names.join("; "));
+        let diagnostics = &mut article.source.diagnostics;
+        if !collections.is_empty() {
+            let message = format!("in Zotero it lay in: {collections}");
+            diagnostics.push(Diagnostic::info("in-collections", message));
+        }
+        if !related.is_empty() {
+            let message = format!("in Zotero it was related to: {related}");
+            diagnostics.push(Diagnostic::info("related-items", message));
         }
     }
 

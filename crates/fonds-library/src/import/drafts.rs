@@ -1,5 +1,6 @@
 //! What an input gave, on its way into the archive.
 
+use super::choosing::Chosen;
 use super::doubles::{Alike, Recent, compare};
 use super::receiving::Arrival;
 use super::report::{Duplicate, Failed, ImportReport, Imported, Remark};
@@ -127,6 +128,19 @@ pub(super) struct Known {
     /// Articles of this import by the names of their sources.
     sources: HashMap<String, ArticleId>,
     recent: Recent,
+    /// Which articles of the sources come in.
+    only: Option<Chosen>,
+}
+
+impl Known {
+    /// At the beginning of an import, of all that the sources hold or of these articles only.
+    pub fn of(only: Option<Chosen>) -> Self {
+        Self { only, ..Self::default() }
+    }
+
+    fn is_wanted(&self, draft: &Draft) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(&draft.path))
+    }
 }
 
 impl Library {
@@ -146,14 +160,18 @@ impl Library {
         for reading in readings {
             arrivals.extend(reading.arrivals);
             report.duplicates.extend(reading.known);
-            report.remarks.extend(reading.remarks);
+            report.remarks.extend(reading.remarks.into_iter().map(|mut remark| {
+                crate::remarks::word(&mut remark.diagnostic, language);
+                remark
+            }));
             for (path, error) in reading.failed {
                 if is_fatal(&error) {
                     return Err(error);
                 }
                 report.failed.push(Failed::of(path, &error, language));
             }
-            for draft in reading.drafts {
+            for draft in reading.drafts.into_iter().filter(|draft| known.is_wanted(draft)).collect::<Vec<_>>()
+            {
                 match self.before(&draft, known)? {
                     Some(id) => report.duplicates.push(Duplicate { path: draft.path, id }),
                     None => fresh.push(self.named(draft, known)?),
@@ -165,13 +183,13 @@ impl Library {
         if !self.is_index_waiting() {
             known.recent = Recent::default();
         }
-        report.imported.extend(fresh.into_iter().map(Draft::into_report));
+        report.imported.extend(fresh.into_iter().map(|draft| draft.into_report(language)));
         // What came with another one's collection last: it may be an article that has just come in.
         arrivals.into_iter().try_for_each(|arrival| self.receive(arrival, known, report))
     }
 
     /// The article that was made of the same bytes.
-    fn before(&self, draft: &Draft, known: &Known) -> Result<Option<ArticleId>, LibraryError> {
+    pub(super) fn before(&self, draft: &Draft, known: &Known) -> Result<Option<ArticleId>, LibraryError> {
         let name = draft.made.article.source.name();
         match known.sources.get(&name) {
             Some(id) => Ok(Some(id.clone())),
@@ -401,13 +419,13 @@ impl Draft {
         }));
     }
 
-    fn into_report(self) -> Imported {
+    fn into_report(self, language: Language) -> Imported {
         Imported {
             path: self.path,
             id: self.made.article.id,
             citekey: self.made.article.citekey,
             title: self.made.article.title,
-            diagnostics: self.made.article.source.diagnostics,
+            diagnostics: crate::worded(self.made.article.source.diagnostics, language),
             alike: self.alike,
         }
     }

@@ -7,6 +7,7 @@
 //! 4. [`drafts`] commits what is new as one group: originals, pictures, records, tags and annotations.
 //! 5. [`receiving`] does so for what another library handed on, with the collection that it belongs to.
 
+mod choosing;
 mod doubles;
 mod drafts;
 mod files;
@@ -17,6 +18,7 @@ mod watching;
 mod web;
 
 use crate::{Language, Library, LibraryError};
+pub use choosing::{Chosen, Piece};
 pub use doubles::Alike;
 use drafts::{Known, Reading};
 use files::{Beside, read_file, walk};
@@ -35,7 +37,7 @@ const GROUP: usize = 100;
 const GROUP_BYTES: u64 = 32 << 20;
 
 /// How an import reads its files.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct ImportOptions {
     /// What the files are, instead of guessing.
     pub format: Option<Format>,
@@ -43,6 +45,8 @@ pub struct ImportOptions {
     pub whole_books: bool,
     /// Sites that ask programs to keep away are fetched all the same.
     pub ignore_robots: bool,
+    /// Only these articles of the sources.
+    pub only: Option<Chosen>,
 }
 
 impl Library {
@@ -60,13 +64,9 @@ impl Library {
         let (addresses, paths): (Vec<_>, Vec<_>) =
             sources.iter().cloned().partition(|source| is_web_address(source));
         let paths: Vec<PathBuf> = paths.into_iter().map(PathBuf::from).collect();
-        let mut report = self.import_paths(&paths, options, language, progress)?;
+        let mut report = self.import_paths(&paths, options.clone(), language, progress)?;
         if !addresses.is_empty() && !report.cancelled {
-            let web = WebOptions {
-                ignore_robots: options.ignore_robots,
-                whole_books: options.whole_books,
-                ..WebOptions::default()
-            };
+            let web = WebOptions::of(&options);
             report.append(self.import_urls(&addresses, &web, language, progress)?);
         }
         Ok(report)
@@ -87,7 +87,7 @@ impl Library {
         let mut report = ImportReport::default();
         let files = walk(paths, language, &mut report);
         self.follow_index()?;
-        let taken = self.import_files(&files, options, language, progress, &mut report);
+        let taken = self.import_files(&files, &options, language, progress, &mut report);
         self.index_what_waits();
         taken.map(|()| report)
     }
@@ -110,7 +110,7 @@ impl Library {
         };
         let mut report = ImportReport::default();
         self.follow_index()?;
-        self.take_in(vec![reading], language, &mut Known::default(), &mut report)?;
+        self.take_in(vec![reading], language, &mut Known::of(options.only), &mut report)?;
         self.index_what_waits();
         Ok(report)
     }
@@ -119,22 +119,23 @@ impl Library {
     fn import_files(
         &self,
         files: &[PathBuf],
-        options: ImportOptions,
+        options: &ImportOptions,
         language: Language,
         progress: &dyn Progress,
         report: &mut ImportReport,
     ) -> Result<(), LibraryError> {
+        let mut known = Known::of(options.only.clone());
         let (sender, receiver) = sync_channel(1);
         std::thread::scope(|scope| {
             scope.spawn(move || self.read_groups(files, options, progress, &sender));
-            self.commit_groups(receiver, files.len() as u64, language, progress, report)
+            self.commit_groups(receiver, files.len() as u64, language, progress, &mut known, report)
         })
     }
 
     fn read_groups(
         &self,
         files: &[PathBuf],
-        options: ImportOptions,
+        options: &ImportOptions,
         progress: &dyn Progress,
         groups: &SyncSender<Vec<Reading>>,
     ) {
@@ -159,9 +160,9 @@ impl Library {
         total: u64,
         language: Language,
         progress: &dyn Progress,
+        known: &mut Known,
         report: &mut ImportReport,
     ) -> Result<(), LibraryError> {
-        let mut known = Known::default();
         let mut done = 0;
         progress.step(Stage::Import, 0, total);
         for readings in groups {
@@ -169,7 +170,7 @@ impl Library {
                 break;
             }
             done += readings.len() as u64;
-            self.take_in(readings, language, &mut known, report)?;
+            self.take_in(readings, language, known, report)?;
             progress.step(Stage::Import, done, total);
         }
         report.cancelled = done < total;
@@ -177,7 +178,7 @@ impl Library {
     }
 
     /// Reads a file and understands it, unless its bytes are in the library.
-    fn read_one(&self, path: &Path, options: ImportOptions) -> Reading {
+    fn read_one(&self, path: &Path, options: &ImportOptions) -> Reading {
         let shown = path.display().to_string();
         let read = || {
             let bytes = read_file(path)?;
@@ -192,7 +193,7 @@ impl Library {
 }
 
 impl ImportOptions {
-    fn reading(self) -> Options {
+    fn reading(&self) -> Options {
         Options { whole_books: self.whole_books }
     }
 }
@@ -203,7 +204,7 @@ impl ImportOptions {
 /// When the file cannot be read or holds no article.
 pub fn extract_file(path: &Path, options: ImportOptions) -> Result<Vec<Article>, LibraryError> {
     let bytes = read_file(path)?;
-    Ok(articles(understand(path, &bytes, options)?))
+    Ok(articles(understand(path, &bytes, &options)?))
 }
 
 /// What import would make of bytes, without a library.
@@ -223,7 +224,7 @@ fn articles(batch: fonds_import::Batch) -> Vec<Article> {
 fn understand(
     path: &Path,
     bytes: &[u8],
-    options: ImportOptions,
+    options: &ImportOptions,
 ) -> Result<fonds_import::Batch, LibraryError> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());

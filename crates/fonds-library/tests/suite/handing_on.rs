@@ -146,18 +146,18 @@ fn what_came_twice_is_there_once() {
     let b = Library::create(&dir.path().join("B.fonds"), "B", environment()).unwrap();
     import(&b, &epub);
     for library in [&a, &b] {
-        let before = (changes(library), library.info().unwrap().articles);
+        let before = (changes(library), library.info(Language::English).unwrap().articles);
         let report = import(library, &epub);
         assert_eq!((report.imported.len(), report.duplicates.len()), (0, 3));
         assert!(!report.collections[0].is_new && report.collections[0].added == 0);
         // Each check is a change itself.
-        assert_eq!((changes(library) - 1, library.info().unwrap().articles), before);
+        assert_eq!((changes(library) - 1, library.info(Language::English).unwrap().articles), before);
     }
     // One step takes back all that came; the checks were steps, too.
     b.undo().unwrap();
     b.undo().unwrap();
     b.undo().unwrap();
-    assert_eq!(b.info().unwrap().articles, 0);
+    assert_eq!(b.info(Language::English).unwrap().articles, 0);
     assert!(b.collections().unwrap().is_empty() && b.tags().unwrap().is_empty());
 }
 

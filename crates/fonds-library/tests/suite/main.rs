@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
+mod arranging;
+mod choosing;
 mod doubles;
 mod handing_on;
 mod hostile;

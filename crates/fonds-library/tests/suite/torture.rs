@@ -4,7 +4,7 @@
 //! `FONDS_KILLS` sets the number of rounds of the first, `FONDS_DAMAGES` of the second; `cargo xtask torture` asks for
 //! hundreds.
 
-use fonds_library::{Library, SearchOptions, Selection, environment};
+use fonds_library::{Language, Library, SearchOptions, Selection, environment};
 use fonds_model::{ArticleId, Colour, Digest, ExportSettings, ItemContent, Quiet, TextQuote};
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -247,11 +247,11 @@ fn check_damaged(folder: &Path, name: &Path, harm: &str) {
         (Err(error), _) => panic!("{what}: {error}"),
     };
     let report = library.verify(&Quiet).unwrap_or_else(|error| panic!("{what}: {error}"));
-    let info = library.info().unwrap();
+    let info = library.info(Language::English).unwrap();
     let articles = info.articles;
     let kept = || {
         let tags = library.tags().unwrap().len();
-        let items: usize = library.collections().unwrap().iter().map(|found| found.count).sum();
+        let items: usize = library.collections().unwrap().iter().filter_map(|found| found.count).sum();
         (tags, library.annotations(None).unwrap().len(), items)
     };
     assert_eq!(kept(), (1, 1, 1), "{what}");

@@ -8,10 +8,11 @@ use tantivy::schema::{
 use tantivy::tokenizer::TokenizerManager;
 
 /// Rises with every change of what is written, so that an older index is made anew.
-pub(crate) const FORMAT: u32 = 2;
+pub(crate) const FORMAT: u32 = 3;
 
-/// Names of the columns that are sorted and counted by.
+/// Names of the columns that are sorted, counted and told apart by.
 pub(crate) mod column {
+    pub const ID: &str = "id";
     pub const FIRST: &str = "first";
     pub const LAST: &str = "last";
     pub const ADDED: &str = "added";
@@ -71,7 +72,7 @@ pub(super) fn schema() -> (Schema, Fields) {
     let begun = text("beginnings", IndexRecordOption::Basic, false);
     let counted = TextOptions::from(FAST);
     let fields = Fields {
-        id: schema.add_text_field("id", STRING | STORED),
+        id: schema.add_text_field(column::ID, STRING | STORED | FAST),
         title: schema.add_text_field("title", STORED),
         text: schema.add_text_field("text", STORED),
         note: schema.add_text_field("note", STORED),

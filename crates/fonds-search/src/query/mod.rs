@@ -66,6 +66,14 @@ impl Query {
         self.root.conditions().iter().any(|(condition, _)| matches!(condition, Condition::In(_)))
     }
 
+    /// The names of collections that it asks for.
+    pub fn collections(&self) -> impl Iterator<Item = &str> {
+        self.root.conditions().into_iter().filter_map(|(condition, _)| match condition {
+            Condition::In(name) => Some(name.as_str()),
+            _ => None,
+        })
+    }
+
     /// Where a condition stood in the text that was read, in code points.
     pub(crate) fn place_of(&self, condition: &Condition) -> std::ops::Range<usize> {
         let known = self.places.iter().find(|(known, _)| known == condition);

@@ -1,6 +1,7 @@
 //! Searching: a query is translated (`matching`), run with what counts the facets (`facets`) and what picks the page
 //! (`ranking`), and the articles of the page are shown with the found words marked (`snippet`).
 
+mod all;
 mod counting;
 mod facets;
 mod matching;
@@ -12,9 +13,8 @@ mod tests;
 use crate::query::{Problem, Query};
 use crate::{Index, Names, SearchError};
 pub use facets::{Facet, FacetKind, FacetValue};
-use fonds_model::ArticleId;
+use fonds_model::{ArticleId, Sort};
 use matching::Matching;
-pub use ranking::Sort;
 use serde::Serialize;
 use snippet::Marker;
 pub use snippet::{Part, Snippet};
@@ -106,11 +106,7 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn run(&self, exactly: bool) -> Result<Found, SearchError> {
-        let mut matching = self.matching(exactly);
-        let filter = matching.filter(self.query);
-        let problems = std::mem::take(&mut matching.problems);
-        let by_score = self.options.sort == Sort::Relevance;
-        let query = if by_score { matching.ranked(self.query, filter) } else { filter };
+        let (query, problems) = self.translated(exactly);
         let (total, top, facets) = if self.options.facet_values == 0 {
             let (total, top) = ranking::top(&self.searcher, &*query, self.options, Count)?;
             (total, top, vec![])
@@ -122,6 +118,15 @@ impl Search<'_> {
         let marker = Marker::of(self.query, exactly);
         let hits = top.into_iter().map(|(score, address)| self.hit(score, address, &marker));
         Ok(Found { total, folded: false, hits: hits.collect::<Result<_, _>>()?, facets, problems })
+    }
+
+    /// The query as tantivy has it, scored where that makes the order; and names in it that are not known.
+    fn translated(&self, exactly: bool) -> (Box<dyn tantivy::query::Query>, Vec<Problem>) {
+        let mut matching = self.matching(exactly);
+        let filter = matching.filter(self.query);
+        let problems = std::mem::take(&mut matching.problems);
+        let by_score = self.options.sort == Sort::Relevance;
+        (if by_score { matching.ranked(self.query, filter) } else { filter }, problems)
     }
 
     fn matching(&self, exactly: bool) -> Matching<'_> {

@@ -3,28 +3,11 @@
 use super::SearchOptions;
 use crate::SearchError;
 use crate::index::column;
-use serde::{Deserialize, Serialize};
+use fonds_model::Sort;
 use tantivy::collector::sort_key::{SortByBytes, SortBySimilarityScore, SortByStaticFastValue};
 use tantivy::collector::{Collector, TopDocs};
 use tantivy::query::Query;
 use tantivy::{DocAddress, Order, Searcher};
-
-/// An order of hits. What has no date stands last in both orders by date.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Sort {
-    /// The best first.
-    #[default]
-    Relevance,
-    /// By the date of publication, the latest first.
-    Newest,
-    /// By the date of publication, the earliest first.
-    Oldest,
-    /// By title, in the order of Vietnamese dictionaries.
-    Title,
-    /// What came in last first.
-    Added,
-}
 
 /// Articles with their scores.
 type Page = Vec<(f32, DocAddress)>;

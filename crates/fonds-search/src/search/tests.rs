@@ -196,6 +196,20 @@ fn orders_and_pages() {
     assert_eq!(search(&index, "", &most).hits.len(), 1);
 }
 
+#[test]
+fn all_that_is_found_in_order() {
+    let (_dir, index) = library();
+    let all = |query: &str, sort| {
+        let ids = index.all(&Query::parse(query).query, &names(), sort).unwrap();
+        ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(all("", Sort::Title), "4 5 2 0 1 3");
+    assert_eq!(all("long biên ", Sort::Relevance), "0 1");
+    assert_eq!(all("in:c1 -\"mỗi ngày\"", Sort::Newest), "0");
+    assert_eq!(all("lóng biển ", Sort::Oldest), all("long bien ", Sort::Oldest));
+    assert_eq!(all("kind:interview", Sort::Added), "");
+}
+
 /// The facets as lines: kind, and each value with its count; `*` marks what the query asks for.
 fn facets(index: &Index, query: &str) -> Vec<String> {
     let found = search(index, query, &SearchOptions { facet_values: 10, ..SearchOptions::default() });

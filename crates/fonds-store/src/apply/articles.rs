@@ -7,7 +7,7 @@ use crate::history::{Purged, Trashed};
 use crate::journal::Line;
 use crate::originals::Place;
 use crate::{Change, StoreError};
-use fonds_model::{Annotation, Article, ArticleId, Block, CollectionId, ItemContent, TagId};
+use fonds_model::{Annotation, Article, ArticleId, ArticleSummary, Block, CollectionId, ItemContent, TagId};
 use serde_json::{Map, Value, json};
 
 impl Draft<'_> {
@@ -178,7 +178,8 @@ impl Draft<'_> {
     /// Writes an article's record and its line for lists, which also shows a little of the body.
     pub(super) fn keep_with(&mut self, kept: &Kept, body: Vec<Block>) -> Result<(), StoreError> {
         let whole = Article { body, ..kept.article.clone() };
-        self.put(key('s', &kept.arrival), &whole.summary())?;
+        let line = ArticleSummary { changed: self.now, ..whole.summary() };
+        self.put(key('s', &kept.arrival), &line)?;
         self.touched.insert(whole.id);
         self.put(key('a', kept.article.id.as_str()), kept)
     }

@@ -11,7 +11,7 @@ use crate::history::{self, Entry, FixityEvent, Group, Purged, Turns};
 use crate::journal::{Line, Turn};
 use crate::originals::Place;
 use crate::{Change, StoreError};
-use fonds_model::{Annotation, ArticleId, Digest};
+use fonds_model::{Annotation, ArticleId, Digest, Timestamp};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -23,6 +23,8 @@ pub(crate) struct Draft<'a> {
     pub(super) writes: Writes,
     open: Option<OpenGroup>,
     touched: BTreeSet<ArticleId>,
+    /// When what is being applied was done.
+    now: Option<Timestamp>,
 }
 
 /// The group that lines are being added to; it is written once, at its end.
@@ -40,7 +42,13 @@ type Inverse = Vec<Change>;
 impl<'a> Draft<'a> {
     /// Begins on a catalog as it is.
     pub fn on(catalog: &'a Catalog) -> Self {
-        Self { engine: catalog.engine(), writes: Writes::new(), open: None, touched: BTreeSet::new() }
+        Self {
+            engine: catalog.engine(),
+            writes: Writes::new(),
+            open: None,
+            touched: BTreeSet::new(),
+            now: None,
+        }
     }
 
     /// Goes on with what was written before.
@@ -82,6 +90,7 @@ impl<'a> Draft<'a> {
             let (time, agent) = (line.time, line.agent.clone());
             return self.put(key('f', ""), &FixityEvent { time, agent, ok, articles, originals, problems });
         }
+        self.now = Some(line.time);
         let annotation = self.annotation_of(&line.change)?;
         let (record, values) = history::values(&line.change, annotation.as_ref());
         let mut inverse = self.enact(line, merging)?;
@@ -109,9 +118,8 @@ impl<'a> Draft<'a> {
         if let Some(open) = &mut self.open {
             inverse.reverse();
             open.group.inverse.extend(inverse);
-            let is_new = open.group.actions.last().is_none_or(|action| action != line.change.name());
-            if line.turn == Turn::default() && is_new {
-                open.group.actions.push(line.change.name().to_owned());
+            if line.turn == Turn::default() {
+                open.group.note(line, record);
             }
         }
         Ok(())

@@ -42,17 +42,17 @@ fn deed() -> impl Strategy<Value = Deed> {
 }
 
 /// One device: its copy of the library, and a clock that may be behind or ahead.
-struct Device {
+pub(super) struct Device {
     folder: PathBuf,
     env: Env,
 }
 
 impl Device {
-    fn open(&self) -> Store {
+    pub(super) fn open(&self) -> Store {
         Store::open(&self.folder, self.env.clone(), &Quiet).unwrap()
     }
 
-    fn fetch(&self, others: &[&Device]) {
+    pub(super) fn fetch(&self, others: &[&Device]) {
         for part in ["journal", "originals"] {
             for other in others {
                 copy_longer(&other.folder.join(part), &self.folder.join(part));
@@ -132,7 +132,7 @@ fn act(store: &Store, deed: &Deed, name: &str) {
 }
 
 /// Three copies of one library, which begins with a collection and three tags.
-fn three(dir: &Path) -> Vec<Device> {
+pub(super) fn three(dir: &Path) -> Vec<Device> {
     let env = |n: u64| Env {
         // Clocks that differ by minutes.
         clock: Arc::new(Counter(AtomicU64::new(100 + n * 180))),
@@ -197,7 +197,7 @@ fn reordering_on_both_sides_keeps_every_item() {
     assert_eq!(sorted, names);
 }
 
-fn cases() -> ProptestConfig {
+pub(super) fn cases() -> ProptestConfig {
     // `cargo xtask torture` asks for thousands.
     let cases = std::env::var("FONDS_MERGE_CASES").ok().and_then(|text| text.parse().ok());
     ProptestConfig { cases: cases.unwrap_or(40), max_shrink_iters: 60, ..ProptestConfig::default() }

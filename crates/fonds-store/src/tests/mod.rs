@@ -4,6 +4,7 @@ mod archive;
 mod damage;
 mod history;
 mod merging;
+mod nesting;
 mod purging;
 
 use crate::{Change, Env, Original, Removed, Store, StoreError};

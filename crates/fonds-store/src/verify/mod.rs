@@ -224,8 +224,9 @@ impl Kept {
             self.digests.extend(digest);
         } else {
             let file = format!("originals/{}", place.file);
-            let what = digest.map_or_else(|| "a record".to_owned(), |digest| digest.to_string());
-            self.report.push(&file, Some(place.offset), "original-damaged", format!("{what} has changed"));
+            let message = digest
+                .map_or_else(|| "a record has changed".to_owned(), |digest| format!("{digest} has changed"));
+            self.report.push(&file, Some(place.offset), "original-damaged", message);
         }
     }
 }

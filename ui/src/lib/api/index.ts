@@ -11,6 +11,10 @@ import type * as T from './types';
 export * from './citing';
 export * from './sharing';
 export type * from './types';
+export * from './arranging';
+export * from './lists';
+export * from './pieces';
+export * from './shell';
 
 // The app and its library
 export const appState = () => invoke<T.AppState>('app_state');
@@ -19,32 +23,32 @@ export const createLibrary = (path: string, title: string) =>
   invoke<T.LibraryInfo>('create_library', { path, title });
 export const openLibrary = (path: string) => invoke<T.LibraryInfo>('open_library', { path });
 export const closeLibrary = () => invoke<void>('close_library');
-export const verify = () => invoke<T.VerifyReport>('verify');
+export const verify = (job: string) => invoke<T.VerifyReport>('verify', { job });
 /** When every byte was checked last, and whether that was long ago. */
 export const fixity = () => invoke<T.Fixity>('fixity');
 /** Copies what is new to a backup, which is made if it is not there. */
-export const backup = (to: string) => invoke<T.BackupReport>('backup', { to });
+export const backup = (job: string, to: string) => invoke<T.BackupReport>('backup', { job, to });
 
 /** The dated backups that are made by themselves. */
 export const plannedBackups = () => invoke<T.PlannedBackups>('planned_backups');
 /** Has them made in a folder, the last `keep`; null ends it. */
 export const planBackups = (folder: string | null, keep: number) =>
   invoke<T.PlannedBackups>('plan_backups', { folder, keep });
-export const backupAsPlanned = () => invoke<T.BackupReport>('backup_as_planned');
+export const backupAsPlanned = (job: string) => invoke<T.BackupReport>('backup_as_planned', { job });
 
 // Articles
 /** Files, folders and web addresses. */
-export const importSources = (sources: string[], wholeBooks: boolean, ignoreRobots: boolean) =>
-  invoke<T.ImportReport>('import', { sources, wholeBooks, ignoreRobots });
+export const importSources = (job: string, sources: string[], wholeBooks: boolean, ignoreRobots: boolean, only?: string[]) =>
+  invoke<T.ImportReport>('import', { job, sources, wholeBooks, ignoreRobots, only: only ?? null });
 /** A piece of a web page, or plain text. */
 export const importPasted = (content: string, rich: boolean) =>
   invoke<T.ImportReport>('import_pasted', { content, rich });
-export const compact = () => invoke<{ before: number; after: number }>('compact');
+export const compact = (job: string) => invoke<T.CompactReport>('compact', { job });
 /** Articles whose text is nearly the same, the likest first. */
 export const alike = (id: string) => invoke<T.Alike[]>('alike', { id });
 export const watched = () => invoke<string | null>('watched');
 export const watch = (folder: string | null) => invoke<void>('watch', { folder });
-export const importWatched = () => invoke<T.ImportReport>('import_watched');
+export const importWatched = (job: string) => invoke<T.ImportReport>('import_watched', { job });
 export const listArticles = (filter: { tag?: string; collection?: string } = {}) =>
   invoke<T.ArticleSummary[]>('list_articles', { tag: filter.tag ?? null, collection: filter.collection ?? null });
 export const readArticle = (id: string) => invoke<T.ReaderArticle>('read_article', { id });
@@ -63,32 +67,6 @@ export const setAnnotation = (id: string, colour: T.Colour, note: string, tags: 
   invoke<T.ShownAnnotation>('set_annotation', { id, colour, note, tags });
 export const removeAnnotation = (id: string) => invoke<void>('remove_annotation', { id });
 export const listAnnotations = () => invoke<T.ShownAnnotation[]>('list_annotations');
-
-// Tags
-export const listTags = () => invoke<T.TagEntry[]>('list_tags');
-export const tagArticles = (articles: string[], label: string) => invoke<void>('tag_articles', { articles, label });
-export const untagArticles = (articles: string[], tag: string) => invoke<void>('untag_articles', { articles, tag });
-export const renameTag = (tag: string, label: string) => invoke<void>('rename_tag', { tag, label });
-export const mergeTags = (from: string, into: string) => invoke<void>('merge_tags', { from, into });
-
-// Collections
-export const listCollections = () => invoke<T.CollectionEntry[]>('list_collections');
-export const readCollection = (id: string) => invoke<T.ShownCollection>('read_collection', { id });
-export const newCollection = (title: string) => invoke<T.CollectionEntry>('new_collection', { title });
-export const setCollection = (
-  id: string,
-  values: { title?: string; description?: string; settings?: T.ExportSettings }
-) => invoke<void>('set_collection', { id, values });
-export const removeCollection = (id: string) => invoke<void>('remove_collection', { id });
-/** Puts items after the item `after`; null: at the beginning; undefined: at the end. */
-export const addItems = (id: string, contents: T.ItemContent[], after?: string | null) =>
-  invoke<void>('add_items', { id, contents, after: after ?? null, atEnd: after === undefined });
-export const setItem = (id: string, item: string, content: T.ItemContent) =>
-  invoke<void>('set_item', { id, item, content });
-export const removeItems = (id: string, items: string[]) => invoke<void>('remove_items', { id, items });
-/** Moves an item to stand after the item `after`; null: to the beginning. */
-export const moveItem = (id: string, item: string, after: string | null) =>
-  invoke<void>('move_item', { id, item, after });
 
 // What was done
 export const undo = () => invoke<T.TurnReport | null>('undo');
@@ -111,22 +89,22 @@ export const cite = (
   format: 'text' | 'html' | 'markdown' | 'bibtex' | 'ris' | 'csl-json'
 ) => invoke<string>('cite', { articles, style, locale, format });
 /** The format is the path's ending: `.epub` or `.pdf`. The settings are kept with the collection. */
-export const exportCollection = (id: string, path: string, settings: T.ExportSettings) =>
-  invoke<T.ExportReport>('export_collection', { id, path, settings });
+export const exportCollection = (job: string, id: string, path: string, settings: T.ExportSettings) =>
+  invoke<T.ExportReport>('export_collection', { job, id, path, settings });
 /** House styles, the library's own first. */
 export const undescribedPictures = (id: string) => invoke<T.Undescribed[]>('undescribed_pictures', { id });
 export const describePicture = (article: string, asset: string, words: string) =>
   invoke<void>('describe_picture', { article, asset, words });
 export const houseStyles = () => invoke<T.HouseInfo[]>('house_styles');
 /** Prints a collection without saving anything; what has not changed since the last time is not laid out again. */
-export const previewCollection = (id: string, title: string, settings: T.ExportSettings) =>
-  invoke<T.Preview>('preview_collection', { id, title, settings });
+export const previewCollection = (job: string, id: string, title: string, settings: T.ExportSettings) =>
+  invoke<T.Preview>('preview_collection', { job, id, title, settings });
 /** The PDF of the last preview. */
 export const previewBytes = () => invoke<ArrayBuffer>('preview_bytes');
 export const showInFolder = (path: string) => invoke<void>('show_in_folder', { path });
 
-// Long work: one job at a time; its promise fails with code `cancelled` when it was stopped.
-export const cancelJob = () => invoke<void>('cancel_job');
+// Long work: the window names each job; its promise fails with code `cancelled` when it was stopped.
+export const cancelJob = (job: string) => invoke<void>('cancel_job', { job });
 export const onProgress = (heard: (progress: T.JobProgress) => void): Promise<UnlistenFn> =>
   listen<T.JobProgress>('job-progress', (event) => heard(event.payload));
 

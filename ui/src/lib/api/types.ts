@@ -3,7 +3,10 @@
  * serialise it. Offsets are Unicode code points of the article's text projection.
  */
 
+import type { Sort } from './finding';
+import type { Creator } from './lists';
 import type { Brought, EbookSettings, FileSizes } from './sharing';
+import type { RecentLibrary } from './shell';
 
 export type * from './finding';
 
@@ -28,7 +31,7 @@ export interface LibraryInfo {
 export interface AppState {
   library: LibraryInfo | null;
   /** Libraries opened before, newest first. */
-  recent: string[];
+  recent: RecentLibrary[];
   /** A folder that a new library may be put in. */
   suggestedFolder: string;
   /** The user's language by the system's settings. */
@@ -139,6 +142,9 @@ export interface ReaderArticle {
   leaves: { start: number; end: number }[];
   text: string;
   fields: FieldValue[];
+  creators: Creator[];
+  /** For each field that the import filled, where the value was found. */
+  provenance: Record<string, string>;
   tags: TagRef[];
   collections: { id: string; title: string }[];
   annotations: ShownAnnotation[];
@@ -152,15 +158,23 @@ export interface TagEntry {
   id: string;
   label: string;
   parent: string | null;
-  /** Articles that carry it. */
+  /** Articles that carry it, and those that carry it or a tag under it. */
   count: number;
+  total: number;
+  /** Synonyms. */
+  altLabels: string[];
+  scopeNote: string;
+  colour: Colour | null;
 }
 
 export interface CollectionEntry {
   id: string;
   title: string;
-  /** Articles in it. */
-  count: number;
+  parent: string | null;
+  /** The search of a smart collection. */
+  query: string | null;
+  /** Articles in it. Null for a smart one while they cannot be counted at once. */
+  count: number | null;
 }
 
 export type ItemContent =
@@ -282,6 +296,10 @@ export interface Preview {
 export interface Collection {
   id: string;
   title: string;
+  parent?: string;
+  /** The search whose finds it holds; its own items are then texts. */
+  query?: string;
+  sort?: Sort;
   description?: string;
   settings: ExportSettings;
   items: CollectionItem[];
@@ -291,6 +309,10 @@ export interface Collection {
 export interface ShownCollection {
   collection: Collection;
   articles: Record<string, ArticleSummary>;
+  /** The items that the search of a smart collection found. */
+  found: string[];
+  /** For each article, the other ordinary collections that it is in. */
+  alsoIn: Record<string, { id: string; title: string }[]>;
 }
 
 /** An article whose text is nearly the same as another's. */
@@ -344,10 +366,18 @@ export interface VerifyReport {
 }
 
 export interface JobProgress {
+  /** As the window called it. */
+  job: string;
   /** `import`, `compile`, `layout`, `write`, `verify`, `rebuild`, `index` */
   stage: string;
   done: number;
   total: number;
+}
+
+export interface CompactReport {
+  /** Bytes on disk. */
+  before: number;
+  after: number;
 }
 
 export interface BackupReport {
@@ -387,6 +417,8 @@ export interface HistoryEntry {
   turn?: 'undo' | 'redo';
   before: Record<string, unknown>;
   after: Record<string, unknown>;
+  /** Fields whose values another device replaced without knowing of this change. */
+  conflict?: string[];
 }
 
 export interface TrashEntry {

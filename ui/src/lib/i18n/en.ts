@@ -1,6 +1,10 @@
+import { arranging } from './arranging';
+import { choosing } from './choosing';
 import { citing } from './citing';
 import { finding } from './finding';
+import { lists } from './lists';
 import { sharing } from './sharing';
+import { shell } from './shell';
 
 /** The window's words in English; `vi.ts` has the same ones. */
 export const en = {
@@ -55,7 +59,7 @@ export const en = {
   imported: (n: number) => (n === 1 ? '1 article imported' : `${n} articles imported`),
   duplicates: (n: number) => `${n} already in the library`,
   failed: (n: number) => `${n} not imported`,
-  articles: (n: number) => (n === 1 ? '1 article' : `${n} articles`),
+  articles: (n: number) => (n === 1 ? '1 article' : `${n.toLocaleString('en-GB')} articles`),
   addTag: 'Add a tag',
   add: 'Add',
   removeTag: (label: string) => `Remove the tag ${label}`,
@@ -175,9 +179,13 @@ export const en = {
     undescribedHelp: 'Say what each picture shows, for readers who cannot see it.',
     describe: 'What it shows'
   },
+  arranging: arranging.en,
+  choosing: choosing.en,
   citing: citing.en,
   finding: finding.en,
+  lists: lists.en,
   sharing: sharing.en,
+  shell: shell.en,
   note: 'Note',
   noteHelp: 'Write a note',
   highlight: 'Highlight',
@@ -284,7 +292,8 @@ export const en = {
     language: 'Language',
     rights: 'Rights',
     lead: 'Lead',
-    citekey: 'Citekey'
+    citekey: 'Citekey',
+    ...arranging.fields.en
   } as Record<string, string>,
   kinds: {
     newspaper: 'Newspaper article',

@@ -1,7 +1,11 @@
 import type { Words } from './en';
+import { arranging } from './arranging';
+import { choosing } from './choosing';
 import { citing } from './citing';
 import { finding } from './finding';
+import { lists } from './lists';
 import { sharing } from './sharing';
+import { shell } from './shell';
 
 /** Từ ngữ của cửa sổ bằng tiếng Việt. */
 export const vi: Words = {
@@ -56,7 +60,7 @@ export const vi: Words = {
   imported: (n) => `Đã nhập ${n} bài`,
   duplicates: (n) => `${n} bài đã có trong thư viện`,
   failed: (n) => `${n} tập tin không nhập được`,
-  articles: (n) => `${n} bài`,
+  articles: (n) => `${n.toLocaleString('vi-VN')} bài`,
   addTag: 'Thêm nhãn',
   add: 'Thêm',
   removeTag: (label) => `Bỏ nhãn ${label}`,
@@ -176,9 +180,13 @@ export const vi: Words = {
     undescribedHelp: 'Hãy nói mỗi hình cho thấy gì, cho người không nhìn được hình.',
     describe: 'Hình cho thấy gì'
   },
+  arranging: arranging.vi,
+  choosing: choosing.vi,
   citing: citing.vi,
   finding: finding.vi,
+  lists: lists.vi,
   sharing: sharing.vi,
+  shell: shell.vi,
   note: 'Ghi chú',
   noteHelp: 'Viết ghi chú',
   highlight: 'Tô màu',
@@ -285,7 +293,8 @@ export const vi: Words = {
     language: 'Ngôn ngữ',
     rights: 'Bản quyền',
     lead: 'Sapo',
-    citekey: 'Khoá trích dẫn'
+    citekey: 'Khoá trích dẫn',
+    ...arranging.fields.vi
   },
   kinds: {
     newspaper: 'Bài báo',

@@ -12,6 +12,8 @@ mod error;
 mod pictures;
 mod robots;
 
+use super::ImportOptions;
+use super::choosing::Chosen;
 use super::drafts::{Known, Reading};
 use super::report::ImportReport;
 use crate::{Language, Library, LibraryError};
@@ -39,6 +41,20 @@ pub struct WebOptions {
     pub ignore_robots: bool,
     /// A book is one article, not an article a chapter.
     pub whole_books: bool,
+    /// Only these articles of what is fetched.
+    pub only: Option<Chosen>,
+}
+
+impl WebOptions {
+    /// With the usual limits, and what an import was told.
+    pub(super) fn of(options: &ImportOptions) -> Self {
+        Self {
+            ignore_robots: options.ignore_robots,
+            whole_books: options.whole_books,
+            only: options.only.clone(),
+            ..Self::default()
+        }
+    }
 }
 
 impl Default for WebOptions {
@@ -49,6 +65,7 @@ impl Default for WebOptions {
             largest: fonds_import::LARGEST as u64,
             ignore_robots: false,
             whole_books: false,
+            only: None,
         }
     }
 }
@@ -72,7 +89,7 @@ impl Library {
         progress: &dyn Progress,
     ) -> Result<ImportReport, LibraryError> {
         let mut report = ImportReport::default();
-        let mut known = Known::default();
+        let mut known = Known::of(options.only.clone());
         self.follow_index()?;
         let total = urls.len() as u64;
         for (n, url) in urls.iter().enumerate() {
@@ -92,7 +109,7 @@ impl Library {
         Ok(report)
     }
 
-    fn read_url(
+    pub(super) fn read_url(
         &self,
         url: &str,
         options: &WebOptions,

@@ -1,5 +1,5 @@
 /** Articles, importing and finding, in memory. */
-import type * as T from '../types';
+import type * as T from '..';
 import type { Domain } from './handlers';
 import { fold, type Store } from './store';
 
@@ -7,14 +7,18 @@ export const articles: Domain = (store) => ({
   list_articles: ({ tag, collection }) => listed(store, tag, collection),
   read_article: ({ id }) => store.article(id),
   edit_article: ({ id, fields }) => edit(store, id, fields),
+  edit_details: ({ id, fields, creators }) => edit(store, id, withCreators(fields, creators)),
   remove_articles: ({ ids }) => remove(store, ids),
   alike: () => [],
   watched: () => null,
   watch: () => null,
   import_watched: () => report(),
   import: ({ sources }) => imported(store, sources),
+  pieces: ({ source }) => [1, 2, 3].map((n) => ({ path: `${source} › ${n}`, title: `Bài ${n} của ${source}`, creators: ['Đỗ Hữu Phước'], publication: 'Báo Sông Đào', issued: '2022-11-25', length: 900 * n, known: n === 3 ? 'x' : null })),
   import_pasted: ({ content }) => imported(store, [String(content).split('\n')[0] ?? '']),
   search: ({ query, options }) => search(store, query, options),
+  search_ids: ({ query, sort, offset, limit }) =>
+    search(store, query, { offset, limit, sort, facetValues: 0 }).hits.map(({ id }) => id),
   toggle_clause: ({ query, clause }) => toggled(query, clause)
 });
 
@@ -52,6 +56,13 @@ function edit(store: Store, id: string, fields: T.FieldValue[]) {
   }
   const merged = { ...named(article.fields), ...named(fields) };
   data.articles[id] = { ...article, fields: Object.entries(merged).map(([field, value]) => ({ field, value })) };
+}
+
+/** Creators with the parts of their names, as a line. */
+function withCreators(fields: T.FieldValue[], creators: T.Creator[] | null): T.FieldValue[] {
+  if (!creators) return fields;
+  const line = ({ name, role }: T.Creator) => (role === 'author' ? name : `${name} (${role})`);
+  return [...fields, { field: 'creators', value: creators.map(line).join('; ') }];
 }
 
 function remove(store: Store, ids: string[]) {
@@ -94,13 +105,19 @@ function toggled(query: string, clause: string): string {
   return (parts.includes(clause) ? parts.filter((part) => part !== clause) : [...parts, clause]).join(' ');
 }
 
-function search(store: Store, query: string, options: T.SearchOptions): T.SearchResult {
+/** The articles that a query finds. */
+export function found(store: Store, query: string): T.ArticleSummary[] {
   const { clauses, words } = parsed(query);
   const { data } = store;
-  const hits = data.summaries.filter((summary) => {
+  return data.summaries.filter((summary) => {
     const text = fold([summary.title, ...summary.creators, summary.publication, data.articles[summary.id]?.text ?? summary.excerpt].join(' '));
     return words.every((word) => text.includes(word)) && clauses.every((clause) => values(store, summary).includes(clause));
   });
+}
+
+function search(store: Store, query: string, options: T.SearchOptions): T.SearchResult {
+  const { clauses, words } = parsed(query);
+  const hits = found(store, query);
   const page = hits.slice(options.offset, options.offset + options.limit);
   return {
     total: hits.length,

@@ -8,12 +8,14 @@ import { exporting } from './exporting';
 import type { Args, Domain, Handlers } from './handlers';
 import { history } from './history';
 import { libraries } from './libraries';
+import { lists } from './lists';
+import { shell } from './shell';
 import { fail, Store } from './store';
 import { system } from './system';
 import { tags } from './tags';
 
 /** Each domain answers its own commands. */
-const DOMAINS: Domain[] = [libraries, articles, annotations, tags, collections, history, citing, exporting, system];
+const DOMAINS: Domain[] = [libraries, articles, lists, annotations, tags, collections, history, citing, exporting, system, shell];
 
 /** Puts itself where the window looks for Tauri. */
 export function begin(): Store {

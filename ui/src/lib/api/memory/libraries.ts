@@ -11,13 +11,18 @@ export const libraries: Domain = (store) => {
   return {
     app_state: () => ({
       library: store.data.library && open(),
-      recent: [samples.library.path, '/home/ha/Documents/Báo chí miền Tây 1945–1975.fonds'],
+      recent: [
+        { path: samples.library.path, title: samples.library.title, missing: false },
+        { path: '/media/ha/ĐĨA NGOÀI/Báo chí miền Tây 1945–1975.fonds', title: null, missing: true }
+      ],
       suggestedFolder: '/home/ha/Documents',
       language: navigator.language.startsWith('vi') ? 'vi' : 'en'
     }),
     set_language: () => null,
     create_library: open,
     open_library: open,
+    create_samples: open,
+    forget_library: () => [],
     close_library: () => (store.data.library = null),
     verify: (): T.VerifyReport => ({ ok: true, articles: store.data.summaries.length, originals: 12, changes: 41, catalog: { onDisk: 900_000, live: 700_000, isLoose: false }, problems: [] }),
     compact: () => ({ before: 900_000, after: 700_000 }),

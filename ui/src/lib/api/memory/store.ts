@@ -4,7 +4,7 @@
  * the window does; what is true of a library is in `fonds-library` and its tests.
  */
 import samples from './samples.json';
-import type * as T from '../types';
+import type * as T from '..';
 
 export interface Data {
   library: T.LibraryInfo | null;
@@ -18,12 +18,23 @@ export interface Data {
 /** What an event of the history tells, besides its time and who did it. */
 type Told = Pick<T.HistoryEntry, 'action'> & Partial<Pick<T.HistoryEntry, 'before' | 'after'>>;
 
+/** Something that was done: the data before it, or after it while it is undone. */
+interface Done {
+  data: Data;
+  action: string;
+  number: number;
+  record: string;
+  time: string;
+}
+
 export class Store {
   data: Data = begin();
-  #back: { data: Data; action: string }[] = [];
-  #forth: { data: Data; action: string }[] = [];
+  #back: Done[] = [];
+  #forth: Done[] = [];
   #history: Record<string, T.HistoryEntry[]> = {};
   #count = 0;
+  /** Changes that were made; what is made of the data is of one number. */
+  changes = 0;
 
   /** A new name. */
   id(): string {
@@ -33,7 +44,8 @@ export class Store {
 
   /** Says that a change follows, which can be undone; `record` is what it is about. */
   changing(action: string, record = '', told: Partial<Told> = {}) {
-    this.#back.push({ data: copied(this.data), action });
+    this.changes += 1;
+    this.#back.push({ data: copied(this.data), action, number: this.changes, record, time: new Date().toISOString() });
     this.#forth = [];
     const entry = { time: new Date().toISOString(), agent: 'Trần Thu Hà', device: 'memory', action, before: {}, after: {}, ...told };
     (this.#history[record] ??= []).push(entry);
@@ -43,9 +55,28 @@ export class Store {
     const [from, to] = back ? [this.#back, this.#forth] : [this.#forth, this.#back];
     const last = from.pop();
     if (!last) return null;
-    to.push({ data: this.data, action: last.action });
+    to.push({ ...last, data: this.data });
     this.data = last.data;
+    this.changes += 1;
     return { actions: [last.action] };
+  }
+
+  /** Undoes or does again up to a change. */
+  turnTo(number: number, back: boolean): T.TurnReport[] {
+    const reports: T.TurnReport[] = [];
+    const goes = () => (back ? (this.#back.at(-1)?.number ?? -1) >= number : this.#forth.some((done) => done.number === number));
+    while (goes()) reports.push(this.turn(back) ?? fail('undo-gone', 'Không còn gì để hoàn tác.'));
+    return reports;
+  }
+
+  /** What was done last, the latest first. */
+  recent(): T.RecentChange[] {
+    const shown = (state: 'done' | 'undone') => ({ number, action, record, time }: Done): T.RecentChange => {
+      const title = this.data.summaries.find(({ id }) => id === record)?.title ?? '';
+      const records = record ? [{ kind: 'article' as const, id: record, title }] : [];
+      return { number, own: true, time, agent: 'Trần Thu Hà', device: 'memory', actions: [action], records, changes: 1, state };
+    };
+    return [...this.#back.map(shown('done')), ...this.#forth.toReversed().map(shown('undone'))].reverse();
   }
 
   history(record: string): T.HistoryEntry[] {
@@ -62,7 +93,8 @@ export class Store {
     const article = this.data.articles[id] ?? madeUp(summary);
     const tags = this.data.tags.filter((tag) => summary.tags.includes(tag.id)).map(({ id, label }) => ({ id, label }));
     const holding = this.data.collections.filter((known) => known.items.some((item) => item.type === 'article' && item.article === id));
-    return { ...article, title: summary.title, tags, collections: holding.map(({ id, title }) => ({ id, title })) };
+    const creators = summary.creators.map((name) => ({ name, role: 'author' as const }));
+    return { ...article, provenance: article.provenance ?? {}, creators, title: summary.title, tags, collections: holding.map(({ id, title }) => ({ id, title })) };
   }
 
   collection(id: string): T.Collection {
@@ -78,7 +110,7 @@ export class Store {
       const under: string | null = parent;
       found = this.data.tags.find((tag) => tag.label === part && (tag.parent === under || !label.includes('/')));
       if (!found) {
-        found = { id: this.id(), label: part, parent, count: 0 };
+        found = { id: this.id(), label: part, parent, count: 0, total: 0, altLabels: [], scopeNote: '', colour: null };
         this.data.tags.push(found);
       }
       parent = found.id;
@@ -108,7 +140,8 @@ function begin(): Data {
     library: given.library,
     summaries: [...given.summaries, ...Array.from({ length: more }, (_, n) => summary(n, given.summaries))],
     articles: Object.fromEntries(given.articles.map((article) => [article.id, article])),
-    tags: given.tags,
+    // The samples tell of a tag what they have to tell.
+    tags: given.tags.map((tag) => ({ ...tag, total: tag.count, altLabels: tag.altLabels ?? [], scopeNote: tag.scopeNote ?? '', colour: tag.colour ?? null })),
     collections: given.collections,
     trash: []
   };
@@ -133,6 +166,8 @@ function madeUp(summary: T.ArticleSummary): T.ReaderArticle {
     leaves: [{ start: 0, end: length }],
     text,
     fields: [{ field: 'title', value: summary.title }, { field: 'kind', value: summary.kind }],
+    creators: [],
+    provenance: {},
     tags: [],
     collections: [],
     annotations: [],

@@ -1,6 +1,7 @@
-import { beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { SearchHit, SearchOptions, SearchResult } from '../../api';
-import { Finding, PAGE } from './finding.svelte';
+import { Finding, PATIENCE } from './finding.svelte';
+import { PAGE } from './pages.svelte';
 
 interface Asked {
   query: string;
@@ -11,6 +12,8 @@ const stand = vi.hoisted(() => ({ asked: [] as unknown[], toggled: [] as string[
 const asked = stand.asked as Asked[];
 
 vi.mock('../../api', () => ({
+  listRows: async (ids: string[]) => ids.map((id) => ({ id })),
+  searchIds: async () => [],
   search: (query: string, options: SearchOptions) =>
     new Promise((done) => {
       const empty = { total: 0, folded: false, hits: [], facets: [], problems: [] };
@@ -39,72 +42,92 @@ beforeEach(() => {
   finding = new Finding((work) => work());
 });
 
+afterEach(() => void vi.useRealTimers());
+
+const shown = (n: number) => finding.pages.at(n)?.hit.id;
+
 it('asks one thing at a time, and shows only what was asked last', async () => {
   void finding.find('c');
   void finding.find('cầ');
   void finding.find('cầu');
   expect(asked.map(({ query }) => query)).toEqual(['c']);
   await answer({ total: 9, hits: hits(0, 9) });
-  expect(finding.hits).toBeNull();
+  expect(finding.answered).toBe(false);
   expect(asked.map(({ query }) => query)).toEqual(['c', 'cầu']);
   await answer({ total: 2, hits: hits(0, 2), folded: true });
-  expect([finding.total, finding.hits?.length, finding.folded]).toEqual([2, 2, true]);
+  expect([finding.total, shown(1), finding.folded]).toEqual([2, 'a1', true]);
 });
 
 it('shows nothing when nothing is asked any more', async () => {
   void finding.find('cầu');
   void finding.find(' ');
   await answer({ total: 2, hits: hits(0, 2) });
-  expect(finding.hits).toBeNull();
+  expect(finding.answered).toBe(false);
   expect(asked.length).toBe(1);
   void finding.find('cầu');
   finding.forget();
   await answer({ total: 2, hits: hits(0, 2) });
-  expect([finding.query, finding.hits]).toEqual(['', null]);
+  expect([finding.query, finding.answered]).toEqual(['', false]);
 });
 
-it('fetches the next hits without counting facets again', async () => {
+it('fetches further hits without counting facets again', async () => {
   const facets = [{ kind: 'tag' as const, values: [] }];
   void finding.find('cầu');
-  await answer({ total: 70, hits: hits(0, PAGE), facets });
-  void finding.more();
-  void finding.more();
-  expect(asked.length).toBe(2);
+  await answer({ total: 170, hits: hits(0, PAGE), facets });
   expect(asked[1]?.options).toEqual({ offset: PAGE, limit: PAGE, sort: 'relevance', facetValues: 0 });
-  await answer({ total: 70, hits: hits(PAGE - 1, 70) });
-  expect(finding.hits?.map((hit) => hit.id)).toEqual(hits(0, 70).map((hit) => hit.id));
+  await answer({ total: 170, hits: hits(PAGE, 170) });
+  expect([shown(0), shown(PAGE), shown(169)]).toEqual(['a0', 'a100', 'a169']);
   expect(finding.facets).toEqual(facets);
-  await finding.more();
-  expect(asked.length).toBe(2);
 });
 
 it('drops further hits of a question that has changed', async () => {
   void finding.find('cầu');
-  await answer({ total: 70, hits: hits(0, PAGE) });
-  void finding.more();
+  await answer({ total: 170, hits: hits(0, PAGE) });
   const further = asked[1];
   void finding.order('title');
-  await answer({ total: 70, hits: hits(100, 150) });
-  further?.answer({ total: 70, hits: hits(PAGE, 70) });
+  await answer({ total: 170, hits: hits(500, 600) });
+  further?.answer({ total: 170, hits: hits(PAGE, 170) });
   await settled();
   expect(asked[2]?.options.sort).toBe('title');
-  expect(finding.hits?.[0]?.id).toBe('a100');
-  expect(finding.hits?.length).toBe(PAGE);
+  expect([shown(0), shown(PAGE)]).toEqual(['a500', undefined]);
 });
 
-it('asks again for as much as is shown', async () => {
+it('asks again without leaving the place', async () => {
   void finding.find('cầu');
   await answer({ total: 70, hits: hits(0, 70) });
   void finding.again();
-  expect(asked[1]?.options).toMatchObject({ offset: 0, limit: 70 });
+  expect(asked[1]?.options).toMatchObject({ offset: 0, limit: 0, facetValues: 30 });
+  await answer({ total: 69 });
+  expect(shown(0)).toBe('a0');
   await answer({ total: 69, hits: hits(1, 70) });
-  expect(finding.total).toBe(69);
+  expect([finding.total, shown(0)]).toEqual([69, 'a1']);
+});
+
+it('tells what is wrong only when nobody types any more, and no longer than it is', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const tick = () => vi.advanceTimersByTimeAsync(0);
+  const wrong = [{ code: 'missing-value', place: { start: 0, end: 4 }, value: 'tag:' }];
+  const told = async (query: string, problems: typeof wrong) => {
+    void finding.find(query);
+    asked.at(-1)?.answer({ problems });
+    await tick();
+  };
+  await told('tag:', wrong);
+  await vi.advanceTimersByTimeAsync(PATIENCE / 2);
+  await told('tag:H', []);
+  await vi.advanceTimersByTimeAsync(PATIENCE * 2);
+  expect(finding.problems).toEqual([]);
+  await told('tag:', wrong);
+  await vi.advanceTimersByTimeAsync(PATIENCE + 1);
+  expect(finding.problems).toEqual(wrong);
+  await told('tag:H', []);
+  expect(finding.problems).toEqual([]);
 });
 
 it('changes the text of the query when a clause is chosen, and keeps its chip where nothing is found', async () => {
   const tag = { label: 'Huế', count: 3, clause: 'tag:Huế', is_chosen: true };
   void finding.find('cầu');
-  await answer({ total: 70, hits: hits(0, PAGE) });
+  await answer({ total: 70, hits: hits(0, 70) });
   void finding.toggle('tag:Huế');
   await settled();
   expect(finding.query).toBe('cầu tag:Huế');
