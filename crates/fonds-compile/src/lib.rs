@@ -10,6 +10,7 @@
 //!
 //! Invariant: the text of a compiled article is the article's text; highlighting never changes a letter.
 
+mod appendix;
 mod cites;
 mod closing;
 mod index;
@@ -17,14 +18,17 @@ mod labels;
 mod lines;
 mod marks;
 mod notes;
+mod preview;
 mod provenance;
 mod section;
 mod texts;
 mod travelling;
 
+pub use appendix::notes_appendix;
 pub use labels::labels;
 pub use lines::{byline, date_in_words, dateline, printed_date};
 pub use texts::note_blocks;
+pub use preview::{Previewed, preview};
 
 use fonds_cite::{AddedStyles, CiteError, Cited, Citer};
 use fonds_model::book::{BibliographyEntry, PlacedAnnotation};

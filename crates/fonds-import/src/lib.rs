@@ -159,6 +159,11 @@ pub fn import(input: &Input<'_>, loader: &dyn AssetLoader) -> Result<Imported, I
     batch.articles.into_iter().next().ok_or(ImportError::NoText)
 }
 
+/// The picture that these bytes are, of a kind that is kept; `name` is its file's.
+pub fn picture(name: &str, bytes: Vec<u8>) -> Option<fonds_model::Asset> {
+    images::checked(name, bytes).ok()
+}
+
 fn read_as(
     format: Format,
     input: &Input<'_>,

@@ -85,6 +85,9 @@ pub enum LibraryError {
     /// A picture or other file that is not an article was named for import.
     #[error("{} is not an article", .0.display())]
     NotAnArticle(PathBuf),
+    /// What is to be a picture is none, or none of a kind that books show.
+    #[error("{} is not a picture", .0.display())]
+    NotAPicture(PathBuf),
     /// No article has that id, prefix or citekey.
     #[error("there is no article \"{0}\"")]
     NoArticle(String),
@@ -243,6 +246,7 @@ impl LibraryError {
             Self::NoTargetFolder(_) => "target-folder-missing",
             Self::UnknownTarget(_) => "target-unknown",
             Self::NotAnArticle(_) => "not-an-article",
+            Self::NotAPicture(_) => "not-a-picture",
             Self::NoArticle(_) => "unknown-article",
             Self::Ambiguous { .. } => "ambiguous-article",
             Self::NoCollection(_) => "unknown-collection",
@@ -298,6 +302,7 @@ impl LibraryError {
             Self::NoTargetFolder(path)
             | Self::UnknownTarget(path)
             | Self::NotAnArticle(path)
+            | Self::NotAPicture(path)
             | Self::BackupFolder(path)
             | Self::WatchedFolder(path)
             | Self::NoFileManager(path) => shown(path),

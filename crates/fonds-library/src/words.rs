@@ -87,6 +87,8 @@ const SENTENCES: &[Sentence] = &[
      "Tập tin có mật khẩu: {}.", "Hãy lưu bản sao không mật khẩu rồi nhập."),
     ("not-an-article", "“{}” is a picture or a helper file, not an article.", "Import the page that shows it.",
      "“{}” là hình ảnh hoặc tập tin phụ, không phải bài viết.", "Hãy nhập trang có chứa nó."),
+    ("not-a-picture", "“{}” is not a picture that books can show.", "Choose a PNG, JPEG, GIF or WebP.",
+     "“{}” không phải hình ảnh mà sách hiển thị được.", "Hãy chọn tập tin PNG, JPEG, GIF hoặc WebP."),
     ("too-large", "The file is too large for an article.", "Split it into several files.",
      "Tập tin quá lớn so với một bài viết.", "Hãy chia thành nhiều tập tin."),
     ("watched-folder", "The folder “{}” cannot be watched.", "Connect its disk, or choose a folder that is there and outside the library.",

@@ -12,6 +12,7 @@ mod bench_search;
 mod demo;
 mod install;
 mod print_files;
+mod reading;
 mod run;
 mod shell;
 mod test;
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
         ["run", "--cli"] => run::run(true),
         ["test"] => test::test(),
         ["torture"] => test::torture(),
+        ["epub-reading"] => reading::read(),
         ["print"] => demo::make().and_then(|demo| print_files::check(&demo)),
         ["bench", "import", rest @ ..] => bench_import::bench(rest),
         ["bench", "lists", rest @ ..] => bench_lists::bench(rest),
@@ -47,6 +49,7 @@ const USAGE: &str = "cargo xtask run           install what is missing and open 
 cargo xtask run --cli     the same job on the command line
 cargo xtask test          everything that CI runs
 cargo xtask print         print files of every house style and paper, checked with veraPDF (target/demo/print)
+cargo xtask epub-reading  the samples' e-book in a reading system (foliate-js in Chromium, which it installs)
 cargo xtask torture       kills, damage, merges and broken input by the hundred (some half an hour)
 cargo xtask bench [COUNT] benchmarks on a generated library (1000 articles)
 cargo xtask bench store COUNT   the same without exports, for large libraries

@@ -294,7 +294,8 @@ impl Receiver<'_> {
         }
         let (items, positions) = match self.library.store.collection(&one.id)? {
             Some(known) => {
-                let items = missing(&known, items);
+                // What stands in a smart one is found by its search.
+                let items = if known.is_smart() { vec![] } else { missing(&known, items) };
                 let positions = self.library.store.end_positions(&one.id, items.len())?;
                 brought.title = known.title;
                 (items, positions)

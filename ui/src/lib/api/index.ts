@@ -8,6 +8,8 @@ import { getCurrentWebview } from '@tauri-apps/api/webview';
 import { open, save } from '@tauri-apps/plugin-dialog';
 import type * as T from './types';
 
+export * from './citing';
+export * from './sharing';
 export type * from './types';
 export * from './annotating';
 export * from './correcting';

@@ -3,6 +3,7 @@ import { mockIPC, mockWindows } from '@tauri-apps/api/mocks';
 import { annotating } from './annotating';
 import { annotations } from './annotations';
 import { articles } from './articles';
+import { citing } from './citing';
 import { collections } from './collections';
 import { correcting } from './correcting';
 import { exporting } from './exporting';
@@ -18,7 +19,7 @@ import { tags } from './tags';
 
 /** Each domain answers its own commands. */
 const DOMAINS: Domain[] = [
-  libraries, articles, lists, annotations, annotating, correcting, tags, collections, history, exporting, reading, system, shell
+  libraries, articles, lists, annotations, annotating, correcting, tags, collections, history, citing, exporting, reading, system, shell
 ];
 
 /** Puts itself where the window looks for Tauri. */
