@@ -20,6 +20,7 @@ mod exchange;
 mod inlines;
 mod item;
 mod keys;
+mod listing;
 mod locales;
 mod locators;
 mod names;

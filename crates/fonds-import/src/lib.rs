@@ -8,6 +8,7 @@
 //!
 //! Invariant: no disk and no network (an [`AssetLoader`] is asked); no bytes make it panic; no HTML survives.
 
+mod annotations;
 mod archives;
 mod batch;
 mod bylines;
@@ -38,6 +39,7 @@ mod listed;
 #[cfg(test)]
 mod samples;
 
+pub use annotations::{Noted, read_annotations};
 pub use batch::{Batch, Imported, Marking, Unread};
 pub use error::ImportError;
 pub use format::Format;

@@ -251,7 +251,7 @@ impl AssetSource for Pictures<'_> {
 }
 
 /// A new file in the target's folder, made before the work so that a bad place is told at once.
-fn beside(path: &Path) -> Result<tempfile::NamedTempFile, LibraryError> {
+pub(crate) fn beside(path: &Path) -> Result<tempfile::NamedTempFile, LibraryError> {
     if path.is_dir() {
         return Err(write_error(path)(io::ErrorKind::IsADirectory.into()));
     }
@@ -263,7 +263,11 @@ fn beside(path: &Path) -> Result<tempfile::NamedTempFile, LibraryError> {
     tempfile::Builder::new().prefix(".fonds-").tempfile_in(&folder).map_err(write_error(path))
 }
 
-fn place(mut file: tempfile::NamedTempFile, path: &Path, bytes: &[u8]) -> Result<(), LibraryError> {
+pub(crate) fn place(
+    mut file: tempfile::NamedTempFile,
+    path: &Path,
+    bytes: &[u8],
+) -> Result<(), LibraryError> {
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(write_error(path))?;
     open_to_others(&file).map_err(write_error(path))?;
     file.persist(path).map_err(|error| write_error(path)(error.error))?;

@@ -13,6 +13,7 @@ mod bulk;
 mod citations;
 mod citing;
 mod collections;
+mod correcting;
 mod covers;
 mod dates;
 mod export;
@@ -38,12 +39,16 @@ mod views;
 mod vocabulary;
 mod words;
 
-pub use annotations::Selection;
+pub use annotations::{
+    AnnotationFilter, AnnotationOrder, AnnotationPage, AnnotationsReport, AnnotationsWritten, Selection,
+    Unplaced,
+};
 pub use backup::{DatedBackup, PlannedBackups, restore};
 pub use bulk::{EditPreview, EditReport, EditedArticle, EditedField, FieldEdit, Operation, Refused};
 pub use citations::CitationFormat;
 pub use citing::{Citable, CitedText, PlacedCitation, written_citation};
 pub use collections::CollectionValues;
+pub use correcting::{EditableBlock, EditableText, TextCorrected, TextPart};
 pub use dates::{DateReading, read_date};
 pub use export::{Target, WrittenOriginal};
 pub use fonds_cite::{KeyedCite, LocaleInfo, StyleInfo, find_styles, locales, styles};

@@ -156,6 +156,29 @@ pub enum LibraryError {
     /// The quote is not in the article's text.
     #[error("the article does not contain \"{0}\"")]
     QuoteNotFound(String),
+    /// The article's text is another one than when its correction began.
+    #[error("the text of \"{0}\" has changed meanwhile")]
+    TextChanged(String),
+    /// A picture stands in a corrected text that the article does not have.
+    #[error("the article has no picture \"{0}\"")]
+    NoPicture(String),
+    /// A file for annotations has another ending.
+    #[error("{} ends in none of .md, .csv, .jsonld", .0.display())]
+    AnnotationsTarget(PathBuf),
+    /// A file holds no annotations.
+    #[error("{} holds no annotations: {reason}", path.display())]
+    NotAnnotations {
+        /// Which one.
+        path: PathBuf,
+        /// Why not.
+        reason: String,
+    },
+    /// Nothing of an annotation says which article of the library it belongs to.
+    #[error("no article is at \"{0}\"")]
+    NoSource(String),
+    /// An annotation answers another one.
+    #[error("it answers another annotation")]
+    Reply,
     /// No field has that name.
     #[error("articles have no field \"{0}\"")]
     NoField(String),
@@ -239,6 +262,12 @@ impl LibraryError {
             Self::EmptyTitle => "empty-title",
             Self::NoAnnotation(_) => "unknown-annotation",
             Self::QuoteNotFound(_) => "quote-not-found",
+            Self::TextChanged(_) => "text-changed",
+            Self::NoPicture(_) => "unknown-picture",
+            Self::AnnotationsTarget(_) => "annotations-target-unknown",
+            Self::NotAnnotations { .. } => "not-annotations",
+            Self::NoSource(_) => "annotation-source-unknown",
+            Self::Reply => "annotation-reply",
             Self::NoField(_) => "unknown-field",
             Self::CitekeyTaken(_) => "citekey-taken",
             Self::NoLibrary => "no-library",
@@ -258,7 +287,10 @@ impl LibraryError {
     /// What the sentence is about: a path, a name, a value.
     fn subject(&self) -> String {
         match self {
-            Self::Read { path, .. } | Self::Write { path, .. } => shown(path),
+            Self::Read { path, .. } | Self::Write { path, .. } | Self::NotAnnotations { path, .. } => {
+                shown(path)
+            }
+            Self::AnnotationsTarget(path) => shown(path),
             Self::NoTargetFolder(path)
             | Self::UnknownTarget(path)
             | Self::NotAnArticle(path)
@@ -280,6 +312,9 @@ impl LibraryError {
             | Self::AmbiguousCollection(name)
             | Self::NoAnnotation(name)
             | Self::QuoteNotFound(name)
+            | Self::TextChanged(name)
+            | Self::NoPicture(name)
+            | Self::NoSource(name)
             | Self::NoField(name)
             | Self::EditNotList(name)
             | Self::EditNothingToFind(name)

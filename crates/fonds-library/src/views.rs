@@ -128,6 +128,9 @@ pub struct ShownAnnotation {
     pub start: Option<usize>,
     /// One past its last code point.
     pub end: Option<usize>,
+    /// Since when the article had the text that it belongs to, where that is an earlier one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text_of: Option<Timestamp>,
 }
 
 /// Where an article's bytes came from.

@@ -1,11 +1,12 @@
 //! Project chores: `cargo xtask run`, `cargo xtask test`, `cargo xtask torture`, `cargo xtask bench`.
 //!
 //! [`install`] brings what a machine lacks, [`demo`] is the main job on the samples, [`mod@test`] everything that CI runs,
-//! [`mod@bench`], [`bench_import`], [`bench_pdf`] and [`bench_search`] the benchmarks.
+//! [`mod@bench`], [`bench_import`], [`bench_lists`], [`bench_pdf`] and [`bench_search`] the benchmarks.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "chores talk to whoever runs them")]
 
 mod bench;
 mod bench_import;
+mod bench_lists;
 mod bench_pdf;
 mod bench_search;
 mod demo;
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         ["epub-reading"] => reading::read(),
         ["print"] => demo::make().and_then(|demo| print_files::check(&demo)),
         ["bench", "import", rest @ ..] => bench_import::bench(rest),
+        ["bench", "lists", rest @ ..] => bench_lists::bench(rest),
         ["bench", "pdf", rest @ ..] => bench_pdf::bench(rest),
         ["bench", "search", rest @ ..] => bench_search::bench(rest),
         ["bench", rest @ ..] => bench::bench(rest),
@@ -53,4 +55,5 @@ cargo xtask bench [COUNT] benchmarks on a generated library (1000 articles)
 cargo xtask bench store COUNT   the same without exports, for large libraries
 cargo xtask bench pdf [PAGES...]   printing beside the Typst compiler (100, 1000 and 4000 pages)
 cargo xtask bench import [FOLDER]   reading web pages beside the mere parse of them
+cargo xtask bench lists [COUNT]   pages of a sorted list of so many articles (100,000)
 cargo xtask bench search [COUNT …]   indexing and finding beside SQLite's FTS5";

@@ -4,6 +4,7 @@ mod annotations;
 mod articles;
 mod citing;
 mod collections;
+mod correcting;
 mod exporting;
 mod history;
 mod libraries;
@@ -64,6 +65,13 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         annotations::set_annotation,
         annotations::remove_annotation,
         annotations::list_annotations,
+        annotations::find_annotations,
+        annotations::annotation_ids,
+        annotations::remove_annotations,
+        annotations::export_annotations,
+        annotations::import_annotations,
+        correcting::editable_text,
+        correcting::edit_text,
         tags::list_tags,
         tags::tag_articles,
         tags::put_tag,

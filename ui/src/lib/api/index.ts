@@ -11,6 +11,8 @@ import type * as T from './types';
 export * from './citing';
 export * from './sharing';
 export type * from './types';
+export * from './annotating';
+export * from './correcting';
 export * from './arranging';
 export * from './lists';
 export * from './pieces';

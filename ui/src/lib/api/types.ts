@@ -8,6 +8,8 @@ import type { Creator } from './lists';
 import type { Brought, EbookSettings, FileSizes } from './sharing';
 import type { RecentLibrary } from './shell';
 
+export type * from './annotating';
+export type * from './correcting';
 export type * from './finding';
 
 export type Colour = 'yellow' | 'green' | 'blue' | 'pink' | 'purple';
@@ -121,6 +123,8 @@ export interface ShownAnnotation {
   /** Null when the passage is no longer in the text. */
   start: number | null;
   end: number | null;
+  /** Since when the article had the earlier text that it belongs to. */
+  textOf?: string;
 }
 
 export interface TagRef {

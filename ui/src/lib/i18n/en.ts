@@ -1,6 +1,8 @@
 import { arranging } from './arranging';
 import { choosing } from './choosing';
 import { citing } from './citing';
+import { annotating } from './annotating';
+import { correcting } from './correcting';
 import { finding } from './finding';
 import { lists } from './lists';
 import { sharing } from './sharing';
@@ -182,6 +184,8 @@ export const en = {
   arranging: arranging.en,
   choosing: choosing.en,
   citing: citing.en,
+  annotating: annotating.en,
+  correcting: correcting.en,
   finding: finding.en,
   lists: lists.en,
   sharing: sharing.en,

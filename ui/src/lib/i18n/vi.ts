@@ -2,6 +2,8 @@ import type { Words } from './en';
 import { arranging } from './arranging';
 import { choosing } from './choosing';
 import { citing } from './citing';
+import { annotating } from './annotating';
+import { correcting } from './correcting';
 import { finding } from './finding';
 import { lists } from './lists';
 import { sharing } from './sharing';
@@ -183,6 +185,8 @@ export const vi: Words = {
   arranging: arranging.vi,
   choosing: choosing.vi,
   citing: citing.vi,
+  annotating: annotating.vi,
+  correcting: correcting.vi,
   finding: finding.vi,
   lists: lists.vi,
   sharing: sharing.vi,
