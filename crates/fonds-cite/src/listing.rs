@@ -129,16 +129,16 @@ mod tests {
         let names = ["Nguyễn Văn An", "Jane Smith", "Lê Bình", "John Smith", "Ưng Thị Ơn"];
         let kinds = [ArticleKind::Newspaper, ArticleKind::WebPage, ArticleKind::Journal, ArticleKind::Report];
         let article = |n: usize| Article {
-            title: if alike && n % 10 == 0 {
+            title: if alike && n.is_multiple_of(10) {
                 "Chuyện cũ".into()
             } else {
                 format!("Chuyện số {}", n * 37 % 101)
             },
             kind: kinds[n % 4],
-            creators: if n % 7 == 0 { vec![] } else { vec![Creator::author(names[n * n % 5])] },
+            creators: if n.is_multiple_of(7) { vec![] } else { vec![Creator::author(names[n * n % 5])] },
             publication: Some("Báo Ví Dụ".into()),
             issued: Edtf::parse(&format!("{}-0{}-11", 1990 + n % 3, 1 + n % 9)),
-            url: (n % 3 == 0).then(|| format!("https://example.vn/{n}")),
+            url: n.is_multiple_of(3).then(|| format!("https://example.vn/{n}")),
             ..Article::default()
         };
         let items = (0..count).map(|n| serde_json::from_value(item(&article(n), &n.to_string(), true)));

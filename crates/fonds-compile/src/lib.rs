@@ -27,8 +27,8 @@ mod travelling;
 pub use appendix::notes_appendix;
 pub use labels::labels;
 pub use lines::{byline, date_in_words, dateline, printed_date};
-pub use texts::note_blocks;
 pub use preview::{Previewed, preview};
+pub use texts::note_blocks;
 
 use fonds_cite::{AddedStyles, CiteError, Cited, Citer};
 use fonds_model::book::{BibliographyEntry, PlacedAnnotation};

@@ -77,9 +77,9 @@ fn article(n: usize) -> Change {
             kind: [ArticleKind::Newspaper, ArticleKind::Letter, ArticleKind::Report][mixed % 3],
             title: format!("{} số {mixed}", titles[n % titles.len()]),
             creators: vec![Creator::author(names[mixed % names.len()])],
-            publication: (mixed % 5 > 0).then(|| format!("Báo số {}", mixed % 200)),
+            publication: (!mixed.is_multiple_of(5)).then(|| format!("Báo số {}", mixed % 200)),
             issued: Edtf::parse(&issued),
-            language: Some(if mixed % 4 == 0 { "en" } else { "vi" }.into()),
+            language: Some(if mixed.is_multiple_of(4) { "en" } else { "vi" }.into()),
             lead: Some(
                 "Sáng nay, hàng trăm người dân đã có mặt hai bên bờ sông để chờ chuyến phà đầu tiên.".into(),
             ),

@@ -1,6 +1,7 @@
 //! Prints a library as the window's in-memory backend reads it (`ui/src/lib/api/memory/samples.json`).
 //!
 //! `cargo run --example window_samples -- Samples.fonds > ui/src/lib/api/memory/samples.json`
+#![expect(clippy::print_stdout, reason = "what it prints is what it is for")]
 
 use fonds_library::{Language, Library, LibraryError, bundled_house_styles, environment, locales, styles};
 use fonds_model::Quiet;

@@ -126,8 +126,7 @@ pub fn written_citation(cites: &[KeyedCite], language: Language) -> String {
 fn fits(summary: &ArticleSummary, words: &[&str]) -> bool {
     let year = summary.issued.as_ref().map(ToString::to_string).unwrap_or_default();
     let publication = summary.publication.as_deref().unwrap_or_default();
-    let all = [&summary.citekey, &summary.title, &summary.creators.join(" "), &year, publication]
-        .map(|text| fold(text));
+    let all = [&summary.citekey, &summary.title, &summary.creators.join(" "), &year, publication].map(fold);
     words.iter().all(|word| all.iter().any(|text| text.contains(word)))
 }
 

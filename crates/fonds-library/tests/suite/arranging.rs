@@ -71,7 +71,7 @@ fn a_tag_is_described_moved_and_found_by_its_synonyms() {
     let entry = library.set_tag(&art, &values).unwrap();
     assert_eq!((entry.alt_labels, entry.colour), (vec!["Mỹ thuật".to_owned()], Some(Colour::Pink)));
     // A synonym names the tag instead of making another.
-    assert_eq!(library.tag(&[a.clone()], "Mỹ thuật").unwrap().id, art);
+    assert_eq!(library.tag(std::slice::from_ref(&a), "Mỹ thuật").unwrap().id, art);
     assert_eq!(library.tag_named("my thuat").unwrap(), art);
     library.tag(&[a, b], "Nghệ thuật/Hội hoạ").unwrap();
     let counts = |id: &TagId| {
@@ -111,12 +111,12 @@ fn a_tag_can_be_merged_into_one_far_under_it() {
     let from = tag(&library, "Trên", Some(&root));
     let middle = tag(&library, "Giữa", Some(&from));
     let into = tag(&library, "Dưới", Some(&middle));
-    library.tag(&[article.clone()], "Trên").unwrap();
+    library.tag(std::slice::from_ref(&article), "Trên").unwrap();
     library.merge_tags(&from, &into, true).unwrap();
     assert_eq!(entry_of(&library, &into).parent, Some(root));
     assert_eq!(entry_of(&library, &middle).parent, Some(into.clone()));
     assert_eq!(entry_of(&library, &into).alt_labels, ["Trên"]);
-    assert_eq!(library.article(&article).unwrap().tags, [into.clone()]);
+    assert_eq!(library.article(&article).unwrap().tags, std::slice::from_ref(&into));
     library.undo().unwrap();
     assert_eq!(entry_of(&library, &into).parent, Some(middle));
     assert_eq!(library.article(&article).unwrap().tags, [from]);
@@ -172,7 +172,10 @@ fn a_smart_collection_holds_what_its_search_finds() {
     assert_eq!(library.search("in:\"Sông nước\" cầu", &SearchOptions::default()).unwrap().total, 1);
     // Nothing else is put in by hand, and nothing that was found is moved.
     let article = library.list(None, None).unwrap()[0].id.clone();
-    assert_eq!(library.add_articles(&id, &[article.clone()]).unwrap_err().code(), "smart-collection");
+    assert_eq!(
+        library.add_articles(&id, std::slice::from_ref(&article)).unwrap_err().code(),
+        "smart-collection"
+    );
     let found = library.shown_collection(&id).unwrap().found;
     assert_eq!(found.len(), 3);
     assert_eq!(library.move_item(&id, &found[0], None).unwrap_err().code(), "smart-collection");

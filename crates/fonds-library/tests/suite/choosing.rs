@@ -34,7 +34,8 @@ fn entries_of_a_feed_are_looked_at_and_chosen() {
 
     let only = Some(Arc::new([pieces[1].path.clone()].into()));
     let options = ImportOptions { only, ..ImportOptions::default() };
-    let report = library.import_paths(&[file.clone()], options, Language::English, &Quiet).unwrap();
+    let report =
+        library.import_paths(std::slice::from_ref(&file), options, Language::English, &Quiet).unwrap();
     assert_eq!((report.imported.len(), report.duplicates.len()), (1, 0));
     assert_eq!(report.imported[0].title, "Bài 2");
     assert_eq!(look()[1].known.as_ref(), Some(&report.imported[0].id));
