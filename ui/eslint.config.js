@@ -9,6 +9,7 @@ export default ts.config(
   { files: ['**/*.svelte', '**/*.svelte.ts'], languageOptions: { parserOptions: { parser: ts.parser } } },
   // State is replaced, not changed in place ($state.raw), so plain collections do.
   { rules: { 'svelte/prefer-svelte-reactivity': 'off' } },
+  { rules: { '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }] } },
   {
     files: ['src/**/*'],
     ignores: ['src/lib/api/**'],

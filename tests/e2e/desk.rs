@@ -123,9 +123,18 @@ impl Desk {
     }
 
     pub async fn click_nth(&self, id: &str, at: usize) -> Outcome {
-        let elements = self.all(id).await?;
-        let element = elements.into_iter().nth(at).ok_or_else(|| format!("{id} has no number {at}"))?;
-        element.click().await.map_err(|error| format!("{id}: {error}"))
+        // A list that has just changed may be drawn anew under the pointer.
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let elements = self.all(id).await?;
+            let element = elements.into_iter().nth(at).ok_or_else(|| format!("{id} has no number {at}"))?;
+            match element.click().await {
+                Ok(()) => return Ok(()),
+                Err(error) if tries > 20 => return Err(format!("{id}: {error}")),
+                Err(_) => pause().await,
+            }
+        }
     }
 
     /// Types into a field in the place of what it held.

@@ -10,15 +10,16 @@ use crate::locales::locale_code;
 use crate::names::short_name;
 use crate::processor::{Printed, Processor};
 use crate::styles::style_named;
-use fonds_model::{Article, Edtf, Inline, Role};
+use fonds_model::{Article, Cancelled, Edtf, Inline, Progress, Quiet, Role, apart};
 use hayagriva::citationberg::StyleClass;
 use hayagriva::citationberg::json::{Item, Value};
 use hayagriva::{ElemChild, ElemChildren, ElemMeta};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// A style in a language, ready to cite.
 pub struct Citer {
-    processor: Processor,
+    processor: Arc<Processor>,
 }
 
 /// Articles, cited.
@@ -58,7 +59,7 @@ impl Citer {
     /// # Errors
     /// [`CiteError`] when either is not there.
     pub fn new(style: &str, locale: &str) -> Result<Self, CiteError> {
-        Ok(Self { processor: Processor::new(style_named(style)?, locale_code(locale)?) })
+        Ok(Self { processor: Arc::new(Processor::new(style_named(style)?, locale_code(locale)?)) })
     }
 
     /// The same, where the style may be one that was added.
@@ -67,7 +68,7 @@ impl Citer {
     /// [`CiteError`] when either is not there, or the added style names a style that is not there.
     pub fn with_added(added: &AddedStyles, style: &str, locale: &str) -> Result<Self, CiteError> {
         let style = added.find(style).unwrap_or_else(|| style_named(style))?;
-        Ok(Self { processor: Processor::new(style, locale_code(locale)?) })
+        Ok(Self { processor: Arc::new(Processor::new(style, locale_code(locale)?)) })
     }
 
     /// Whether citations in a text are footnotes.
@@ -82,9 +83,22 @@ impl Citer {
 
     /// Cites the articles, and cites some of them in a text: `clusters` are its citations in reading order.
     pub fn cite_with(&self, articles: &[&Article], clusters: &[Cluster]) -> Cited {
+        self.cite_while(articles, clusters, &Quiet).unwrap_or_default()
+    }
+
+    /// The same, for as long as the user wants it.
+    ///
+    /// # Errors
+    /// [`Cancelled`], at once.
+    pub fn cite_while(
+        &self,
+        articles: &[&Article],
+        clusters: &[Cluster],
+        progress: &dyn Progress,
+    ) -> Result<Cited, Cancelled> {
         let items: Vec<Item> =
             articles.iter().enumerate().filter_map(|(n, article)| to_item(article, n)).collect();
-        let printed = self.printed(articles, &items, clusters);
+        let printed = self.printed(articles, items, clusters, progress)?;
         let mut entries: Vec<Entry> = printed.bibliography.iter().filter_map(entry).collect();
         for entry in entries.iter_mut().filter(|entry| is_blank(&entry.content)) {
             entry.content = articles.get(entry.article).map(|article| unstyled(article)).unwrap_or_default();
@@ -99,7 +113,22 @@ impl Citer {
         let in_text = printed.clusters.iter().zip(&printed.authors).zip(clusters);
         let clusters = in_text.map(|((tree, author), cluster)| self.in_text(tree, author, cluster, articles));
         let clusters = clusters.collect();
-        Cited { citations, entries, clusters }
+        Ok(Cited { citations, entries, clusters })
+    }
+
+    /// What the processor prints. It does not hear of cancelling, so it is left to itself then.
+    fn run(
+        &self,
+        items: Vec<Item>,
+        clusters: &[Cluster],
+        progress: &dyn Progress,
+    ) -> Result<Printed, Cancelled> {
+        // A thread of a pool that waits for work of the pool could wait for ever.
+        if rayon::current_thread_index().is_some() {
+            return Ok(self.processor.in_one(&items, clusters));
+        }
+        let (processor, clusters) = (Arc::clone(&self.processor), clusters.to_vec());
+        apart(progress, move || processor.run(&items, &clusters))
     }
 
     fn is_vietnamese(&self) -> bool {
@@ -107,8 +136,14 @@ impl Citer {
     }
 
     /// What the processor prints, with dates that say all they say.
-    fn printed(&self, articles: &[&Article], items: &[Item], clusters: &[Cluster]) -> Printed {
-        let mut printed = self.processor.run(items, clusters);
+    fn printed(
+        &self,
+        articles: &[&Article],
+        items: Vec<Item>,
+        clusters: &[Cluster],
+        progress: &dyn Progress,
+    ) -> Result<Printed, Cancelled> {
+        let mut printed = self.run(items.clone(), clusters, progress)?;
         let dates: Vec<Option<(&Edtf, Beyond)>> = articles
             .iter()
             .map(|article| article.issued.as_ref().and_then(|date| Some((date, dates::beyond(date)?))))
@@ -123,7 +158,7 @@ impl Citer {
             }
         });
         if dates.iter().flatten().any(|(_, beyond)| *beyond == Beyond::Until) {
-            let mut ends = self.processor.run(&at_their_ends(articles, items), clusters);
+            let mut ends = self.run(at_their_ends(articles, &items), clusters, progress)?;
             let mut last = HashMap::new();
             for_each_reference(&mut ends, clusters, &mut |place, _, tree| {
                 if vietnamese {
@@ -139,7 +174,7 @@ impl Citer {
                 }
             });
         }
-        printed
+        Ok(printed)
     }
 
     fn in_text(

@@ -1,6 +1,7 @@
 //! Citations within a text: which articles at which places, in what words.
 
 use hayagriva::citationberg::taxonomy;
+use serde::{Deserialize, Serialize};
 
 /// A citation in a text: one or several articles, cited together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,7 +29,7 @@ pub struct Cite {
 }
 
 /// A place within an article.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Locator {
     /// What is counted: pages, chapters.
     pub label: LocatorLabel,
@@ -37,7 +38,8 @@ pub struct Locator {
 }
 
 /// How the author of a cited article is told.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum AuthorForm {
     /// As the style has it: `(Nguyễn 2022, 3)`.
     #[default]
@@ -49,7 +51,8 @@ pub enum AuthorForm {
 }
 
 /// What a locator counts, by its CSL name.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum LocatorLabel {
     /// Appendix, *phụ lục*.
     Appendix,

@@ -4,7 +4,7 @@
 //! 2. [`styles`] and [`locales`] are what comes with hayagriva, [`added`] what the user adds; [`prepare`] mends a style.
 //! 3. [`Citer`] has hayagriva ([`processor`]) render the items in a style and a language; [`dates`] and [`inlines`] mend
 //!    what is printed.
-//! 4. [`syntax`] reads citations that were typed in a text; [`copy`] and [`coins`] take citations out of Fonds.
+//! 4. [`syntax`] reads citations that were typed in a text, [`writing`] writes them; [`copy`] and [`coins`] take citations out of Fonds.
 //! 5. [`exchange`] writes BibLaTeX, RIS and CSL-JSON; [`reading`] reads them, and BibTeX; [`keys`] makes citekeys.
 //!
 //! Invariant: the same articles, style and locale give the same citations; no style can fail on an article.
@@ -20,6 +20,7 @@ mod exchange;
 mod inlines;
 mod item;
 mod keys;
+mod listing;
 mod locales;
 mod locators;
 mod names;
@@ -30,6 +31,7 @@ mod styles;
 #[cfg(test)]
 mod suite;
 mod syntax;
+mod writing;
 
 pub use added::AddedStyles;
 pub use archived::archived_copy;
@@ -42,8 +44,9 @@ pub use keys::citekey;
 pub use locales::{LocaleInfo, locales};
 pub use names::{is_vietnamese_name, sorted_name};
 pub use reading::{Record, Records, from_bibtex, from_csl_json, from_ris, page_range, person};
-pub use styles::{StyleInfo, find_styles, styles};
+pub use styles::{StyleInfo, filtered, find_styles, styles};
 pub use syntax::{KeyedCite, Piece, Written, pieces, with_keys};
+pub use writing::written;
 
 /// Why articles cannot be cited.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -23,6 +23,33 @@ const LABELS: [(LocatorLabel, &[&str]); 17] = [
     (LocatorLabel::Volume, &["volume", "volumes", "vol", "vols", "tập", "t"]),
 ];
 
+/// What each label is usually written as, in Vietnamese and in English.
+const USUAL: [(LocatorLabel, &str, &str); 17] = [
+    (LocatorLabel::Appendix, "phụ lục", "app."),
+    (LocatorLabel::Article, "điều", "art."),
+    (LocatorLabel::Book, "quyển", "bk."),
+    (LocatorLabel::Chapter, "chương", "ch."),
+    (LocatorLabel::Column, "cột", "col."),
+    (LocatorLabel::Figure, "hình", "fig."),
+    (LocatorLabel::Folio, "tờ", "fol."),
+    (LocatorLabel::Issue, "số", "no."),
+    (LocatorLabel::Line, "dòng", "line"),
+    (LocatorLabel::Note, "chú thích", "n."),
+    (LocatorLabel::Page, "tr.", "p."),
+    (LocatorLabel::Paragraph, "đoạn", "para."),
+    (LocatorLabel::Part, "phần", "pt."),
+    (LocatorLabel::Section, "mục", "sec."),
+    (LocatorLabel::Table, "bảng", "table"),
+    (LocatorLabel::Verse, "câu", "v."),
+    (LocatorLabel::Volume, "tập", "vol."),
+];
+
+/// What a label is usually written as, with the full stop of an abbreviation.
+pub(crate) fn usual(label: LocatorLabel, vietnamese: bool) -> &'static str {
+    let row = USUAL.iter().find(|(known, ..)| *known == label);
+    row.map_or("", |(_, own, english)| if vietnamese { own } else { english })
+}
+
 /// Divides what follows a key into a place and the words after it. `{…}` holds a place that reads otherwise.
 pub(crate) fn split(after: &str) -> (Option<Locator>, String) {
     let text = after.trim();
@@ -115,6 +142,16 @@ mod tests {
         }
         for words in [", nhất là đoạn đầu", "", ", trang bìa", ", cũ"] {
             assert_eq!(split(words), (None, words.trim().to_owned()), "{words}");
+        }
+    }
+
+    #[test]
+    fn every_label_is_written_as_it_is_read() {
+        for (label, vietnamese) in
+            LocatorLabel::ALL.into_iter().flat_map(|label| [(label, true), (label, false)])
+        {
+            let found = split(&format!(", {} 7", usual(label, vietnamese))).0;
+            assert_eq!(found.map(|found| found.label), Some(label), "{label:?}");
         }
     }
 

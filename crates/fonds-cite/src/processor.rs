@@ -1,10 +1,12 @@
 //! The CSL processor (hayagriva), and what it does not do by itself.
 //!
-//! 1. [`Processor::run`] hands it the citations of a text in order, then everything else that is listed.
+//! 1. [`Processor::run`] hands it the citations of a text in order, then everything else that is listed. Where no text
+//!    cites, [`crate::listing`] makes the bibliography on all cores.
 //! 2. Dates that are intervals are printed twice and joined ([`crate::dates`]).
 //! 3. Words around a cite and suppressed authors are put into the trees that come back.
 
 use crate::cluster::{AuthorForm, Cite, Cluster};
+use crate::listing::{self, Listing};
 use crate::locales::all_locales;
 use crate::prepare::prepare;
 use hayagriva::citationberg::json::Item;
@@ -14,12 +16,15 @@ use hayagriva::{
     ElemChild, ElemChildren, ElemMeta, Formatted, LocatorPayload, SpecificLocator,
 };
 use std::collections::HashSet;
+use std::sync::OnceLock;
 
 /// A style in a language.
 pub(crate) struct Processor {
     style: IndependentStyle,
     /// The style without collapsing: `[1]–[3]` would swallow the pages that are cited.
     uncollapsed: IndependentStyle,
+    /// Taken apart when it is wanted first: most often one article is cited.
+    listing: OnceLock<Option<Listing>>,
     locale: String,
 }
 
@@ -40,7 +45,7 @@ impl Processor {
         prepare(&mut style, &locale);
         let mut uncollapsed = style.clone();
         uncollapsed.citation.collapse = None;
-        Self { style, uncollapsed, locale }
+        Self { style, uncollapsed, listing: OnceLock::new(), locale }
     }
 
     pub(crate) fn locale(&self) -> &str {
@@ -53,6 +58,22 @@ impl Processor {
 
     /// Prints the citations of a text, each item alone, and the bibliography of all items.
     pub(crate) fn run(&self, items: &[Item], clusters: &[Cluster]) -> Printed {
+        let listed = if clusters.is_empty() { self.listed(items) } else { None };
+        match listed {
+            Some(bibliography) => Printed { clusters: vec![], authors: vec![], alone: vec![], bibliography },
+            None => self.in_one(items, clusters),
+        }
+    }
+
+    fn listed(&self, items: &[Item]) -> Option<Vec<BibliographyItem>> {
+        if items.len() < listing::LEAST {
+            return None;
+        }
+        self.listing.get_or_init(|| Listing::of(&self.style)).as_ref()?.bibliography(items, &self.locale)
+    }
+
+    /// The same on one core.
+    pub(crate) fn in_one(&self, items: &[Item], clusters: &[Cluster]) -> Printed {
         let mut driver = BibliographyDriver::new();
         let mut places = Vec::with_capacity(clusters.len());
         let mut requests = 0;

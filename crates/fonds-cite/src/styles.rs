@@ -28,15 +28,20 @@ pub fn styles() -> Vec<StyleInfo> {
     styles
 }
 
-/// The styles whose name or title has these words, case and marks apart.
+/// The bundled styles whose name or title has these words, case and marks apart.
 pub fn find_styles(filter: &str) -> Vec<StyleInfo> {
+    filtered(styles(), filter)
+}
+
+/// Those of these styles whose name or title has the words, case and marks apart.
+pub fn filtered(styles: Vec<StyleInfo>, filter: &str) -> Vec<StyleInfo> {
     let wanted = fold(filter);
     let words: Vec<&str> = wanted.split_whitespace().collect();
     let matches = |style: &StyleInfo| {
         let text = fold(&format!("{} {}", style.name, style.title));
         words.iter().all(|word| text.contains(word))
     };
-    styles().into_iter().filter(matches).collect()
+    styles.into_iter().filter(matches).collect()
 }
 
 pub(crate) fn style_named(name: &str) -> Result<IndependentStyle, CiteError> {

@@ -7,6 +7,7 @@
 
 use crate::cluster::{AuthorForm, Locator};
 use crate::locators;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// A piece of a text.
@@ -28,7 +29,8 @@ pub struct Written {
 }
 
 /// One article of a citation, by its citekey.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct KeyedCite {
     /// The citekey.
     pub key: String,
@@ -85,8 +87,8 @@ fn rekey(source: &str, keys: &HashMap<String, String>, out: &mut String) {
         let Some((key, end)) = key_at(source, at).filter(|_| at >= copied) else { continue };
         if let Some(other) = keys.get(&key) {
             out.push_str(&source[copied..at]);
-            let plain = other.chars().all(|c| c.is_alphanumeric() || c == '_');
-            out.push_str(&if plain { format!("@{other}") } else { format!("@{{{other}}}") });
+            out.push('@');
+            out.push_str(&written_key(other));
             copied = end;
         }
     }
@@ -163,6 +165,12 @@ fn cite(part: &str) -> Option<KeyedCite> {
         suffix,
         author: if suppressed { AuthorForm::Suppressed } else { AuthorForm::Styled },
     })
+}
+
+/// A key as it stands behind its `@`: in braces where it would end too early.
+pub(crate) fn written_key(key: &str) -> String {
+    let whole = key_at(&format!("@{key}"), 0).is_some_and(|(found, _)| found == key);
+    if whole && !key.starts_with('{') { key.to_owned() } else { format!("{{{key}}}") }
 }
 
 /// The key after the `@` at this place, and where it ends: `@key`, or `@{key}` for one with other characters.
@@ -247,7 +255,7 @@ xem|Styled an2022 Chapter 2| + |Suppressed le1998 Page 33-35| và tiếp
         let keys =
             HashMap::from([("an2022".to_owned(), "an2022a".to_owned()), ("le1998".into(), "le-1998".into())]);
         let text = "Xem [xem @an2022, tr. 3; -@le1998] và @an2022. Thư: x@an2022 [@anh2022]";
-        let expected = "Xem [xem @an2022a, tr. 3; -@{le-1998}] và @an2022a. Thư: x@an2022 [@anh2022]";
+        let expected = "Xem [xem @an2022a, tr. 3; -@le-1998] và @an2022a. Thư: x@an2022 [@anh2022]";
         assert_eq!(with_keys(text, &keys), expected);
     }
 

@@ -1,7 +1,7 @@
 //! What can be asked on the command line.
 
 use crate::commands::{
-    annotations, articles, citing, collections, exporting, history, importing, libraries, tags,
+    annotations, articles, citing, collections, exporting, history, importing, libraries, tags, text,
 };
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -43,6 +43,8 @@ pub enum Command {
     Alike(articles::Alike),
     /// Show an article.
     Show(articles::Show),
+    /// Show an article's text in Markdown, or replace it.
+    Text(text::Text),
     /// Change an article's fields.
     Edit(articles::Edit),
     /// Remove articles to the trash; their originals stay in the archive.

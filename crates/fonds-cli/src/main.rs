@@ -18,6 +18,10 @@ use output::{Failure, Reply, Shell};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+/// Typesetting makes millions of small values; this allocator takes a sixth off its time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
@@ -54,11 +58,12 @@ fn run(arguments: Arguments, shell: &Shell) -> Result<Reply, Failure> {
         Command::List(command) => command.run(&open()?),
         Command::Alike(command) => command.run(&open()?),
         Command::Show(command) => command.run(&open()?, shell),
-        Command::Edit(command) => command.run(&open()?),
+        Command::Text(command) => command.run(&open()?),
+        Command::Edit(command) => command.run(&open()?, shell),
         Command::Remove(command) => command.run(&open()?),
         Command::Search(command) => command.run(&open()?),
         Command::Annotate(command) => command.run(&open()?),
-        Command::Annotations(command) => command.run(&open()?),
+        Command::Annotations(command) => command.run(&open()?, shell),
         Command::Tag(command) => command.run(&open()?),
         Command::Collection(command) => command.run(&open()?, shell),
         Command::Cite(command) => command.run(&open()?, shell),

@@ -536,6 +536,29 @@ fn a_purged_original_is_gone_and_told() {
 }
 
 #[test]
+fn annotations_travel_and_a_text_is_corrected() {
+    let desk = Desk::with_samples();
+    let text_of = |name: &str| desk.ok(&["text", name])["markdown"].as_str().unwrap().to_owned();
+    let before = text_of("nguyen2022");
+    let words = before
+        .split_whitespace()
+        .filter(|word| word.chars().all(char::is_alphanumeric))
+        .max_by_key(|w| w.len());
+    let words = words.unwrap();
+    desk.ok(&["annotate", "nguyen2022", "--quote", words, "--note", "xem lại"]);
+    let corrected = desk.path("corrected.md");
+    std::fs::write(&corrected, format!("Một đoạn mới ở đầu.\n\n{before}")).unwrap();
+    let done = desk.ok(&["text", "nguyen2022", "--set", text(&corrected)]);
+    assert_eq!(done, json!({ "changed": true, "moved": 1, "detached": 0, "found": 0 }));
+    assert_eq!(desk.ok(&["text", "nguyen2022", "--set", text(&corrected)])["changed"], false);
+    let file = desk.path("notes.jsonld");
+    assert_eq!(desk.ok(&["annotations", "export", text(&file), "--article", "nguyen2022"])["annotations"], 1);
+    assert_eq!(desk.ok(&["annotations", "import", text(&file)])["known"], 1);
+    desk.ok(&["undo"]);
+    assert_eq!(text_of("nguyen2022"), before);
+}
+
+#[test]
 fn wrong_usage_is_two() {
     let desk = Desk::new();
     for arguments in [
@@ -565,6 +588,7 @@ fn every_help_has_an_example() {
         "search",
         "annotate",
         "annotations",
+        "text",
         "tag",
         "collection",
         "cite",

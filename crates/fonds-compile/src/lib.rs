@@ -10,6 +10,7 @@
 //!
 //! Invariant: the text of a compiled article is the article's text; highlighting never changes a letter.
 
+mod appendix;
 mod cites;
 mod closing;
 mod index;
@@ -17,14 +18,17 @@ mod labels;
 mod lines;
 mod marks;
 mod notes;
+mod preview;
 mod provenance;
 mod section;
 mod texts;
 mod travelling;
 
+pub use appendix::notes_appendix;
 pub use labels::labels;
 pub use lines::{byline, date_in_words, dateline, printed_date};
 pub use texts::note_blocks;
+pub use preview::{Previewed, preview};
 
 use fonds_cite::{AddedStyles, CiteError, Cited, Citer};
 use fonds_model::book::{BibliographyEntry, PlacedAnnotation};
@@ -105,7 +109,7 @@ pub fn compile(
     all.extend(cited_beside(material, &order));
     let mut binder = Binder::of(material, settings, &order);
     binder.bind(progress)?;
-    let cited = binder.cite(&citer, &all);
+    let cited = binder.cite(&citer, &all, progress)?;
     let meta = meta(material, settings, title, edition, &order);
     binder.close(&all, &cited, &meta);
     let Binder { sections, placed: annotations, diagnostics, .. } = binder;
@@ -226,11 +230,11 @@ impl<'a> Binder<'a> {
     }
 
     /// Cites everything, and puts the citations in: each article's own, and those of the book's texts.
-    fn cite(&mut self, citer: &Citer, all: &[&Article]) -> Cited {
+    fn cite(&mut self, citer: &Citer, all: &[&Article], progress: &dyn Progress) -> Result<Cited, Cancelled> {
         let keyed = all.iter().enumerate().filter(|(_, article)| !article.citekey.is_empty());
         let known: HashMap<&str, usize> = keyed.map(|(n, article)| (article.citekey.as_str(), n)).collect();
         let clusters = cites::find(&mut self.sections, &known, citer.is_note_style(), &mut self.diagnostics);
-        let cited = citer.cite_with(all, &clusters);
+        let cited = citer.cite_while(all, &clusters, progress)?;
         let chapter = |n: usize| self.first.get(&all.get(n)?.id).cloned();
         cites::put(&mut self.sections, &clusters, &cited.clusters, citer.is_note_style(), &chapter);
         for (section, article) in &self.articles {
@@ -245,7 +249,7 @@ impl<'a> Binder<'a> {
             }
             section::set_citation(section, self.settings.citation_place, content);
         }
-        cited
+        Ok(cited)
     }
 
     /// Adds what closes articles, parts and the book.

@@ -106,6 +106,17 @@ bibliography Bibliography Tài liệu tham khảo [vi-VN]  |
 }
 
 #[test]
+fn notes_stand_together_in_an_appendix() {
+    let book = compiled(&ExportSettings::default()).book;
+    let appendix = notes_appendix(&book).unwrap();
+    let text = Projection::of_blocks(&appendix.blocks).text;
+    assert_eq!(text, "Cầu mới\nvui mừng\nSo với 1998.\n— Lan, 01/01/1970");
+    assert!(links_to_sections(&appendix.blocks).contains("ch-003-nguyen2022"));
+    let book = compiled(&ExportSettings { notes: false, ..ExportSettings::default() }).book;
+    assert_eq!(notes_appendix(&book), None);
+}
+
+#[test]
 fn an_annotated_article() {
     let compiled = compiled(&ExportSettings::default());
     let section = &compiled.book.sections[2];

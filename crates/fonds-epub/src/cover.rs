@@ -11,7 +11,27 @@ const HEIGHT: usize = 1800;
 const LEFT: f32 = 160.0;
 const MEASURE: f32 = 920.0;
 
-/// The cover picture.
+/// The picture on the cover.
+#[derive(Clone, Debug)]
+pub(crate) struct Cover {
+    /// Its path below the package.
+    pub href: String,
+    pub media_type: String,
+}
+
+impl Cover {
+    /// A cover of letters, drawn by [`svg`].
+    pub fn lettered() -> Self {
+        Self { href: "cover.svg".into(), media_type: "image/svg+xml".into() }
+    }
+
+    /// Whether it is one of letters.
+    pub fn is_lettered(&self) -> bool {
+        self.media_type == "image/svg+xml"
+    }
+}
+
+/// The cover of letters.
 pub(crate) fn svg(book: &Book) -> String {
     let meta = &book.meta;
     let mut sheet = Sheet { lettering: Lettering::new(), out: String::new() };

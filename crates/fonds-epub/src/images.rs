@@ -1,6 +1,7 @@
 //! The book's pictures: read, made smaller where the options say so, and written, one at a time.
 
 use crate::container::Container;
+use crate::cover::Cover;
 use crate::reduction::{self, Reduced};
 use crate::{EpubError, EpubOptions, Written};
 use fonds_model::{AssetSource, Book, Diagnostic, Digest, Progress};
@@ -84,6 +85,52 @@ pub(crate) fn put<W: Write + Seek>(
     Ok(shown)
 }
 
+/// The most that a cover is wide, in pixels, where the options say nothing else.
+const COVER_WIDTH: u32 = 1600;
+
+/// Writes the picture on the cover, if there is to be one; the cover is of letters where it cannot be used.
+pub(crate) fn cover<W: Write + Seek>(
+    container: &mut Container<W>,
+    assets: &dyn AssetSource,
+    options: &EpubOptions,
+    written: &mut Written,
+) -> Result<Cover, EpubError> {
+    let Some(digest) = &options.cover else { return Ok(Cover::lettered()) };
+    let read = assets.read(digest).map_err(|error| error.to_string());
+    let known = read
+        .and_then(|bytes| Ok((kind(&bytes).ok_or("it is no picture of a kind that e-books show")?, bytes)));
+    let (mut media_type, mut bytes) = match known {
+        Ok(known) => known,
+        Err(reason) => {
+            let message = format!("the picture for the cover cannot be used: {reason}");
+            written
+                .diagnostics
+                .push(Diagnostic::warning("cover-unusable", message).hint("choose another one"));
+            return Ok(Cover::lettered());
+        }
+    };
+    let most = options.max_image_width.unwrap_or(COVER_WIDTH);
+    // One that cannot be made smaller is a cover as it is.
+    if let Ok(Some(reduced)) = reduction::reduce(&bytes, media_type, most) {
+        (media_type, bytes) = (reduced.media_type, reduced.bytes);
+    }
+    let ending = ending(media_type).unwrap_or_default();
+    let href = format!("images/cover.{ending}");
+    container.store(&format!("OEBPS/{href}"), &bytes)?;
+    Ok(Cover { href, media_type: media_type.to_owned() })
+}
+
+/// The media type of a picture, by its first bytes.
+fn kind(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [0x89, b'P', b'N', b'G', ..] => Some("image/png"),
+        [0xff, 0xd8, 0xff, ..] => Some("image/jpeg"),
+        [b'G', b'I', b'F', b'8', ..] => Some("image/gif"),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some("image/webp"),
+        _ => None,
+    }
+}
+
 /// The pictures of kinds that EPUB 3.3 has among its core media types.
 fn wanted(book: &Book) -> impl Iterator<Item = Picture> {
     book.assets.iter().filter_map(|asset| {
@@ -98,14 +145,17 @@ fn wanted(book: &Book) -> impl Iterator<Item = Picture> {
 }
 
 fn href(digest: &Digest, media_type: &str) -> Option<String> {
-    let ending = match media_type {
-        "image/png" => "png",
-        "image/jpeg" => "jpg",
-        "image/gif" => "gif",
-        "image/webp" => "webp",
-        _ => return None,
-    };
-    Some(format!("images/{}.{ending}", digest.as_str().get(..16)?))
+    Some(format!("images/{}.{}", digest.as_str().get(..16)?, ending(media_type)?))
+}
+
+fn ending(media_type: &str) -> Option<&'static str> {
+    match media_type {
+        "image/png" => Some("png"),
+        "image/jpeg" => Some("jpg"),
+        "image/gif" => Some("gif"),
+        "image/webp" => Some("webp"),
+        _ => None,
+    }
 }
 
 /// The smaller picture may be of another kind, and then has another name.

@@ -34,9 +34,10 @@ pub use annotations::{AnnotationForm, annotation_set};
 pub use xhtml::fragment;
 
 use container::{Container, Mended};
+use cover::Cover;
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, TocElement, ZipLibrary};
 use fonds_model::book::PageStart;
-use fonds_model::{AssetSource, Book, Cancelled, Diagnostic, Progress, SectionKind, Stage};
+use fonds_model::{AssetSource, Book, Cancelled, Diagnostic, Digest, Progress, SectionKind, Stage};
 use images::Pictures;
 use page_list::PageList;
 use pages::Page;
@@ -52,6 +53,8 @@ pub struct EpubOptions {
     pub annotations: AnnotationForm,
     /// Where the pages of the printed edition begin, in order; none for a book that is not printed.
     pub pages: Vec<PageStart>,
+    /// The picture on the cover, asked of the source of pictures; none for a cover of letters.
+    pub cover: Option<Digest>,
     /// Further data files, which readers pass over.
     pub carried: Vec<CarriedFile>,
     /// What names the printed edition, such as `urn:isbn:…`; the book's own number or title where it is empty.
@@ -155,10 +158,11 @@ pub fn write_to<W: Write + Seek>(
     let mut container = Container::begin(out)?;
     // Pictures first: one that cannot be had must be neither shown nor listed.
     let pictures = images::put(&mut container, book, assets, options, progress, &mut written)?;
+    let cover = images::cover(&mut container, assets, options, &mut written)?;
     let printed = PageList::of(book, options, &mut written.diagnostics);
-    let built = build(book, &pictures, &printed, progress)?;
+    let built = build(book, &cover, &pictures, &printed, progress)?;
     let mended = Mended {
-        package: package::xml(book, &pictures, &printed),
+        package: package::xml(book, &cover, &pictures, &printed),
         nav: nav::xhtml(book, &printed),
         book,
         pages: &printed,
@@ -180,6 +184,7 @@ pub fn write_to<W: Write + Seek>(
 /// epub-builder's archive of everything but the pictures.
 fn build(
     book: &Book,
+    cover: &Cover,
     pictures: &Pictures,
     printed: &PageList,
     progress: &dyn Progress,
@@ -189,8 +194,11 @@ fn build(
     builder.metadata("title", &book.meta.title).map_err(failed)?;
     builder.metadata("toc_name", &book.meta.title).map_err(failed)?;
     builder.stylesheet(STYLE.as_bytes()).map_err(failed)?;
-    builder.add_cover_image("cover.svg", cover::svg(book).as_bytes(), "image/svg+xml").map_err(failed)?;
-    add_front(&mut builder, book)?;
+    if cover.is_lettered() {
+        let svg = cover::svg(book);
+        builder.add_cover_image(&cover.href, svg.as_bytes(), &cover.media_type).map_err(failed)?;
+    }
+    add_front(&mut builder, book, cover)?;
     let total = book.sections.len() as u64;
     for (n, section) in book.sections.iter().enumerate() {
         progress.check()?;
@@ -204,8 +212,8 @@ fn build(
     Ok(built)
 }
 
-fn add_front(builder: &mut EpubBuilder<ZipLibrary>, book: &Book) -> Result<(), EpubError> {
-    add(builder, pages::cover(book), 1, ReferenceType::Cover)?;
+fn add_front(builder: &mut EpubBuilder<ZipLibrary>, book: &Book, cover: &Cover) -> Result<(), EpubError> {
+    add(builder, pages::cover(book, cover), 1, ReferenceType::Cover)?;
     add(builder, pages::title_page(book), 1, ReferenceType::TitlePage)
 }
 

@@ -1,6 +1,7 @@
 //! The package document (EPUB 3.3, section 5).
 
 use crate::accessibility;
+use crate::cover::Cover;
 use crate::images::Pictures;
 use crate::language::{is_rtl, language_tag};
 use crate::page_list::PageList;
@@ -10,7 +11,7 @@ use fonds_model::{Book, BookMeta};
 use std::fmt::Write;
 
 /// The package document of a book with these pictures.
-pub(crate) fn xml(book: &Book, pictures: &Pictures, pages: &PageList) -> String {
+pub(crate) fn xml(book: &Book, cover: &Cover, pictures: &Pictures, pages: &PageList) -> String {
     let tag = language_tag(&book.meta.language);
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
@@ -20,7 +21,7 @@ pub(crate) fn xml(book: &Book, pictures: &Pictures, pages: &PageList) -> String 
     metadata(book, &mut out);
     accessibility::metadata(book, pictures, pages, &mut out);
     out.push_str("</metadata>\n<manifest>\n");
-    manifest(book, pictures, &mut out);
+    manifest(book, cover, pictures, &mut out);
     out.push_str("</manifest>\n<spine toc=\"ncx\"");
     if is_rtl(&tag) {
         out.push_str(" page-progression-direction=\"rtl\"");
@@ -106,7 +107,7 @@ fn line(out: &mut String, name: &str, attributes: &str, text: &str) {
     }
 }
 
-fn manifest(book: &Book, pictures: &Pictures, out: &mut String) {
+fn manifest(book: &Book, cover: &Cover, pictures: &Pictures, out: &mut String) {
     let xhtml = "application/xhtml+xml";
     let mut item = |id: &str, href: &str, kind: &str, properties: &str| {
         let properties =
@@ -116,7 +117,7 @@ fn manifest(book: &Book, pictures: &Pictures, out: &mut String) {
     item("nav", "nav.xhtml", xhtml, "nav");
     item("ncx", "toc.ncx", "application/x-dtbncx+xml", "");
     item("style", "stylesheet.css", "text/css", "");
-    item("cover-image", "cover.svg", "image/svg+xml", "cover-image");
+    item("cover-image", &cover.href, &cover.media_type, "cover-image");
     item("cover", "text/cover.xhtml", xhtml, "");
     item("title-page", "text/title-page.xhtml", xhtml, "");
     for section in &book.sections {

@@ -1,5 +1,6 @@
 //! The files of the book: cover, title page, and one for each section.
 
+use crate::cover::Cover;
 use crate::images::Pictures;
 use crate::index;
 use crate::language::{is_rtl, language_attributes, language_tag};
@@ -21,9 +22,10 @@ pub(crate) struct Page {
 }
 
 /// The cover's page.
-pub(crate) fn cover(book: &Book) -> Page {
+pub(crate) fn cover(book: &Book, cover: &Cover) -> Page {
     let body = format!(
-        "<body class=\"cover\" epub:type=\"cover\"><div><img src=\"../cover.svg\" alt=\"{}\"/></div></body>",
+        "<body class=\"cover\" epub:type=\"cover\"><div><img src=\"../{}\" alt=\"{}\"/></div></body>",
+        cover.href,
         escaped(&book.meta.title)
     );
     page(book, "text/cover.xhtml", &book.labels.cover, &book.meta.language, &body)

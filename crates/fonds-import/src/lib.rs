@@ -8,6 +8,7 @@
 //!
 //! Invariant: no disk and no network (an [`AssetLoader`] is asked); no bytes make it panic; no HTML survives.
 
+mod annotations;
 mod archives;
 mod batch;
 mod bylines;
@@ -38,6 +39,7 @@ mod listed;
 #[cfg(test)]
 mod samples;
 
+pub use annotations::{Noted, read_annotations};
 pub use batch::{Batch, Imported, Marking, Unread};
 pub use error::ImportError;
 pub use format::Format;
@@ -155,6 +157,11 @@ pub fn join_pages(first: &mut Imported, further: Vec<Imported>) {
 pub fn import(input: &Input<'_>, loader: &dyn AssetLoader) -> Result<Imported, ImportError> {
     let batch = read(input, Options::default(), loader)?;
     batch.articles.into_iter().next().ok_or(ImportError::NoText)
+}
+
+/// The picture that these bytes are, of a kind that is kept; `name` is its file's.
+pub fn picture(name: &str, bytes: Vec<u8>) -> Option<fonds_model::Asset> {
+    images::checked(name, bytes).ok()
 }
 
 fn read_as(

@@ -1,4 +1,16 @@
-//! Annotations: making them by place or by quote, changing them, showing where they are now.
+//! Annotations: making them by place or by quote, changing them, showing where they are now. All of them in one list
+//! (`listing.rs`), as a file and from one (`export.rs`, `import.rs`).
+
+mod export;
+mod import;
+mod listing;
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub use export::AnnotationsWritten;
+pub use import::{AnnotationsReport, Unplaced};
+pub use listing::{AnnotationFilter, AnnotationOrder, AnnotationPage};
 
 use crate::articles::tag_refs;
 use crate::{Library, LibraryError, ShownAnnotation};
@@ -96,6 +108,19 @@ impl Library {
         self.commit(&[], &[Change::RemoveAnnotation { id: id.clone() }])
     }
 
+    /// Removes several annotations, or none of them.
+    ///
+    /// # Errors
+    /// `unknown-annotation`.
+    pub fn remove_annotations(&self, ids: &[AnnotationId]) -> Result<(), LibraryError> {
+        let mut changes = Vec::new();
+        for id in ids {
+            self.annotation(id)?;
+            changes.push(Change::RemoveAnnotation { id: id.clone() });
+        }
+        self.commit_if_any(&changes)
+    }
+
     /// The annotations of an article, or of the whole library, as records.
     ///
     /// # Errors
@@ -154,13 +179,14 @@ impl Library {
             creator: annotation.creator,
             created: annotation.created,
             modified: annotation.modified,
+            text_of: annotation.target.revision.filter(|_| place.is_none()).map(|revision| revision.written),
             quote: annotation.target.quote.exact,
             start: place.map(|place| place.start),
             end: place.map(|place| place.end),
         }
     }
 
-    fn annotation(&self, id: &AnnotationId) -> Result<Annotation, LibraryError> {
+    pub(crate) fn annotation(&self, id: &AnnotationId) -> Result<Annotation, LibraryError> {
         self.store.annotation(id)?.ok_or_else(|| LibraryError::NoAnnotation(id.0.clone()))
     }
 }
@@ -178,7 +204,7 @@ pub(crate) fn motivation(note: &str) -> Motivation {
     if note.trim().is_empty() { Motivation::Highlighting } else { Motivation::Commenting }
 }
 
-fn clean_note(note: &str) -> String {
+pub(crate) fn clean_note(note: &str) -> String {
     fonds_model::text::nfc(note.trim())
 }
 

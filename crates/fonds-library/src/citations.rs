@@ -1,7 +1,7 @@
 //! Citing articles as text, HTML and the exchange formats.
 
 use crate::{Language, Library, LibraryError};
-use fonds_cite::{AddedStyles, Citer, CopyForm};
+use fonds_cite::{AddedStyles, Citer, CopyForm, StyleInfo};
 use fonds_model::body::plain_text;
 use fonds_model::{Article, ArticleId, ExportSettings};
 use std::fs;
@@ -77,6 +77,17 @@ impl Library {
         })
     }
 
+    /// The styles that this library can cite in, its own first, whose name or title has these words.
+    pub fn styles(&self, filter: &str) -> Vec<StyleInfo> {
+        // No style is asked for, so none that is broken is told.
+        let added = self.added_styles("").unwrap_or_default();
+        let own: Vec<StyleInfo> = added.infos().cloned().collect();
+        let bundled = fonds_cite::styles().into_iter();
+        let bundled = bundled.filter(|style| !own.iter().any(|known| known.name == style.name));
+        let all = own.iter().cloned().chain(bundled).collect();
+        fonds_cite::filtered(all, filter)
+    }
+
     /// The styles that stand as `.csl` files in the folder `styles` of the library.
     ///
     /// # Errors
@@ -99,7 +110,7 @@ impl Library {
         Ok(added)
     }
 
-    fn citer(&self, style: &str, locale: &str) -> Result<Citer, LibraryError> {
+    pub(crate) fn citer(&self, style: &str, locale: &str) -> Result<Citer, LibraryError> {
         Ok(Citer::with_added(&self.added_styles(style)?, style, locale)?)
     }
 

@@ -86,8 +86,9 @@ impl Library {
         let kept = self.collection(id)?;
         let collection = if kept.is_smart() { self.whole_collection(id)? } else { kept.clone() };
         let ids: HashSet<&ArticleId> = collection.articles().collect();
-        let articles = self.store.summaries()?.into_iter().filter(|summary| ids.contains(&summary.id));
-        let articles = articles.map(|summary| (summary.id.clone(), summary)).collect();
+        let lines = ids.iter().map(|id| self.store.line(id)).collect::<Result<Vec<_>, _>>()?;
+        let summaries = lines.into_iter().flatten().map(|line| line.summary);
+        let articles = summaries.map(|summary| (summary.id.clone(), summary)).collect();
         let own: HashSet<&ItemId> = kept.items.iter().map(|item| &item.id).collect();
         let found = collection
             .items

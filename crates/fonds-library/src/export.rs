@@ -1,11 +1,12 @@
 //! Export: a collection compiled to a book and written as one file, beside its place and then renamed.
 
 use crate::problem::write_error;
-use crate::{ExportReport, Library, LibraryError};
+use crate::{ExportReport, FileSizes, Library, LibraryError};
 use fonds_compile::{Compiled, Material};
-use fonds_epub::{AnnotationForm, EpubOptions};
+use fonds_epub::{AnnotationForm, EpubOptions, PictureBytes};
 use fonds_model::{
-    ArticleId, AssetSource, Book, CollectionId, Diagnostic, Digest, ExportSettings, Progress, Timestamp,
+    ArticleId, AssetSource, Book, Collection, CollectionId, CollectionItem, Diagnostic, Digest,
+    ExportSettings, ItemContent, Progress, Timestamp,
 };
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -34,12 +35,15 @@ pub(crate) struct Bound {
     pub book: Book,
     pub material: Material,
     pub diagnostics: Vec<Diagnostic>,
+    /// It is of one article, without a collection.
+    pub is_alone: bool,
 }
 
 /// What a writer gave back.
 pub(crate) struct Written {
     pub bytes: Vec<u8>,
     pub pages: Option<u32>,
+    pub pictures: PictureBytes,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -69,17 +73,65 @@ impl Library {
         title: Option<&str>,
         progress: &dyn Progress,
     ) -> Result<ExportReport, LibraryError> {
+        let made = |library: &Self| library.compiled(id, settings, title, progress);
+        self.write_book(made, path, settings, progress)
+    }
+
+    /// Writes one article as a book of its own, as [`Library::export`] does a collection.
+    ///
+    /// # Errors
+    /// `unknown-article`, and those of [`Library::export`].
+    pub fn export_article(
+        &self,
+        id: &ArticleId,
+        path: &Path,
+        settings: &ExportSettings,
+        progress: &dyn Progress,
+    ) -> Result<ExportReport, LibraryError> {
+        let made = |library: &Self| {
+            let article = library.article(id)?;
+            let item = CollectionItem {
+                id: id.0.as_str().into(),
+                content: ItemContent::Article { article: id.clone() },
+            };
+            let alone = Collection {
+                id: format!("article-{id}").into(),
+                title: article.title,
+                items: vec![item],
+                ..Collection::default()
+            };
+            let material = library.material(alone, &settings.style)?;
+            Ok(Bound { is_alone: true, ..library.bound(material, settings, None, progress)? })
+        };
+        self.write_book(made, path, settings, progress)
+    }
+
+    /// The place is tried before the work is done.
+    fn write_book(
+        &self,
+        made: impl FnOnce(&Self) -> Result<Bound, LibraryError>,
+        path: &Path,
+        settings: &ExportSettings,
+        progress: &dyn Progress,
+    ) -> Result<ExportReport, LibraryError> {
         let target = Target::of(path).ok_or_else(|| LibraryError::UnknownTarget(path.to_owned()))?;
         let beside = beside(path)?;
-        let Bound { book, material, mut diagnostics } = self.compiled(id, settings, title, progress)?;
+        let mut bound = made(self)?;
         let written = match target {
-            Target::Epub => self.epub(&book, &material, settings, progress)?,
-            Target::Pdf => self.print(&book, &material, settings, progress)?,
+            Target::Epub => self.epub(&mut bound, settings, progress)?,
+            Target::Pdf => self.print(&bound.book, &bound.material, settings, progress)?,
         };
+        let Bound { book, mut diagnostics, .. } = bound;
         diagnostics.extend(written.diagnostics);
         place(beside, path, &written.bytes)?;
         let articles = book.sections.iter().filter(|s| s.kind == fonds_model::SectionKind::Article).count();
-        Ok(ExportReport { path: path.to_owned(), pages: written.pages, articles, diagnostics })
+        let file = written.bytes.len() as u64;
+        let sizes = FileSizes {
+            file,
+            pictures_given: written.pictures.given,
+            pictures_written: written.pictures.written,
+        };
+        Ok(ExportReport { path: path.to_owned(), pages: written.pages, articles, sizes, diagnostics })
     }
 
     /// Writes exactly the bytes that an article was made of.
@@ -102,7 +154,16 @@ impl Library {
         title: Option<&str>,
         progress: &dyn Progress,
     ) -> Result<Bound, LibraryError> {
-        let material = self.material(id, &settings.style)?;
+        self.bound(self.material(self.whole_collection(id)?, &settings.style)?, settings, title, progress)
+    }
+
+    fn bound(
+        &self,
+        material: Material,
+        settings: &ExportSettings,
+        title: Option<&str>,
+        progress: &dyn Progress,
+    ) -> Result<Bound, LibraryError> {
         let Compiled { book, mut diagnostics } =
             fonds_compile::compile(&material, settings, title, self.edition(&material)?, progress)?;
         let articles = material.articles.values();
@@ -112,7 +173,7 @@ impl Library {
             let hint = "say what they show before you export";
             diagnostics.push(Diagnostic::warning("picture-undescribed", message).hint(hint));
         }
-        Ok(Bound { book, material, diagnostics })
+        Ok(Bound { book, material, diagnostics, is_alone: false })
     }
 
     /// When what a book is made of was last changed: the same material gives the same book on any day.
@@ -126,8 +187,7 @@ impl Library {
         Ok(last.unwrap_or_else(|| self.now()))
     }
 
-    fn material(&self, id: &CollectionId, style: &str) -> Result<Material, LibraryError> {
-        let collection = self.whole_collection(id)?;
+    fn material(&self, collection: Collection, style: &str) -> Result<Material, LibraryError> {
         let mut articles = BTreeMap::new();
         let mut annotations = Vec::new();
         for id in collection.articles() {
@@ -153,22 +213,31 @@ impl Library {
 
     fn epub(
         &self,
-        book: &Book,
-        material: &Material,
+        bound: &mut Bound,
         settings: &ExportSettings,
         progress: &dyn Progress,
     ) -> Result<Written, LibraryError> {
+        let Bound { book, material, is_alone, .. } = bound;
         let mut options = EpubOptions::default();
         options.max_image_width = settings.ebook.image_width;
+        options.cover.clone_from(&settings.ebook.cover);
         if settings.ebook.data {
             options.annotations = AnnotationForm::Epub34Draft;
-            options.carried = crate::transfer::carried(book, material, settings);
+            options.carried = crate::transfer::carried(book, material, settings, *is_alone);
         }
         if settings.printed_pages {
             options.pages = self.page_list(book, settings, progress)?;
         }
+        if settings.ebook.notes_appendix
+            && let Some(notes) = fonds_compile::notes_appendix(book)
+        {
+            // The print has no such appendix, so its pages were counted before.
+            let end = book.sections.iter().position(|section| section.kind.closes_book());
+            book.sections.insert(end.unwrap_or(book.sections.len()), notes);
+        }
         let epub = fonds_epub::write(book, &Pictures(self), &options, progress)?;
-        Ok(Written { bytes: epub.bytes, pages: None, diagnostics: epub.diagnostics })
+        let (bytes, pictures) = (epub.bytes, epub.picture_bytes);
+        Ok(Written { bytes, pages: None, pictures, diagnostics: epub.diagnostics })
     }
 }
 
@@ -182,7 +251,7 @@ impl AssetSource for Pictures<'_> {
 }
 
 /// A new file in the target's folder, made before the work so that a bad place is told at once.
-fn beside(path: &Path) -> Result<tempfile::NamedTempFile, LibraryError> {
+pub(crate) fn beside(path: &Path) -> Result<tempfile::NamedTempFile, LibraryError> {
     if path.is_dir() {
         return Err(write_error(path)(io::ErrorKind::IsADirectory.into()));
     }
@@ -194,7 +263,11 @@ fn beside(path: &Path) -> Result<tempfile::NamedTempFile, LibraryError> {
     tempfile::Builder::new().prefix(".fonds-").tempfile_in(&folder).map_err(write_error(path))
 }
 
-fn place(mut file: tempfile::NamedTempFile, path: &Path, bytes: &[u8]) -> Result<(), LibraryError> {
+pub(crate) fn place(
+    mut file: tempfile::NamedTempFile,
+    path: &Path,
+    bytes: &[u8],
+) -> Result<(), LibraryError> {
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(write_error(path))?;
     open_to_others(&file).map_err(write_error(path))?;
     file.persist(path).map_err(|error| write_error(path)(error.error))?;

@@ -4,6 +4,7 @@ use crate::{Library, LibraryError};
 use fonds_model::{ArticleId, CollectionId, Timestamp};
 use fonds_store::{Change, DeviceInfo, Entry, PurgeReport, Removed, StoreError};
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// What was undone or done again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -44,18 +45,23 @@ impl Library {
         self.turn(fonds_store::Store::redo)
     }
 
-    /// The changes of an article, a tag or a collection, oldest first. Tags are named by their labels.
+    /// The changes of an article, a tag or a collection, oldest first. Tags and collections in them are called by their
+    /// names.
     ///
     /// # Errors
     /// When the catalog cannot be read; so for [`Library::trash`].
     pub fn history(&self, record: &str) -> Result<Vec<Entry>, LibraryError> {
-        let labels = self.tag_labels()?;
         let mut entries = self.store.history(record)?;
+        let labels = self.store.tags()?.into_iter().map(|tag| (tag.id.0, tag.label));
+        let titles = self.store.collections()?.into_iter().map(|known| (known.id.0, known.title));
+        let names: HashMap<String, String> = labels.chain(titles).collect();
         for values in entries.iter_mut().flat_map(|entry| [&mut entry.before, &mut entry.after]) {
-            if let Some(tag) = values.get_mut("tag")
-                && let Some(label) = tag.as_str().and_then(|id| labels.get(&id.into()))
-            {
-                *tag = serde_json::Value::from(label.clone());
+            for field in ["tag", "into", "parent"] {
+                if let Some(value) = values.get_mut(field)
+                    && let Some(name) = value.as_str().and_then(|id| names.get(id))
+                {
+                    *value = serde_json::Value::from(name.clone());
+                }
             }
         }
         Ok(entries)

@@ -11,7 +11,10 @@ mod articles;
 mod backup;
 mod bulk;
 mod citations;
+mod citing;
 mod collections;
+mod correcting;
+mod covers;
 mod dates;
 mod export;
 mod finding;
@@ -37,14 +40,19 @@ mod views;
 mod vocabulary;
 mod words;
 
-pub use annotations::Selection;
+pub use annotations::{
+    AnnotationFilter, AnnotationOrder, AnnotationPage, AnnotationsReport, AnnotationsWritten, Selection,
+    Unplaced,
+};
 pub use backup::{DatedBackup, PlannedBackups, restore};
 pub use bulk::{EditPreview, EditReport, EditedArticle, EditedField, FieldEdit, Operation, Refused};
 pub use citations::CitationFormat;
+pub use citing::{Citable, CitedText, PlacedCitation, written_citation};
 pub use collections::CollectionValues;
+pub use correcting::{EditableBlock, EditableText, TextCorrected, TextPart};
 pub use dates::{DateReading, read_date};
 pub use export::{Target, WrittenOriginal};
-pub use fonds_cite::{LocaleInfo, StyleInfo, find_styles, locales, styles};
+pub use fonds_cite::{KeyedCite, LocaleInfo, StyleInfo, find_styles, locales, styles};
 pub use fonds_import::Format;
 pub use fonds_model::Sort;
 pub use fonds_search::{
@@ -72,8 +80,8 @@ pub use remarks::{worded, worded_check};
 pub use saved_views::{Look, SavedView, ViewColumn};
 pub use system::{environment, suggested_folder, system_language};
 pub use views::{
-    CollectionEntry, CollectionRef, ExportReport, FieldValue, LibraryInfo, ReaderArticle, ShownAnnotation,
-    ShownCollection, SourceView, TagEntry, TagRef, article_html,
+    CollectionEntry, CollectionRef, ExportReport, FieldValue, FileSizes, LibraryInfo, ReaderArticle,
+    ShownAnnotation, ShownCollection, SourceView, TagEntry, TagRef, article_html,
 };
 pub use vocabulary::TagValues;
 pub use words::Language;

@@ -37,7 +37,7 @@ impl Library {
         title: Option<&str>,
         progress: &dyn Progress,
     ) -> Result<Preview, LibraryError> {
-        let Bound { book, material, mut diagnostics } = self.compiled(id, settings, title, progress)?;
+        let Bound { book, material, mut diagnostics, .. } = self.compiled(id, settings, title, progress)?;
         let pdf = self.pdf(&book, Some(&material), settings, progress)?;
         diagnostics.extend(pdf.diagnostics);
         let sheets = match self.booklet(settings)? {
@@ -71,7 +71,8 @@ impl Library {
             Some(booklet) => fonds_pdf::impose(&pdf.bytes, &imposition(booklet))?.bytes,
             None => pdf.bytes,
         };
-        Ok(Written { bytes, pages: Some(pdf.pages), diagnostics: pdf.diagnostics })
+        let pictures = fonds_epub::PictureBytes::default();
+        Ok(Written { bytes, pages: Some(pdf.pages), pictures, diagnostics: pdf.diagnostics })
     }
 
     fn booklet(&self, settings: &ExportSettings) -> Result<Option<Booklet>, LibraryError> {

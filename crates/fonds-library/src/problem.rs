@@ -85,6 +85,9 @@ pub enum LibraryError {
     /// A picture or other file that is not an article was named for import.
     #[error("{} is not an article", .0.display())]
     NotAnArticle(PathBuf),
+    /// What is to be a picture is none, or none of a kind that books show.
+    #[error("{} is not a picture", .0.display())]
+    NotAPicture(PathBuf),
     /// No article has that id, prefix or citekey.
     #[error("there is no article \"{0}\"")]
     NoArticle(String),
@@ -153,6 +156,29 @@ pub enum LibraryError {
     /// The quote is not in the article's text.
     #[error("the article does not contain \"{0}\"")]
     QuoteNotFound(String),
+    /// The article's text is another one than when its correction began.
+    #[error("the text of \"{0}\" has changed meanwhile")]
+    TextChanged(String),
+    /// A picture stands in a corrected text that the article does not have.
+    #[error("the article has no picture \"{0}\"")]
+    NoPicture(String),
+    /// A file for annotations has another ending.
+    #[error("{} ends in none of .md, .csv, .jsonld", .0.display())]
+    AnnotationsTarget(PathBuf),
+    /// A file holds no annotations.
+    #[error("{} holds no annotations: {reason}", path.display())]
+    NotAnnotations {
+        /// Which one.
+        path: PathBuf,
+        /// Why not.
+        reason: String,
+    },
+    /// Nothing of an annotation says which article of the library it belongs to.
+    #[error("no article is at \"{0}\"")]
+    NoSource(String),
+    /// An annotation answers another one.
+    #[error("it answers another annotation")]
+    Reply,
     /// No field has that name.
     #[error("articles have no field \"{0}\"")]
     NoField(String),
@@ -220,6 +246,7 @@ impl LibraryError {
             Self::NoTargetFolder(_) => "target-folder-missing",
             Self::UnknownTarget(_) => "target-unknown",
             Self::NotAnArticle(_) => "not-an-article",
+            Self::NotAPicture(_) => "not-a-picture",
             Self::NoArticle(_) => "unknown-article",
             Self::Ambiguous { .. } => "ambiguous-article",
             Self::NoCollection(_) => "unknown-collection",
@@ -241,6 +268,12 @@ impl LibraryError {
             Self::EmptyTitle => "empty-title",
             Self::NoAnnotation(_) => "unknown-annotation",
             Self::QuoteNotFound(_) => "quote-not-found",
+            Self::TextChanged(_) => "text-changed",
+            Self::NoPicture(_) => "unknown-picture",
+            Self::AnnotationsTarget(_) => "annotations-target-unknown",
+            Self::NotAnnotations { .. } => "not-annotations",
+            Self::NoSource(_) => "annotation-source-unknown",
+            Self::Reply => "annotation-reply",
             Self::NoField(_) => "unknown-field",
             Self::CitekeyTaken(_) => "citekey-taken",
             Self::NoLibrary => "no-library",
@@ -262,10 +295,14 @@ impl LibraryError {
     /// What the sentence is about: a path, a name, a value.
     fn subject(&self) -> String {
         match self {
-            Self::Read { path, .. } | Self::Write { path, .. } => shown(path),
+            Self::Read { path, .. } | Self::Write { path, .. } | Self::NotAnnotations { path, .. } => {
+                shown(path)
+            }
+            Self::AnnotationsTarget(path) => shown(path),
             Self::NoTargetFolder(path)
             | Self::UnknownTarget(path)
             | Self::NotAnArticle(path)
+            | Self::NotAPicture(path)
             | Self::BackupFolder(path)
             | Self::WatchedFolder(path)
             | Self::NoFileManager(path) => shown(path),
@@ -283,6 +320,9 @@ impl LibraryError {
             | Self::AmbiguousCollection(name)
             | Self::NoAnnotation(name)
             | Self::QuoteNotFound(name)
+            | Self::TextChanged(name)
+            | Self::NoPicture(name)
+            | Self::NoSource(name)
             | Self::NoField(name)
             | Self::EditNotList(name)
             | Self::EditNothingToFind(name)

@@ -112,7 +112,7 @@ mod tests {
         assert_eq!(library.list(None, None).unwrap().len(), articles);
         assert_eq!(library.shown_annotations(None).unwrap().len(), 2);
         let collection = library.collections().unwrap().remove(0);
-        assert_eq!((collection.title.as_str(), collection.count), (TITLE, 7));
+        assert_eq!((collection.title.as_str(), collection.count), (TITLE, Some(7)));
         assert!(library.read(&library.resolve("weber2018").unwrap(), Language::English).is_ok());
     }
 

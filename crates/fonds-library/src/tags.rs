@@ -165,7 +165,7 @@ impl Library {
 }
 
 /// Each tag's labels from the root on, joined by `/`.
-fn paths(tags: &[Tag]) -> HashMap<TagId, String> {
+pub(crate) fn paths(tags: &[Tag]) -> HashMap<TagId, String> {
     let by_id: HashMap<_, _> = tags.iter().map(|tag| (&tag.id, tag)).collect();
     let path = |tag: &Tag| {
         let mut labels = vec![tag.label.clone()];

@@ -8,8 +8,16 @@ use fonds_model::{
 use std::collections::{BTreeMap, HashSet};
 
 /// The data files of a book: the transfer, and its citations for other programs.
-pub(crate) fn carried(book: &Book, material: &Material, settings: &ExportSettings) -> Vec<CarriedFile> {
-    let transfer = transfer(book, material, settings);
+pub(crate) fn carried(
+    book: &Book,
+    material: &Material,
+    settings: &ExportSettings,
+    is_alone: bool,
+) -> Vec<CarriedFile> {
+    let mut transfer = transfer(book, material, settings);
+    if is_alone {
+        transfer.collection = None;
+    }
     let articles: Vec<&Article> = transfer.articles.iter().collect();
     let citations = format!("{:#}", fonds_cite::csl_json(&articles));
     let mut files = vec![CarriedFile { name: "citations.json".into(), content: citations }];
@@ -37,7 +45,6 @@ fn transfer(book: &Book, material: &Material, settings: &ExportSettings) -> Tran
     let collection = Collection {
         id: material.collection.id.clone(),
         title: book.meta.title.clone(),
-        description: String::new(),
         settings: settings.clone(),
         items: material
             .collection

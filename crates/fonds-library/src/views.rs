@@ -128,6 +128,9 @@ pub struct ShownAnnotation {
     pub start: Option<usize>,
     /// One past its last code point.
     pub end: Option<usize>,
+    /// Since when the article had the text that it belongs to, where that is an earlier one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text_of: Option<Timestamp>,
 }
 
 /// Where an article's bytes came from.
@@ -199,8 +202,22 @@ pub struct ExportReport {
     pub pages: Option<u32>,
     /// Articles in it.
     pub articles: usize,
+    /// How large it is.
+    pub sizes: FileSizes,
     /// What was imperfect.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Lengths of what was written, in bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FileSizes {
+    /// The file.
+    pub file: u64,
+    /// The pictures of an e-book, as the library has them.
+    pub pictures_given: u64,
+    /// The pictures of an e-book, as they are in it.
+    pub pictures_written: u64,
 }
 
 /// An article's lead and body as an HTML fragment, without pictures' bytes.

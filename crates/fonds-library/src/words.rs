@@ -40,6 +40,19 @@ pub(crate) fn problem(code: &str, language: Language, subject: &str) -> Option<(
     Some((message.replace("{}", subject), hint.replace("{}", subject)))
 }
 
+/// A colour of highlights.
+pub(crate) fn colour(colour: fonds_model::Colour, language: Language) -> &'static str {
+    use fonds_model::Colour::{Blue, Green, Pink, Purple, Yellow};
+    match (language, colour) {
+        (Language::English, _) => colour.name(),
+        (Language::Vietnamese, Yellow) => "vàng",
+        (Language::Vietnamese, Green) => "xanh lá",
+        (Language::Vietnamese, Blue) => "xanh dương",
+        (Language::Vietnamese, Pink) => "hồng",
+        (Language::Vietnamese, Purple) => "tím",
+    }
+}
+
 /// For a failure without words of its own.
 pub(crate) fn unexpected(language: Language, detail: &str) -> (String, String) {
     match language {
@@ -74,6 +87,8 @@ const SENTENCES: &[Sentence] = &[
      "Tập tin có mật khẩu: {}.", "Hãy lưu bản sao không mật khẩu rồi nhập."),
     ("not-an-article", "“{}” is a picture or a helper file, not an article.", "Import the page that shows it.",
      "“{}” là hình ảnh hoặc tập tin phụ, không phải bài viết.", "Hãy nhập trang có chứa nó."),
+    ("not-a-picture", "“{}” is not a picture that books can show.", "Choose a PNG, JPEG, GIF or WebP.",
+     "“{}” không phải hình ảnh mà sách hiển thị được.", "Hãy chọn tập tin PNG, JPEG, GIF hoặc WebP."),
     ("too-large", "The file is too large for an article.", "Split it into several files.",
      "Tập tin quá lớn so với một bài viết.", "Hãy chia thành nhiều tập tin."),
     ("watched-folder", "The folder “{}” cannot be watched.", "Connect its disk, or choose a folder that is there and outside the library.",
@@ -179,6 +194,18 @@ const SENTENCES: &[Sentence] = &[
      "Bài viết không có “{}”.", "Hãy chép đúng nguyên văn trong bài."),
     ("unknown-annotation", "There is no annotation “{}”.", "It may have been removed; list the annotations again.",
      "Không có chú thích “{}”.", "Có thể nó đã bị xoá; hãy xem lại danh sách chú thích."),
+    ("text-changed", "The text of “{}” has changed meanwhile.", "Open the correction again; keep what you typed by copying it first.",
+     "Văn bản của “{}” đã thay đổi trong lúc đó.", "Hãy mở lại phần sửa văn bản; nhớ chép lại những gì đã gõ trước."),
+    ("unknown-picture", "The article has no picture “{}”.", "Only pictures that came with the article can stand in it; take it out of the text.",
+     "Bài viết không có ảnh “{}”.", "Chỉ dùng được ảnh đã nhập cùng bài; hãy bỏ ảnh này khỏi văn bản."),
+    ("annotations-target-unknown", "“{}” ends in none of .md, .csv, .jsonld.", "Give the file a name that ends in one of them.",
+     "“{}” không có đuôi .md, .csv hoặc .jsonld.", "Hãy đặt tên tập tin có một trong các đuôi đó."),
+    ("not-annotations", "“{}” holds no annotations that Fonds can read.", "Choose a file of Web Annotations (.jsonld, .json) or what the Hypothesis API gives.",
+     "“{}” không chứa ghi chú mà Fonds đọc được.", "Hãy chọn tập tin Web Annotation (.jsonld, .json) hoặc dữ liệu từ API của Hypothesis."),
+    ("annotation-source-unknown", "No article of the library belongs to it: {}.", "Import the article, then the annotations again.",
+     "Thư viện không có bài viết tương ứng: {}.", "Hãy nhập bài viết, rồi nhập lại ghi chú."),
+    ("annotation-reply", "It answers another annotation.", "Add what it says to that one’s note.",
+     "Đây là câu trả lời cho một ghi chú khác.", "Hãy thêm nội dung vào ghi chú đó."),
     // Tags and collections
     ("unknown-tag", "There is no tag “{}”.", "See the list of tags.",
      "Không có nhãn “{}”.", "Hãy xem danh sách nhãn."),

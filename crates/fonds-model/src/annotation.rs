@@ -1,8 +1,10 @@
 //! Annotations after the W3C Web Annotation Data Model: a target in an article's text, and what was said.
 
-use crate::{AnnotationId, ArticleId, Projection, TagId, Timestamp};
+use crate::{AnnotationId, ArticleId, Digest, Projection, TagId, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+
+use crate::anchoring;
 
 /// A highlight, note or comment on an article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,6 +101,18 @@ pub struct TextTarget {
     pub quote: TextQuote,
     /// `TextPositionSelector`.
     pub position: TextPosition,
+    /// The text that it belongs to, when that is no longer the article's: the passage was detached by a correction.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revision: Option<TextRevision>,
+}
+
+/// An earlier text of an article (W3C `TimeState`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextRevision {
+    /// SHA-256 of its projection.
+    pub digest: Digest,
+    /// Since when the article had it.
+    pub written: Timestamp,
 }
 
 /// W3C `TextQuoteSelector`: the passage with a little text around it.
@@ -138,6 +152,7 @@ impl TextTarget {
                 suffix: projection.slice(end, end + CONTEXT),
             },
             position,
+            revision: None,
         })
     }
 
@@ -146,13 +161,14 @@ impl TextTarget {
         Self::at(projection, find_quote(&projection.text, quote, None)?)
     }
 
-    /// Where the target is now: its position if the quote still stands there, else where the quote is.
+    /// Where the target is now: its position if the quote still stands there, else where the quote is found again
+    /// ([`crate::anchoring::find_again`]).
     pub fn resolve(&self, projection: &Projection) -> Option<TextPosition> {
         let TextPosition { start, end } = self.position;
         if start < end && projection.slice(start, end) == self.quote.exact {
             return Some(self.position);
         }
-        find_quote(&projection.text, &self.quote, Some(start))
+        anchoring::find_again(&projection.text, &self.quote, Some(start))
     }
 }
 
@@ -207,6 +223,10 @@ impl Annotation {
                 ],
             },
         });
+        if let Some(TextRevision { digest, written }) = &self.target.revision {
+            let id = format!("urn:fonds:text:{digest}");
+            value["target"]["state"] = json!({"id": id, "type": "TimeState", "sourceDate": written});
+        }
         if !self.creator.is_empty() {
             value["creator"] = json!({"type": "Person", "name": self.creator});
         }
@@ -215,7 +235,7 @@ impl Annotation {
 }
 
 /// The text with each run of white space as one space, and where each of its characters stands in it.
-fn squeeze(text: &str) -> (Vec<char>, Vec<usize>) {
+pub(crate) fn squeeze(text: &str) -> (Vec<char>, Vec<usize>) {
     let mut chars: Vec<char> = Vec::with_capacity(text.len());
     let mut places = Vec::with_capacity(text.len());
     for (place, c) in text.chars().enumerate() {
@@ -229,7 +249,7 @@ fn squeeze(text: &str) -> (Vec<char>, Vec<usize>) {
     (chars, places)
 }
 
-fn trim(chars: &[char]) -> &[char] {
+pub(crate) fn trim(chars: &[char]) -> &[char] {
     let chars = chars.strip_prefix(&[' ']).unwrap_or(chars);
     chars.strip_suffix(&[' ']).unwrap_or(chars)
 }

@@ -6,6 +6,7 @@
 //!
 //! Invariant: values are complete without any other crate; all text is NFC; no HTML exists in them.
 
+pub mod anchoring;
 pub mod annotation;
 pub mod article;
 pub mod body;
@@ -28,7 +29,7 @@ pub mod text;
 pub mod transfer;
 pub mod tree;
 
-pub use annotation::{Annotation, Colour, Motivation, TextPosition, TextQuote, TextTarget};
+pub use annotation::{Annotation, Colour, Motivation, TextPosition, TextQuote, TextRevision, TextTarget};
 pub use article::{
     Article, ArticleKind, ArticleSummary, Asset, AssetInfo, Creator, Field, Holding, Identifier, Role, Source,
 };
@@ -42,7 +43,7 @@ pub use ebook::EbookSettings;
 pub use export::{CitationPlace, ExportSettings, Paper};
 pub use id::{AnnotationId, ArticleId, CollectionId, IdSource, ItemId, TagId};
 pub use print::{Booklet, NotePlace, Numerals, PageNumbers, PrintSettings, RunningHead, Typeface};
-pub use progress::{Cancelled, Progress, Quiet, Stage};
+pub use progress::{Cancelled, Progress, Quiet, Stage, apart};
 pub use projection::Projection;
 pub use tag::Tag;
 pub use transfer::{Transfer, TransferHead};

@@ -4,8 +4,17 @@
 //! 1. pulldown-cmark makes events of the text.
 //! 2. A stack of open containers makes blocks of the events.
 //!
-//! Raw HTML in the text is dropped. A picture's `asset` holds its *address* as written; whoever calls
-//! [`parse`] replaces it by the digest of the bytes, or drops the picture.
+//! Raw HTML in the text is dropped, but for the tags of what Markdown has no marks for (`<sub>`, `<sup>`,
+//! `<span lang="…">`, and `<em>`, `<strong>` where asterisks would be misread). A picture's `asset` holds its
+//! *address* as written; whoever calls [`parse`] replaces it by the digest of the bytes, or drops the picture. A line
+//! right under a picture, after a hard break, is its caption.
+//!
+//! [`write`] is the way back.
+
+mod tags;
+mod writing;
+
+pub use writing::{Loss, escape, losses, write};
 
 use crate::body::{Block, Cell, Image, Inline, Row, plain_text};
 use crate::{Digest, text};
@@ -20,6 +29,29 @@ pub fn parse(markdown: &str) -> Vec<Block> {
         builder.event(event);
     }
     builder.finish()
+}
+
+/// The blocks of a part of an article, whose notes may stand in other parts: their ids are `notes`.
+pub fn parse_part(markdown: &str, notes: &[&str]) -> Vec<Block> {
+    let own = parse(markdown);
+    let stands_here =
+        |id: &str| own.iter().any(|block| matches!(block, Block::Note { id: own, .. } if own == id));
+    let elsewhere: Vec<&str> = notes
+        .iter()
+        .copied()
+        .filter(|id| markdown.contains(&format!("[^{id}]")) && !stands_here(id))
+        .collect();
+    if elsewhere.is_empty() {
+        return own;
+    }
+    // A reference counts as one only where the note is; so each note is there for the time of reading.
+    let mut whole = markdown.to_owned();
+    for id in &elsewhere {
+        whole.push_str(&format!("\n\n[^{id}]: -"));
+    }
+    let mut blocks = parse(&whole);
+    blocks.retain(|block| !matches!(block, Block::Note { id, .. } if elsewhere.contains(&id.as_str())));
+    blocks
 }
 
 /// Whether a link target may be kept: `http`, `https`, `mailto`, `doi`.
@@ -60,6 +92,8 @@ enum FrameKind {
     Strong,
     Link(String),
     Image(String),
+    /// Opened by a tag in the text.
+    Tagged(tags::Tag),
     Dropped,
 }
 
@@ -77,9 +111,26 @@ impl Frame {
     /// Text without a paragraph around it (tight lists, cells) becomes one.
     fn close_loose_text(&mut self) {
         if !self.inlines.is_empty() {
-            self.blocks.push(Block::Paragraph { content: std::mem::take(&mut self.inlines) });
+            let inlines = std::mem::take(&mut self.inlines);
+            let may_be_figure = !matches!(self.kind, FrameKind::Cell);
+            self.blocks.push(if may_be_figure {
+                paragraph(inlines)
+            } else {
+                Block::Paragraph { content: inlines }
+            });
         }
     }
+}
+
+/// A paragraph that is one picture, or a picture with a line under it, is a figure.
+fn paragraph(mut inlines: Vec<Inline>) -> Block {
+    if matches!(inlines.as_slice(), [Inline::Image { .. }] | [Inline::Image { .. }, Inline::Break, _, ..]) {
+        let caption = if inlines.len() > 2 { inlines.split_off(2) } else { vec![] };
+        if let Inline::Image { image } = inlines.swap_remove(0) {
+            return Block::Figure { image, caption };
+        }
+    }
+    Block::Paragraph { content: inlines }
 }
 
 fn without_tags(html: &str) -> String {
@@ -129,6 +180,7 @@ impl Builder {
             Event::InlineHtml(tag) if tag.to_ascii_lowercase().starts_with("<br") => {
                 self.inline(Inline::Break)
             }
+            Event::InlineHtml(tag) => self.tag(&tag),
             Event::Html(html) => self.text(&html),
             Event::FootnoteReference(id) => self.inline(Inline::NoteRef { note: id.into_string() }),
             _ => {}
@@ -168,13 +220,41 @@ impl Builder {
         self.stack.push(Frame::new(kind));
     }
 
+    /// A tag in the text. One that is closed without being open is nothing.
+    fn tag(&mut self, html: &str) {
+        match tags::read(html) {
+            Some(tags::Read::Open(tag)) if self.stack.len() <= DEEPEST => {
+                self.top();
+                self.stack.push(Frame::new(FrameKind::Tagged(tag)));
+            }
+            Some(tags::Read::Close(name)) => {
+                if matches!(&self.top().kind, FrameKind::Tagged(tag) if tag.name() == name) {
+                    self.close_tagged();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn close_tagged(&mut self) {
+        let Some(frame) = self.stack.pop() else { return };
+        match frame.kind {
+            FrameKind::Tagged(tag) if !frame.inlines.is_empty() => self.inline(tag.around(frame.inlines)),
+            _ => self.top().inlines.extend(frame.inlines),
+        }
+    }
+
     fn close(&mut self, _end: TagEnd) {
+        // A tag that is not closed ends with what it stands in.
+        while matches!(self.top().kind, FrameKind::Tagged(_)) {
+            self.close_tagged();
+        }
         if self.stack.len() < 2 {
             return;
         }
         let Some(mut frame) = self.stack.pop() else { return };
         match std::mem::replace(&mut frame.kind, FrameKind::Root) {
-            FrameKind::Paragraph => self.paragraph(frame.inlines),
+            FrameKind::Paragraph => self.block(paragraph(frame.inlines)),
             FrameKind::Heading(level) => self.block(Block::Heading { level, content: frame.inlines }),
             FrameKind::Code(language) => {
                 let text = plain_text(&frame.inlines).trim_end_matches('\n').to_owned();
@@ -217,7 +297,7 @@ impl Builder {
                 self.inline(Inline::Image { image: Image { asset: Digest(address), alt } });
             }
             FrameKind::Link(_) => self.top().inlines.extend(frame.inlines),
-            FrameKind::Root | FrameKind::Dropped => {
+            FrameKind::Root | FrameKind::Dropped | FrameKind::Tagged(_) => {
                 self.top().blocks.extend(frame.items.into_iter().flatten());
                 self.top().blocks.extend(frame.blocks);
                 self.top().inlines.extend(frame.inlines);
@@ -243,16 +323,6 @@ impl Builder {
         top.blocks.push(block);
     }
 
-    /// A paragraph that is one picture is a figure.
-    fn paragraph(&mut self, mut inlines: Vec<Inline>) {
-        if let [Inline::Image { .. }] = inlines.as_slice()
-            && let Some(Inline::Image { image }) = inlines.pop()
-        {
-            return self.block(Block::Figure { image, caption: vec![] });
-        }
-        self.block(Block::Paragraph { content: inlines });
-    }
-
     fn cell(&mut self, mut frame: Frame) {
         frame.close_loose_text();
         let header = matches!(self.top().kind, FrameKind::Head);
@@ -269,6 +339,9 @@ impl Builder {
     }
 
     fn finish(mut self) -> Vec<Block> {
+        while matches!(self.top().kind, FrameKind::Tagged(_)) {
+            self.close_tagged();
+        }
         self.top().close_loose_text();
         let mut blocks = self.stack.into_iter().next().map(|frame| frame.blocks).unwrap_or_default();
         blocks.append(&mut self.notes);
@@ -312,5 +385,30 @@ mod tests {
     fn nothing_runs() {
         let blocks = parse("<script>alert(1)</script>\n\n[x](javascript:alert(1)) <b>y</b>");
         assert_eq!(Projection::of_blocks(&blocks).text, "x y");
+    }
+
+    #[test]
+    fn tags_of_what_has_no_marks() {
+        let blocks =
+            parse("H<sub>2</sub>O, <span lang=\"fr\">le *pont*</span>, <sup>chưa đóng\n\nSau </em>đó");
+        let text = |text: &str| vec![Inline::text(text)];
+        let french = vec![Inline::text("le "), Inline::Emphasis { content: text("pont") }];
+        let first = vec![
+            Inline::text("H"),
+            Inline::Sub { content: text("2") },
+            Inline::text("O, "),
+            Inline::Span { lang: "fr".into(), content: french },
+            Inline::text(", "),
+            Inline::Sup { content: text("chưa đóng") },
+        ];
+        let second = vec![Inline::text("Sau đó")];
+        assert_eq!(blocks, [Block::Paragraph { content: first }, Block::Paragraph { content: second }]);
+    }
+
+    #[test]
+    fn notes_of_other_parts() {
+        let content = vec![Inline::text("Lời"), Inline::NoteRef { note: "a1".into() }, Inline::text(".")];
+        assert_eq!(parse_part("Lời[^a1].", &["a1", "b"]), [Block::Paragraph { content }]);
+        assert_eq!(Projection::of_blocks(&parse_part("Lời[^c].", &["a1"])).text, "Lời[^c].");
     }
 }

@@ -3,7 +3,7 @@
 //! Glyphs are called by their numbers in the whole font, so that what is written of a text does not depend on the rest
 //! of the book; the finished file maps them to the subset.
 
-use crate::drawing::{Draw, Glyph, Marked, Page, Placed, Run, Step};
+use crate::drawing::{Draw, Marked, Page, Placed, Run, Step};
 use crate::fonts::{Case, font_id};
 use crate::pictures::{Picture, picture_id};
 use crate::structure::Tree;
@@ -11,9 +11,8 @@ use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use fonds_model::Digest;
 use printpdf::{
-    Codepoint, Color, CurTransMat, DictItem, Line, LinePoint, Op, PaintMode, PdfDocument, PdfFontHandle,
-    PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rgb, TextItem, TextMatrix, WindingOrder,
-    XObjectTransform,
+    Color, CurTransMat, DictItem, Line, LinePoint, Op, PaintMode, PdfDocument, PdfFontHandle, PdfPage,
+    PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rgb, TextMatrix, WindingOrder, XObjectTransform,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -47,12 +46,9 @@ pub(crate) fn write(
         printed.push(PdfPage::new(Pt(size[0]).into(), Pt(size[1]).into(), writer.ops(draws)));
     }
     let mut contents = writer.contents;
-    for (font, glyphs) in &contents.glyphs {
-        let parsed = cases[*font].for_writing(glyphs.keys());
-        document.resources.fonts.map.insert(font_id(*font), printpdf::PdfFont::new(parsed));
-    }
     document.with_pages(printed);
-    let options = PdfSaveOptions { subset_fonts: false, ..PdfSaveOptions::default() };
+    // Operators that printpdf does not know by name are written too.
+    let options = PdfSaveOptions { subset_fonts: false, secure: false, ..PdfSaveOptions::default() };
     let file = document.to_lopdf_document(&options, &mut Vec::new());
     for page in file.get_pages().into_values() {
         let bytes = file.get_page_content(page);
@@ -86,10 +82,10 @@ impl Writer<'_> {
                 if open.is_some() {
                     ops.push(Op::EndMarkedContent);
                 }
-                ops.push(self.begin(placed.content));
+                ops.push(self.begin(placed));
                 open = Some(placed.content);
             }
-            self.draw(&placed.draw, &mut ops);
+            self.draw(placed, &mut ops);
         }
         if open.is_some() {
             ops.push(Op::EndMarkedContent);
@@ -97,18 +93,27 @@ impl Writer<'_> {
         ops
     }
 
-    fn begin(&self, content: Option<Marked>) -> Op {
+    fn begin(&self, Placed { content, draw }: &Placed) -> Op {
         let Some(Marked { node, mcid }) = content else {
             return Op::BeginMarkedContent { tag: "Artifact".into() };
         };
-        let map = BTreeMap::from([("MCID".to_owned(), DictItem::Int(i64::from(mcid)))]);
-        let tag = self.tree.nodes.get(node).map_or("P", |node| node.role.name()).to_owned();
-        Op::BeginMarkedContentWithProperties { tag, properties: DictItem::Dict { map } }
+        let number = ("MCID".to_owned(), DictItem::Int(i64::from(*mcid)));
+        match draw.said() {
+            Some(said) => begin("Span", [number, actual_text(said)]),
+            None => begin(self.tree.nodes.get(*node).map_or("P", |node| node.role.name()), [number]),
+        }
     }
 
-    fn draw(&mut self, draw: &Draw, ops: &mut Vec<Op>) {
+    fn draw(&mut self, Placed { content, draw }: &Placed, ops: &mut Vec<Op>) {
         match draw {
-            Draw::Text(run) => self.text(run, ops),
+            Draw::Text(run) => match run.said.as_ref().filter(|_| content.is_none()) {
+                Some(said) => {
+                    ops.push(begin("Span", [actual_text(said)]));
+                    self.text(run, ops);
+                    ops.push(Op::EndMarkedContent);
+                }
+                None => self.text(run, ops),
+            },
             Draw::Fill { path, colour } => {
                 ops.push(Op::SetFillColor { col: rgb(*colour) });
                 let (mode, winding_order) = (PaintMode::Fill, WindingOrder::NonZero);
@@ -146,16 +151,8 @@ impl Writer<'_> {
         ops.push(Op::SetFillColor { col: rgb(run.colour) });
         ops.push(Op::SetFont { font: PdfFontHandle::External(font_id(run.font)), size: Pt(run.size) });
         ops.push(Op::SetTextMatrix { matrix: TextMatrix::Raw([a, b, c, d, x + first * a, y + first * b]) });
-        for (said, from, to) in pieces(run, case) {
-            let codes = codes(run, case, from, to);
-            if let Some(said) = &said {
-                ops.push(actual_text(said));
-            }
-            ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(codes)] });
-            if said.is_some() {
-                ops.push(Op::EndMarkedContent);
-            }
-        }
+        // printpdf's own operator makes a string of each glyph, which is twice as long and takes twice the time.
+        ops.push(Op::Unknown { key: "TJ".into(), value: vec![DictItem::Array(codes(run, case))] });
         ops.push(Op::EndTextSection);
         self.note_glyphs(run, case);
     }
@@ -166,56 +163,40 @@ impl Writer<'_> {
             if used.contains_key(&glyph.id) {
                 continue;
             }
-            let told = case.letters.get(&glyph.id).map(char::to_string);
-            used.insert(glyph.id, told.unwrap_or_else(|| shown(run, glyph).to_owned()));
+            let told = case.letter(glyph.id).map(String::from);
+            used.insert(glyph.id, told.unwrap_or_else(|| run.shown(glyph).to_owned()));
         }
     }
-}
-
-/// The run cut where a cluster's text is not what the font tells of its glyph: the text to be told, first glyph, end.
-fn pieces(run: &Run, case: &Case) -> Vec<(Option<String>, usize, usize)> {
-    let mut pieces: Vec<(Option<String>, usize, usize)> = Vec::new();
-    let mut at = 0;
-    while let Some(glyph) = run.glyphs.get(at) {
-        let cluster =
-            run.glyphs[at..].iter().take_while(|next| (next.from, next.to) == (glyph.from, glyph.to));
-        let end = at + cluster.count();
-        let shown = shown(run, glyph);
-        let plain = end == at + 1 && case.tells(glyph.id, shown);
-        match pieces.last_mut() {
-            Some((None, _, last)) if plain => *last = end,
-            _ if plain => pieces.push((None, at, end)),
-            _ => pieces.push((Some(shown.to_owned()), at, end)),
-        }
-        at = end;
-    }
-    pieces
-}
-
-/// The text that a glyph's cluster shows. Places where a line may break are not part of it.
-fn shown<'r>(run: &'r Run, glyph: &Glyph) -> &'r str {
-    let text = run.text.get(usize::from(glyph.from)..usize::from(glyph.to)).unwrap_or_default();
-    text.trim_end_matches('\u{200b}')
 }
 
 /// The codes of glyphs with what moves the pen between them: a number moves the next glyph to the left.
-fn codes(run: &Run, case: &Case, from: usize, to: usize) -> Vec<Codepoint> {
-    let mut codes = Vec::with_capacity(to - from);
-    for at in from..to {
-        let glyph = run.glyphs[at];
+fn codes(run: &Run, case: &Case) -> Vec<DictItem> {
+    let string = |data: Vec<u8>| DictItem::String { data, literal: true };
+    let (mut items, mut codes) = (Vec::new(), Vec::with_capacity(run.glyphs.len() * 2));
+    for (at, glyph) in run.glyphs.iter().enumerate() {
+        codes.extend(glyph.id.to_be_bytes());
         let next = run.glyphs.get(at + 1).map_or(0.0, |next| next.offset);
-        let width = case.widths.get(&glyph.id).copied().unwrap_or_default();
-        let offset = settled(width - glyph.advance + glyph.offset - next);
-        codes.push(Codepoint { gid: glyph.id, offset, cid: None });
+        let offset = settled(case.width(glyph.id) - glyph.advance + glyph.offset - next);
+        if offset != 0.0 {
+            items.push(string(std::mem::take(&mut codes)));
+            items.push(DictItem::Real(offset));
+        }
     }
-    codes
+    if !codes.is_empty() {
+        items.push(string(codes));
+    }
+    items
 }
 
 /// Tells readers what the next glyphs mean (ISO 32000-1, 14.9.4).
-fn actual_text(said: &str) -> Op {
+fn actual_text(said: &str) -> (String, DictItem) {
     let data = [0xfe, 0xff].into_iter().chain(said.encode_utf16().flat_map(u16::to_be_bytes)).collect();
-    let map = BTreeMap::from([("ActualText".to_owned(), DictItem::String { data, literal: false })]);
-    Op::BeginMarkedContentWithProperties { tag: "Span".into(), properties: DictItem::Dict { map } }
+    ("ActualText".to_owned(), DictItem::String { data, literal: false })
+}
+
+fn begin(tag: &str, properties: impl IntoIterator<Item = (String, DictItem)>) -> Op {
+    let properties = DictItem::Dict { map: properties.into_iter().collect() };
+    Op::BeginMarkedContentWithProperties { tag: tag.to_owned(), properties }
 }
 
 /// Differences that nobody can see make the file larger.

@@ -1,6 +1,7 @@
 //! What stands on a page: the little that is kept of Typst's frames until printpdf writes it.
 
 use fonds_model::Digest;
+use std::sync::Arc;
 
 /// A page. Lengths are points from its lower left corner.
 #[derive(Clone, Debug, Default)]
@@ -130,9 +131,28 @@ pub(crate) struct Run {
     /// The matrix of the text's space, without the size: a, b, c, d, x, y.
     pub matrix: [f32; 6],
     pub colour: [u8; 3],
-    /// The text that the glyphs show.
-    pub text: String,
+    /// The text that the glyphs show. A run that was cut shares it among its pieces.
+    pub text: Arc<str>,
+    /// Whether it is the first piece with this text.
+    pub first: bool,
+    /// What the glyphs say, where their font does not tell it.
+    pub said: Option<String>,
     pub glyphs: Vec<Glyph>,
+}
+
+impl Run {
+    /// The text that a glyph's cluster shows. Places where a line may break are not part of it.
+    pub fn shown(&self, glyph: &Glyph) -> &str {
+        let text = self.text.get(usize::from(glyph.from)..usize::from(glyph.to)).unwrap_or_default();
+        text.trim_end_matches('\u{200b}')
+    }
+}
+
+impl Draw {
+    /// What is said in the place of its glyphs.
+    pub fn said(&self) -> Option<&str> {
+        if let Self::Text(run) = self { run.said.as_deref() } else { None }
+    }
 }
 
 /// A glyph of a run.

@@ -34,9 +34,9 @@ pub(crate) struct Case {
     /// What printpdf has to know of it, without the font's bytes and widths.
     bare: Arc<ParsedFont>,
     /// The letter that each glyph shows by the font's own table.
-    pub letters: Arc<HashMap<u16, char>>,
+    letters: Arc<Vec<Option<char>>>,
     /// Widths as the file states them, in thousandths of the size.
-    pub widths: Arc<HashMap<u16, f32>>,
+    widths: Arc<Vec<f32>>,
 }
 
 /// A font as the file has it: only the glyphs that are used.
@@ -54,33 +54,42 @@ impl Case {
         let mut bare = ParsedFont::from_bytes(font.data(), font.index() as usize, &mut Vec::new())?;
         let units = f32::from(face.units_per_em());
         let width = |glyph| face.glyph_hor_advance(ttf_parser::GlyphId(glyph));
-        let widths = (0..face.number_of_glyphs())
-            .filter_map(|glyph| Some((glyph, (f32::from(width(glyph)?) * 1000.0 / units).trunc())))
-            .collect();
+        let stated = |glyph| (f32::from(width(glyph).unwrap_or_default()) * 1000.0 / units).trunc();
+        let widths = (0..face.number_of_glyphs()).map(stated).collect();
         bare.original_bytes = vec![];
         bare.font_index = 0;
         bare.glyph_widths.clear();
         bare.codepoint_to_glyph.clear();
-        let letters = letters_of(&face);
+        let letters = by_glyph(&letters_of(&face), face.number_of_glyphs());
         Some(Self { bare: Arc::new(bare), letters: Arc::new(letters), widths: Arc::new(widths), font })
     }
 
     /// Whether the font itself tells that the glyph shows this text.
     pub fn tells(&self, glyph: u16, shown: &str) -> bool {
-        match self.letters.get(&glyph) {
-            Some(letter) => shown.strip_prefix(*letter).is_some_and(str::is_empty),
+        match self.letter(glyph) {
+            Some(letter) => shown.strip_prefix(letter).is_some_and(str::is_empty),
             None => !shown.is_empty(),
         }
     }
 
+    /// The letter that the glyph shows by the font's own table.
+    pub fn letter(&self, glyph: u16) -> Option<char> {
+        self.letters.get(usize::from(glyph)).copied().flatten()
+    }
+
+    /// The glyph's width as the file states it, in thousandths of the size.
+    pub fn width(&self, glyph: u16) -> f32 {
+        self.widths.get(usize::from(glyph)).copied().unwrap_or_default()
+    }
+
     /// The font as printpdf needs it to write texts with these glyphs.
-    pub fn for_writing<'g>(&self, used: impl Iterator<Item = &'g u16>) -> ParsedFont {
+    fn for_writing<'g>(&self, used: impl Iterator<Item = &'g u16>) -> ParsedFont {
         let mut parsed = (*self.bare).clone();
         let units = f32::from(parsed.pdf_font_metrics.units_per_em);
         parsed.glyph_widths = used
             .filter_map(|glyph| {
                 // printpdf states whole thousandths, rounded down; rounding up here keeps what the font says.
-                let width = self.widths.get(glyph)? * units / 1000.0;
+                let width = self.widths.get(usize::from(*glyph))? * units / 1000.0;
                 Some((*glyph, width.ceil() as u16))
             })
             .collect();
@@ -139,6 +148,10 @@ fn letters_of(face: &ttf_parser::Face<'_>) -> HashMap<u16, char> {
         });
     }
     letters
+}
+
+fn by_glyph(letters: &HashMap<u16, char>, glyphs: u16) -> Vec<Option<char>> {
+    (0..glyphs).map(|glyph| letters.get(&glyph).copied()).collect()
 }
 
 /// The fonts that a book needs: the bundled ones, and the system's only where the book has letters that they lack,

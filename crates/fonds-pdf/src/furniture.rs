@@ -3,51 +3,132 @@
 use crate::data::{self, page_label};
 use crate::design::Design;
 use crate::press::{Kind, Press, SetText};
-use crate::{Body, PdfError, Sheet};
+use crate::{PdfError, Sheet};
 use fonds_model::{Book, PageNumbers, RunningHead, Section, SectionKind};
 use rayon::prelude::*;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// What stands around the text of a page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct FurnitureLine {
     pub head: String,
     pub number: String,
     pub left: bool,
 }
 
-/// Pages of furniture that are set at once.
-pub(crate) const AT_ONCE: usize = 100;
-
-/// The furniture of the text's pages, [`AT_ONCE`] in a text.
-pub(crate) fn set(press: &Press<'_>, body: &Body) -> Result<Vec<Arc<SetText>>, PdfError> {
-    let lines = lines(press.book, press.design, body);
-    let groups: Vec<&[FurnitureLine]> = lines.chunks(AT_ONCE).collect();
-    let set = |group: &&[FurnitureLine]| {
-        let data = data::furniture(press.book, press.design, group);
-        press.set(&data, None, "", Kind::Furniture)
-    };
-    groups.par_iter().map(set).collect()
+/// The furniture of a book's pages.
+pub(crate) struct Furniture {
+    /// The pieces, a page each.
+    pub texts: Vec<Arc<SetText>>,
+    /// Those of each page of the text.
+    pub pages: Vec<Vec<Piece>>,
 }
 
-/// A section's first page has no head, and a part's page and a blank one nothing.
-fn lines(book: &Book, design: &Design, body: &Body) -> Vec<FurnitureLine> {
-    let parts = part_titles(book);
-    let line = |(n, sheet): (usize, &Sheet)| {
-        let left = n % 2 == 1;
-        let bare = FurnitureLine { head: String::new(), number: String::new(), left };
-        let Sheet::Page { text, page } = *sheet else { return bare };
-        let section = &book.sections[text];
-        if section.kind == SectionKind::Part {
-            return bare;
-        }
-        let wanted = if left { design.left_head } else { design.right_head };
-        let head = if page == 0 { String::new() } else { head(book, section, parts[text], wanted) };
-        let head = shortened(&head, design);
-        let number = if design.page_numbers == PageNumbers::None { String::new() } else { page_label(n) };
-        FurnitureLine { head, number, left }
+/// A page of one of the texts of furniture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Piece {
+    pub text: usize,
+    pub page: usize,
+}
+
+/// Pieces of furniture that are set at once.
+const AT_ONCE: usize = 100;
+/// Of such groups, those after which memory is given back.
+const BATCH: usize = 4;
+
+/// The furniture of these pages. Heads and numbers are set apart, so that when pages move on, hardly any is set again:
+/// a number depends on its page alone, and a head on its section and the side.
+pub(crate) fn set(press: &Press<'_>, sheets: &[Sheet]) -> Result<Furniture, PdfError> {
+    let maker = Maker::of(press);
+    let lines: Vec<Vec<FurnitureLine>> =
+        sheets.iter().enumerate().map(|(n, sheet)| maker.page(n, *sheet)).collect();
+    let (heads, numbers): (Vec<_>, Vec<_>) = lines.iter().flatten().partition(|line| !line.head.is_empty());
+    let possible = maker.heads(sheets);
+    let (heads, numbers) = (distinct(possible.iter().chain(heads)), distinct(numbers.into_iter()));
+    let groups: Vec<&[&FurnitureLine]> = heads.chunks(AT_ONCE).chain(numbers.chunks(AT_ONCE)).collect();
+    let set = |group: &&[&FurnitureLine]| {
+        let data = data::furniture(press.book, press.design, &press.fontless, group);
+        press.set(&data, None, "", Kind::Furniture)
     };
-    body.sheets.iter().enumerate().map(line).collect()
+    let mut texts = Vec::with_capacity(groups.len());
+    for batch in groups.chunks(BATCH) {
+        texts.extend(batch.par_iter().map(set).collect::<Result<Vec<_>, _>>()?);
+        comemo::evict(0);
+    }
+    let mut places = HashMap::new();
+    for (text, group) in groups.iter().enumerate() {
+        places.extend(group.iter().enumerate().map(|(page, line)| (*line, Piece { text, page })));
+    }
+    let pieces =
+        |lines: &Vec<FurnitureLine>| lines.iter().filter_map(|line| places.get(line).copied()).collect();
+    Ok(Furniture { pages: lines.iter().map(pieces).collect(), texts })
+}
+
+/// Each line once, in the order of their first appearance.
+fn distinct<'l>(lines: impl Iterator<Item = &'l FurnitureLine>) -> Vec<&'l FurnitureLine> {
+    let mut known = HashSet::new();
+    lines.filter(|line| known.insert(*line)).collect()
+}
+
+impl FurnitureLine {
+    /// Its head and its number, those that it has.
+    fn apart(self) -> Vec<Self> {
+        let Self { head, number, left } = self;
+        let head = Self { head, number: String::new(), left };
+        let number = Self { head: String::new(), number, left };
+        [head, number].into_iter().filter(|line| !(line.head.is_empty() && line.number.is_empty())).collect()
+    }
+}
+
+/// Knows what stands on which page.
+struct Maker<'a> {
+    book: &'a Book,
+    design: &'a Design,
+    /// By section: the title of its part.
+    parts: Vec<Option<&'a str>>,
+    /// Whether heads and numbers are pieces of their own; a house style that draws furniture may draw both as one.
+    apart: bool,
+}
+
+impl<'a> Maker<'a> {
+    fn of(press: &Press<'a>) -> Self {
+        let (book, design) = (press.book, press.design);
+        Self { book, design, parts: part_titles(book), apart: !press.draws_furniture() }
+    }
+
+    /// The pieces of a page. A section's first page has no head, and a part's page and a blank one nothing.
+    fn page(&self, n: usize, sheet: Sheet) -> Vec<FurnitureLine> {
+        let left = n % 2 == 1;
+        let mut line = FurnitureLine { head: String::new(), number: String::new(), left };
+        if let Sheet::Page { text, page } = sheet
+            && self.book.sections[text].kind != SectionKind::Part
+        {
+            if page > 0 {
+                line.head = self.head(text, left);
+            }
+            if self.design.page_numbers != PageNumbers::None {
+                line.number = page_label(n);
+            }
+        }
+        if self.apart { line.apart() } else { vec![line] }
+    }
+
+    /// The heads that pages could have on either side, so that they stay the same when pages move on.
+    fn heads(&self, sheets: &[Sheet]) -> Vec<FurnitureLine> {
+        let second =
+            |sheet: &Sheet| if let Sheet::Page { text, page: 1 } = sheet { Some(*text) } else { None };
+        let sections = sheets.iter().filter_map(second).filter(|_| self.apart);
+        let both = sections.flat_map(|text| [true, false].map(|left| (self.head(text, left), left)));
+        let line = |(head, left)| FurnitureLine { head, number: String::new(), left };
+        both.filter(|(head, _)| !head.is_empty()).map(line).collect()
+    }
+
+    fn head(&self, text: usize, left: bool) -> String {
+        let wanted = if left { self.design.left_head } else { self.design.right_head };
+        let head = head(self.book, &self.book.sections[text], self.parts[text], wanted);
+        shortened(&head, self.design)
+    }
 }
 
 fn head(book: &Book, section: &Section, part: Option<&str>, wanted: RunningHead) -> String {

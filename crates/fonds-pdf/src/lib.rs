@@ -39,6 +39,7 @@ use fonds_model::{
     AssetSource, Book, Cancelled, Diagnostic, Inline, Paper, PrintSettings, Progress, Section, SectionKind,
     Stage,
 };
+use furniture::Furniture;
 use house::HouseStyle;
 use places::Found;
 use press::{Kind, Press, SetText};
@@ -160,7 +161,7 @@ pub(crate) struct Body {
 pub(crate) struct Laid {
     pub front: Arc<SetText>,
     pub body: Body,
-    pub furniture: Vec<Arc<SetText>>,
+    pub furniture: Furniture,
 }
 
 /// Code points of text that are set side by side before memory is given back.
@@ -188,7 +189,7 @@ pub fn write(
     let bytes = binding::bind(&press, &laid, &options.data, progress)?;
     layouts.end();
     let mut diagnostics = press.remarks;
-    let texts = std::iter::once(&laid.front).chain(&laid.body.texts).chain(&laid.furniture);
+    let texts = std::iter::once(&laid.front).chain(&laid.body.texts).chain(&laid.furniture.texts);
     diagnostics.extend(texts.flat_map(|text| text.remarks.iter().cloned()));
     let starts = book.sections.iter().zip(&laid.body.starts);
     Ok(Pdf {
@@ -204,10 +205,13 @@ fn lay_out(press: &Press<'_>, progress: &dyn Progress) -> Result<Laid, PdfError>
     // What closes the book waits for page numbers; of the others those that print some get a length first.
     let nothing = vec![None; press.book.sections.len()];
     let mut texts = round(press, &nothing, &Nowhere, &|section| !section.kind.closes_book(), progress)?;
-    for _ in 0..ROUNDS {
-        let body = in_order(press, texts.iter().map(|text| text.as_ref()).collect());
-        let found = Found::of(press.book, &body, &texts);
-        let again = round(press, &texts, &found, &tells_pages, progress)?;
+    for n in 0..ROUNDS {
+        let (sheets, starts) = in_order(press, texts.iter().map(|text| text.as_ref()).collect());
+        let found = Found::of(press.book, &starts, &texts);
+        // A long list keeps one core busy; what follows it is nearly certain and kept, so the others set that.
+        let ahead = || if n == 0 { around_text(press, &sheets, &starts).map(drop) } else { Ok(()) };
+        let (again, ahead) = rayon::join(|| round(press, &texts, &found, &tells_pages, progress), ahead);
+        let again = ahead.and(again)?;
         let same = texts.iter().zip(&again).all(|(before, now)| begins(before) == begins(now));
         texts = again;
         if same {
@@ -216,14 +220,25 @@ fn lay_out(press: &Press<'_>, progress: &dyn Progress) -> Result<Laid, PdfError>
     }
     let texts: Vec<Arc<SetText>> = texts.into_iter().flatten().collect();
     let (sheets, starts) = in_order(press, texts.iter().map(Some).collect());
-    let body = Body { texts, sheets, starts };
-    let page = |n: usize| data::page_label(body.starts.get(n).copied().unwrap_or_default());
-    let contents = data::contents(press.book, press.design.contents_depth, &page);
-    let front = data::front(press.book, press.design, &contents);
-    let front = press.set(&front, None, &press.book.labels.contents, Kind::Text(1))?;
-    let furniture = furniture::set(press, &body)?;
+    let (front, furniture) = around_text(press, &sheets, &starts)?;
     comemo::evict(0);
-    Ok(Laid { front, body, furniture })
+    Ok(Laid { front, body: Body { texts, sheets, starts }, furniture })
+}
+
+/// What stands before the text and around it.
+fn around_text(
+    press: &Press<'_>,
+    sheets: &[Sheet],
+    starts: &[usize],
+) -> Result<(Arc<SetText>, Furniture), PdfError> {
+    let front = || {
+        let page = |n: usize| data::page_label(starts.get(n).copied().unwrap_or_default());
+        let contents = data::contents(press.book, press.design.contents_depth, &press.fontless, &page);
+        let front = data::front(press.book, press.design, &press.fontless, &contents);
+        press.set(&front, None, &press.book.labels.contents, Kind::Text(1))
+    };
+    let (front, furniture) = rayon::join(front, || furniture::set(press, sheets));
+    Ok((front?, furniture?))
 }
 
 /// Sets the sections that are wanted; the others stay as they are.

@@ -1,4 +1,5 @@
-//! Pictures: decoded once, scaled to what print can show.
+//! Pictures: decoded once, scaled to what print can show. A book's pictures are not kept in memory: Typst places something
+//! small in the stead of each, and the picture itself is read when the file is written.
 
 use fonds_model::{AssetInfo, AssetSource, Book, Cancelled, Diagnostic, Digest, Progress};
 use image::metadata::Orientation;
@@ -6,7 +7,9 @@ use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageFormat};
 use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::io::Cursor;
+use std::fs::File;
+use std::io::{Cursor, Read, Seek, SeekFrom, Write};
+use std::sync::{Arc, Mutex, PoisonError};
 use typst::foundations::Bytes;
 
 /// Pixels of the longer side at most: 300 dots an inch over the width of A4's text.
@@ -15,12 +18,55 @@ const LARGEST: u32 = 2000;
 /// A picture that can be printed.
 #[derive(Clone)]
 pub(crate) struct Picture {
-    /// PNG or JPEG, for Typst to place.
-    pub bytes: Bytes,
-    /// Whether the bytes are a JPEG that can go into the file as it is: three channels, not scaled.
-    pub jpeg: bool,
+    /// What Typst places.
+    pub placed: Bytes,
+    /// Whether it is a JPEG that can go into the file as it is: three channels, not scaled.
+    jpeg: bool,
     pub width: u32,
     pub height: u32,
+    kept: Kept,
+}
+
+/// Where a picture is until the file is written.
+#[derive(Clone)]
+enum Kept {
+    AtItsSource,
+    /// In a file beside: from where, how many bytes.
+    Aside(Arc<Aside>, u64, usize),
+    Here(Arc<Vec<u8>>),
+}
+
+/// A file without a name, for pictures that had to be made.
+struct Aside {
+    file: Mutex<File>,
+}
+
+impl Aside {
+    fn keep(self: &Arc<Self>, bytes: &[u8]) -> std::io::Result<Kept> {
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = file.seek(SeekFrom::End(0))?;
+        file.write_all(bytes)?;
+        Ok(Kept::Aside(Arc::clone(self), at, bytes.len()))
+    }
+
+    fn read(&self, at: u64, length: usize) -> std::io::Result<Vec<u8>> {
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.seek(SeekFrom::Start(at))?;
+        let mut bytes = vec![0; length];
+        file.read_exact(&mut bytes)?;
+        Ok(bytes)
+    }
+}
+
+impl Picture {
+    /// The picture as the file has it.
+    pub fn content(&self, digest: &Digest, assets: &dyn AssetSource) -> std::io::Result<Vec<u8>> {
+        match &self.kept {
+            Kept::AtItsSource => assets.read(digest),
+            Kept::Aside(aside, at, length) => aside.read(*at, *length),
+            Kept::Here(bytes) => Ok(bytes.to_vec()),
+        }
+    }
 }
 
 /// The book's pictures that can be read; the others are told.
@@ -31,12 +77,22 @@ pub(crate) fn read(
     remarks: &mut Vec<Diagnostic>,
     progress: &dyn Progress,
 ) -> Result<BTreeMap<Digest, Picture>, Cancelled> {
+    let aside = tempfile::tempfile().ok().map(|file| Arc::new(Aside { file: Mutex::new(file) }));
+    let made = |digest: &Digest| -> Result<Picture, String> {
+        let bytes = assets.read(digest).map_err(|error| error.to_string())?;
+        let Prepared { png, width, height } = prepare(&bytes)?;
+        let (jpeg, pixels) = (png.is_none(), png.map(|png| pixels(&png)));
+        let kept = match (pixels, &aside) {
+            (None, _) => Kept::AtItsSource,
+            (Some(pixels), Some(aside)) => aside.keep(&pixels).map_err(|error| error.to_string())?,
+            (Some(pixels), None) => Kept::Here(Arc::new(pixels)),
+        };
+        Ok(Picture { placed: stand_in(digest)?, jpeg, width, height, kept })
+    };
     let one = |asset: &AssetInfo| -> Result<_, Cancelled> {
         progress.check()?;
-        let picture = match before.get(&asset.digest) {
-            Some(known) => Ok(known.clone()),
-            None => assets.read(&asset.digest).map_err(|error| error.to_string()).and_then(prepare),
-        };
+        let known = before.get(&asset.digest).cloned();
+        let picture = known.map_or_else(|| made(&asset.digest), Ok);
         Ok((asset.digest.clone(), picture.map_err(|reason| unreadable(asset, &reason))))
     };
     let all: Vec<_> = book.assets.par_iter().map(one).collect::<Result<_, Cancelled>>()?;
@@ -58,9 +114,21 @@ fn unreadable(asset: &AssetInfo, reason: &str) -> Diagnostic {
     Diagnostic::warning("image-unreadable", message)
 }
 
-/// A picture that a house style brings, if these bytes are one.
+/// A few pixels that tell a picture from all others.
+fn stand_in(digest: &Digest) -> Result<Bytes, String> {
+    let digits = digest.as_str().as_bytes();
+    let pixel = |x: u32, y: u32| digits.get((y * 8 + x) as usize).copied().unwrap_or_default();
+    let picture = image::GrayImage::from_fn(8, 8, |x, y| image::Luma([pixel(x, y)]));
+    png(&DynamicImage::ImageLuma8(picture)).map(Bytes::new)
+}
+
+/// A picture that a house style brings, if these bytes are one. It is placed as it is: its style may ask for its size.
 pub(crate) fn of_house(bytes: &[u8]) -> Option<Picture> {
-    prepare(bytes.to_vec()).ok()
+    let Prepared { png, width, height } = prepare(bytes).ok()?;
+    let jpeg = png.is_none();
+    let placed = png.unwrap_or_else(|| bytes.to_vec());
+    let content = if jpeg { placed.clone() } else { pixels(&placed) };
+    Some(Picture { placed: Bytes::new(placed), jpeg, width, height, kept: Kept::Here(Arc::new(content)) })
 }
 
 /// The name of the picture of a code.
@@ -92,9 +160,9 @@ fn code(modules: &[Vec<bool>]) -> Option<Picture> {
     let picture = image::RgbImage::from_fn(side, side, |x, y| {
         image::Rgb(if dark(x, y) { [0, 0, 0] } else { [255, 255, 255] })
     });
-    let mut png = Vec::new();
-    picture.write_to(&mut Cursor::new(&mut png), ImageFormat::Png).ok()?;
-    Some(Picture { bytes: Bytes::new(png), jpeg: false, width: side, height: side })
+    let png = png(&DynamicImage::ImageRgb8(picture)).ok()?;
+    let kept = Kept::Here(Arc::new(pixels(&png)));
+    Some(Picture { placed: Bytes::new(png), jpeg: false, width: side, height: side, kept })
 }
 
 /// The name of a picture among a file's resources.
@@ -102,14 +170,10 @@ pub(crate) fn picture_id(digest: &Digest) -> XObjectId {
     XObjectId(format!("P{}", digest.as_str().get(..16).unwrap_or_default()))
 }
 
-/// The picture as the file has it: packed as it was, without loss.
+/// The picture as the file has it, without its content.
 pub(crate) fn object(picture: &Picture) -> XObject {
     let name = |text: &str| DictItem::Name(text.as_bytes().to_vec());
-    let (filter, content) = if picture.jpeg {
-        ("DCTDecode", picture.bytes.to_vec())
-    } else {
-        ("FlateDecode", pixels(&picture.bytes))
-    };
+    let filter = if picture.jpeg { "DCTDecode" } else { "FlateDecode" };
     let mut dict = BTreeMap::from([
         ("Type", name("XObject")),
         ("Subtype", name("Image")),
@@ -126,7 +190,7 @@ pub(crate) fn object(picture: &Picture) -> XObject {
         dict.insert("DecodeParms", DictItem::Dict { map });
     }
     let dict = dict.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-    let stream = ExternalStream { dict, content, compress: false };
+    let stream = ExternalStream { dict, content: vec![], compress: false };
     XObject::External(ExternalXObject { stream, width: None, height: None, dpi: None })
 }
 
@@ -145,10 +209,18 @@ fn pixels(png: &[u8]) -> Vec<u8> {
     packed
 }
 
-fn prepare(bytes: Vec<u8>) -> Result<Picture, String> {
+/// A picture as it is printed.
+struct Prepared {
+    /// None when it is a JPEG that can be printed as it is.
+    png: Option<Vec<u8>>,
+    width: u32,
+    height: u32,
+}
+
+fn prepare(bytes: &[u8]) -> Result<Prepared, String> {
     let said = |error: image::ImageError| error.to_string();
-    let format = image::guess_format(&bytes).map_err(said)?;
-    let reader = image::ImageReader::with_format(Cursor::new(&bytes), format);
+    let format = image::guess_format(bytes).map_err(said)?;
+    let reader = image::ImageReader::with_format(Cursor::new(bytes), format);
     let mut decoder = reader.into_decoder().map_err(said)?;
     let orientation = decoder.orientation().map_err(said)?;
     let channels = decoder.original_color_type();
@@ -158,14 +230,17 @@ fn prepare(bytes: Vec<u8>) -> Result<Picture, String> {
     let plain = channels == ExtendedColorType::Rgb8 && orientation == Orientation::NoTransforms;
     let fits = decoded.width().max(decoded.height()) <= LARGEST;
     if format == ImageFormat::Jpeg && plain && fits {
-        let (width, height) = (decoded.width(), decoded.height());
-        return Ok(Picture { bytes: Bytes::new(bytes), jpeg: true, width, height });
+        return Ok(Prepared { png: None, width: decoded.width(), height: decoded.height() });
     }
     let scaled = if fits { decoded } else { decoded.thumbnail(LARGEST, LARGEST) };
     let flat = on_white(&scaled);
+    Ok(Prepared { png: Some(png(&flat)?), width: flat.width(), height: flat.height() })
+}
+
+fn png(picture: &DynamicImage) -> Result<Vec<u8>, String> {
     let mut png = Vec::new();
-    flat.write_to(&mut Cursor::new(&mut png), ImageFormat::Png).map_err(|error| error.to_string())?;
-    Ok(Picture { bytes: Bytes::new(png), jpeg: false, width: flat.width(), height: flat.height() })
+    picture.write_to(&mut Cursor::new(&mut png), ImageFormat::Png).map_err(|error| error.to_string())?;
+    Ok(png)
 }
 
 /// The picture as it looks on white paper.

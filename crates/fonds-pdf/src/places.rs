@@ -25,7 +25,7 @@ pub(crate) struct Found {
 }
 
 impl Found {
-    pub fn of(book: &Book, (_, starts): &(Vec<Sheet>, Vec<usize>), texts: &[Option<Arc<SetText>>]) -> Self {
+    pub fn of(book: &Book, starts: &[usize], texts: &[Option<Arc<SetText>>]) -> Self {
         let found = book.sections.iter().zip(starts).zip(texts).filter_map(|((section, start), text)| {
             let text = text.as_ref()?;
             // A page without text, such as one with a large picture, begins where the next one does.

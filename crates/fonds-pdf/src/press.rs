@@ -2,7 +2,7 @@
 
 use crate::PdfError;
 use crate::content::{self, Contents};
-use crate::data::{self, Stock};
+use crate::data::{self, Fontless, Stock};
 use crate::design::Design;
 use crate::drawing::{Draw, Page};
 use crate::fonts::{self, Case};
@@ -13,10 +13,11 @@ use crate::structure::{Kid, Role, Tree};
 use crate::taking::{Taken, Taker};
 use crate::world::{Desk, Shelf};
 use fonds_model::book::PlacedAnnotation;
-use fonds_model::{AssetSource, Book, Cancelled, Diagnostic, Digest, NotePlace, Progress, Section};
+use fonds_model::{AssetSource, Book, Cancelled, Diagnostic, Digest, NotePlace, Progress, Section, apart};
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+use typst::foundations::Bytes;
 use typst_layout::PagedDocument;
 
 /// A text that is set: its pages with links and highlights but without drawings, which are in the contents.
@@ -44,15 +45,17 @@ pub(crate) struct Press<'a> {
     pub design: &'a Design,
     pub cases: Vec<Case>,
     /// Letters that no font has.
-    fontless: BTreeSet<char>,
-    pub pictures: BTreeMap<Digest, Picture>,
+    pub fontless: Fontless,
+    pub pictures: Arc<BTreeMap<Digest, Picture>>,
     pub remarks: Vec<Diagnostic>,
     style: &'a str,
-    shelf: Shelf,
+    shelf: Arc<Shelf>,
     /// Names everything that texts are set with besides their data.
     stock_digest: Digest,
     pictures_by_hash: HashMap<u128, Digest>,
     layouts: &'a Layouts,
+    assets: &'a dyn AssetSource,
+    progress: &'a dyn Progress,
     /// The book's annotations by their ids.
     pub annotations: HashMap<&'a str, &'a PlacedAnnotation>,
 }
@@ -69,22 +72,24 @@ pub(crate) enum Kind {
 impl<'a> Press<'a> {
     pub fn new(
         book: &'a Book,
-        assets: &dyn AssetSource,
+        assets: &'a dyn AssetSource,
         design: &'a Design,
         house: &'a HouseStyle,
         layouts: &'a Layouts,
-        progress: &dyn Progress,
+        progress: &'a dyn Progress,
     ) -> Result<Self, Cancelled> {
         let mut remarks = Vec::new();
         let mut pictures = layouts.pictures(book, assets, &mut remarks, progress)?;
         if design.qr_codes {
             pictures::add_codes(book, &mut pictures);
         }
+        progress.check()?;
         let (cases, fontless) = fonts::for_book(book);
+        progress.check()?;
         let fonts = cases.iter().map(|case| case.font.clone()).collect();
         let shelf = Shelf::of(fonts, house, &mut pictures);
         let hashed =
-            |(digest, picture): (&Digest, &Picture)| (typst::utils::hash128(&picture.bytes), digest.clone());
+            |(digest, picture): (&Digest, &Picture)| (typst::utils::hash128(&picture.placed), digest.clone());
         let annotations = book.annotations.iter().map(|placed| (placed.annotation.id.as_str(), placed));
         Ok(Self {
             pictures_by_hash: pictures.iter().map(hashed).collect(),
@@ -93,13 +98,26 @@ impl<'a> Press<'a> {
             book,
             design,
             cases,
-            fontless,
-            pictures,
+            fontless: Fontless(fontless),
+            pictures: Arc::new(pictures),
             remarks,
             style: &house.name,
-            shelf,
+            shelf: Arc::new(shelf),
             layouts,
+            assets,
+            progress,
         })
+    }
+
+    /// A picture's content as the file has it.
+    pub fn picture(&self, digest: &Digest) -> std::io::Result<Vec<u8>> {
+        let picture = self.pictures.get(digest).ok_or(std::io::ErrorKind::NotFound)?;
+        picture.content(digest, self.assets)
+    }
+
+    /// Whether the house style has a way of its own to draw furniture.
+    pub fn draws_furniture(&self) -> bool {
+        self.shelf.style_defines("running")
     }
 
     /// A section. One that Typst refuses is laid out as plain paragraphs.
@@ -173,8 +191,14 @@ impl<'a> Press<'a> {
     pub(crate) fn take(&self, data: &Value, what: &str, kind: Kind) -> Result<Taken, PdfError> {
         let failed = |reason: String| PdfError::Layout { what: what.to_owned(), reason };
         let bytes = serde_json::to_vec(data).map_err(|error| failed(error.to_string()))?;
-        let desk = Desk::with(&self.shelf, bytes, &self.pictures);
-        let result = typst::compile::<PagedDocument>(&desk).output;
+        let large = bytes.len() > LARGE;
+        let desk = Desk {
+            shelf: Arc::clone(&self.shelf),
+            data: Bytes::new(bytes),
+            pictures: Arc::clone(&self.pictures),
+        };
+        let compile = move || typst::compile::<PagedDocument>(&desk).output;
+        let result = if large { apart(self.progress, move || alone(compile))? } else { compile() };
         let document = result.map_err(|errors| {
             let all = errors.iter().map(|error| error.message.to_string()).collect::<Vec<_>>().join("; ");
             self.shelf.blame(&errors, self.style).unwrap_or_else(|| failed(all))
@@ -228,6 +252,17 @@ impl<'a> Press<'a> {
     }
 }
 
+/// Data of a text of so many bytes takes longer to set than people wait for a job to stop.
+const LARGE: usize = 50_000;
+
+/// Does work with a thread of its own: those of the pool may all be waiting for such work.
+fn alone<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    match rayon::ThreadPoolBuilder::new().num_threads(1).build() {
+        Ok(pool) => pool.install(work),
+        Err(_) => work(),
+    }
+}
+
 /// A link tells what words it stands on.
 fn word_links(pages: &mut [Page], tree: &Tree) {
     for page in pages {
@@ -235,7 +270,7 @@ fn word_links(pages: &mut [Page], tree: &Tree) {
         for link in links {
             let Some(node) = link.node else { continue };
             let runs = draws.iter().filter_map(|placed| match (&placed.draw, placed.content) {
-                (Draw::Text(run), Some(content)) => Some((content.node, run.text.as_str())),
+                (Draw::Text(run), Some(content)) if run.first => Some((content.node, &*run.text)),
                 _ => None,
             });
             let within = |at: usize| tree.nearest(at, |node| node.role == Role::Link) == Some(node);

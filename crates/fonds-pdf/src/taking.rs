@@ -258,8 +258,10 @@ impl<'a> Taker<'a> {
         let number = self.pages.len().saturating_sub(1);
         let Some(page) = self.pages.last_mut() else { return };
         let last = page.draws.last().and_then(|last| last.content);
+        // What is said in the place of glyphs is a piece of its own: readers lose the thread in nested ones.
+        let apart = draw.said().is_some() || page.draws.last().is_some_and(|last| last.draw.said().is_some());
         let content = node.map(|node| match last {
-            Some(last) if last.node == node => last,
+            Some(last) if last.node == node && !apart => last,
             _ => {
                 let mcid = page.contents;
                 page.contents += 1;
@@ -327,11 +329,11 @@ impl<'a> Taker<'a> {
         ];
         let size = item.size.to_pt() as f32;
         self.highlight(node, [x, y], item.width().to_pt() as f32, size);
-        let text = item.text.to_string();
-        self.draw(
-            node,
-            Draw::Text(Run { font: number, size, matrix, colour: rgb(&item.fill), text, glyphs }),
-        );
+        let (text, colour) = (item.text.as_str().into(), rgb(&item.fill));
+        let run = Run { font: number, size, matrix, colour, text, first: true, said: None, glyphs };
+        for piece in cut(run, &self.fonts[number]) {
+            self.draw(node, Draw::Text(piece));
+        }
     }
 
     /// Marks that stand higher or lower than their letter come in a run of their own, which says the whole cluster again.
@@ -444,6 +446,45 @@ fn glyphs(item: &TextItem) -> (Vec<Glyph>, Vec<char>) {
     });
     let glyphs = glyphs.collect();
     (glyphs, missing)
+}
+
+/// The run cut where a cluster's text is not what the font tells of its glyph.
+fn cut(run: Run, case: &Case) -> Vec<Run> {
+    let pieces = pieces(&run, case);
+    if let [(None, ..)] = pieces.as_slice() {
+        return vec![run];
+    }
+    let (mut cut, mut pen, mut at) = (Vec::with_capacity(pieces.len()), 0.0, 0);
+    for (said, end) in pieces {
+        let glyphs = run.glyphs[at..end].to_vec();
+        let [a, b, c, d, x, y] = run.matrix;
+        let matrix = [a, b, c, d, x + pen * a, y + pen * b];
+        pen += glyphs.iter().map(|glyph| glyph.advance).sum::<f32>() * run.size / 1000.0;
+        let Run { font, size, colour, .. } = run;
+        cut.push(Run { font, size, matrix, colour, text: run.text.clone(), first: at == 0, said, glyphs });
+        at = end;
+    }
+    cut
+}
+
+/// Where a run is to be cut: what is to be said of each piece, and its end.
+fn pieces(run: &Run, case: &Case) -> Vec<(Option<String>, usize)> {
+    let mut pieces: Vec<(Option<String>, usize)> = Vec::new();
+    let mut at = 0;
+    while let Some(glyph) = run.glyphs.get(at) {
+        let cluster =
+            run.glyphs[at..].iter().take_while(|next| (next.from, next.to) == (glyph.from, glyph.to));
+        let end = at + cluster.count();
+        let shown = run.shown(glyph);
+        let plain = end == at + 1 && case.tells(glyph.id, shown);
+        match pieces.last_mut() {
+            Some((None, last)) if plain => *last = end,
+            _ if plain => pieces.push((None, end)),
+            _ => pieces.push((Some(shown.to_owned()), end)),
+        }
+        at = end;
+    }
+    pieces
 }
 
 fn around(a: [f32; 4], b: [f32; 4]) -> [f32; 4] {

@@ -6,7 +6,7 @@ use crate::house::{HouseStyle, TEMPLATE};
 use crate::pictures::{self, Picture};
 use fonds_model::Digest;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{DiagSpan, DiagSpanKind, FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -28,10 +28,10 @@ pub(crate) struct Shelf {
 }
 
 /// One layout's world.
-pub(crate) struct Desk<'a> {
-    shelf: &'a Shelf,
-    data: Bytes,
-    pictures: &'a BTreeMap<Digest, Picture>,
+pub(crate) struct Desk {
+    pub shelf: Arc<Shelf>,
+    pub data: Bytes,
+    pub pictures: Arc<BTreeMap<Digest, Picture>>,
 }
 
 impl Shelf {
@@ -43,7 +43,7 @@ impl Shelf {
             let Some(id) = file(name) else { continue };
             let kept = match pictures::of_house(bytes) {
                 Some(picture) => {
-                    let kept = picture.bytes.clone();
+                    let kept = picture.placed.clone();
                     pictures.insert(Digest::of(bytes), picture);
                     kept
                 }
@@ -59,6 +59,11 @@ impl Shelf {
             style: source(TEMPLATE, &style.unwrap_or_default()),
             files,
         }
+    }
+
+    /// Whether the house style's template has something of that name.
+    pub fn style_defines(&self, name: &str) -> bool {
+        self.style.text().contains(name)
     }
 
     /// What is wrong with the house style's template, if one of these is about it.
@@ -89,13 +94,7 @@ impl Shelf {
     }
 }
 
-impl<'a> Desk<'a> {
-    pub fn with(shelf: &'a Shelf, data: Vec<u8>, pictures: &'a BTreeMap<Digest, Picture>) -> Self {
-        Self { shelf, data: Bytes::new(data), pictures }
-    }
-}
-
-impl World for Desk<'_> {
+impl World for Desk {
     fn library(&self) -> &LazyHash<Library> {
         &LIBRARY
     }
@@ -122,7 +121,7 @@ impl World for Desk<'_> {
         if name == "data.json" {
             return Ok(self.data.clone());
         }
-        let picture = self.pictures.get(&Digest(name.to_owned())).map(|picture| picture.bytes.clone());
+        let picture = self.pictures.get(&Digest(name.to_owned())).map(|picture| picture.placed.clone());
         picture.or_else(|| self.shelf.files.get(&id).cloned()).ok_or(FileError::AccessDenied)
     }
 

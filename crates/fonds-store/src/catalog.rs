@@ -13,6 +13,7 @@
 //! | `c`, `i` | collection id; collection id + item id | collection without items; [`Placed`] |
 //! | `z`, `Z` | article id; collection id | [`Trashed`], [`TrashedCollection`] |
 //! | `h` | record id + stamp | [`Entry`]: a change of the record |
+//! | `v` | record id | who set each of its fields last |
 //! | `u`, `U` | device + group; device | [`Group`] that can be undone; [`Turns`]: what is undone next |
 //! | `o`, `w` | digest; WARC file | [`Place`] of an original; how much of the file is known |
 //! | `g` | digest | [`Purged`]: an original that is kept no more |

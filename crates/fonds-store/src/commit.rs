@@ -2,7 +2,7 @@
 
 use crate::apply::Draft;
 use crate::catalog::Catalog;
-use crate::journal::{Line, Mark, Turn};
+use crate::journal::{Line, Mark, Marks, Turn};
 use crate::originals::{Original, Originals};
 use crate::store::{READ, Store, Turned, WRITE, Writer, locked};
 use crate::{Change, StoreError};
@@ -75,7 +75,8 @@ impl Store {
     fn next_line(&self, turn: Turn) -> Result<Line, StoreError> {
         let writer = locked(self.writer.as_ref().ok_or(StoreError::ReadOnly)?);
         let now = self.env.clock.now();
-        let mut prepared = writer.journal.prepare(&[Change::Nothing {}], turn, &self.env.agent, now)?;
+        let mut prepared =
+            writer.journal.prepare(&[Change::Nothing {}], turn, &self.env.agent, now, &self.marks()?)?;
         prepared.lines.pop().ok_or(StoreError::Gone)
     }
 
@@ -90,7 +91,7 @@ impl Store {
         let now = self.env.clock.now();
         let mut writer = locked(self.writer.as_ref().ok_or(StoreError::ReadOnly)?);
         self.overtake(&mut writer)?;
-        let mut prepared = writer.journal.prepare(changes, turn, &self.env.agent, now)?;
+        let mut prepared = writer.journal.prepare(changes, turn, &self.env.agent, now, &self.marks()?)?;
         let (lines, catalog) = (std::mem::take(&mut prepared.lines), self.catalog()?);
         let (mut applied, writes, touched) = self.watched(WRITE, move |catalog| {
             let mut draft = Draft::on(catalog);
@@ -113,6 +114,11 @@ impl Store {
         let (writes, _) = draft.finish()?;
         self.save(writes)?;
         Ok(touched)
+    }
+
+    /// How far each device's journal is applied.
+    fn marks(&self) -> Result<Marks, StoreError> {
+        Ok(self.watched(READ, Catalog::applied)?.unwrap_or_default().marks)
     }
 
     /// Appends the originals that are not kept yet.

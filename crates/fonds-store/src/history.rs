@@ -41,6 +41,9 @@ pub struct Entry {
     pub before: Map<String, Value>,
     /// The values after.
     pub after: Map<String, Value>,
+    /// The fields whose values another device replaced without knowing of this change.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflict: Vec<String>,
 }
 
 /// A check of every byte, as the journal has it.

@@ -32,6 +32,9 @@ pub(crate) struct Line {
     /// Number of the first line that was written together with this one; 0 in lines of format 1, each by itself.
     #[serde(default)]
     pub group: u64,
+    /// The last line of each other device that this one knew of; lines of before do not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub knew: Option<Knew>,
     /// Whether it takes an earlier group back, or does it again.
     #[serde(flatten)]
     pub turn: Turn,
@@ -73,6 +76,9 @@ pub(crate) struct Mark {
     /// Where the next line begins in it.
     pub offset: u64,
 }
+
+/// The number of the last line of each device that is known.
+pub(crate) type Knew = BTreeMap<String, u64>;
 
 /// How far each device's journal is read.
 pub(crate) type Marks = BTreeMap<String, Mark>;
@@ -122,6 +128,12 @@ impl Mark {
 }
 
 impl Line {
+    /// Whether the device that wrote this did not know of a line of another one. Of lines of before nobody can say.
+    pub fn knew_nothing_of(&self, device: &str, seq: u64) -> bool {
+        let knew = |knew: &Knew| knew.get(device).copied().unwrap_or_default();
+        device != self.device && self.knew.as_ref().is_some_and(|known| knew(known) < seq)
+    }
+
     pub fn stamp(&self) -> Stamp {
         Stamp { time: self.time, count: self.count, device: self.device.clone() }
     }
@@ -144,14 +156,17 @@ impl Journal {
         &self.mark
     }
 
-    /// Makes lines of changes, which [`Journal::append`] then writes.
+    /// Makes lines of changes, which [`Journal::append`] then writes. `marks` are those of all that is applied.
     pub fn prepare(
         &self,
         changes: &[Change],
         turn: Turn,
         agent: &str,
         now: Timestamp,
+        marks: &Marks,
     ) -> Result<Prepared, StoreError> {
+        let others = marks.iter().filter(|(device, _)| **device != self.device);
+        let knew: Knew = others.map(|(device, mark)| (device.clone(), mark.seq)).collect();
         let mut mark = self.mark.clone();
         if mark.offset >= SEGMENT {
             mark.segment += 1;
@@ -171,6 +186,7 @@ impl Journal {
                 count: clock.1,
                 agent: agent.to_owned(),
                 group,
+                knew: Some(knew.clone()),
                 turn,
                 change: change.clone(),
                 prev: mark.hash,

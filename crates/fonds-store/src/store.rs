@@ -440,8 +440,10 @@ impl Store {
     pub(crate) fn lose_the_catalogs_part(&self, changes: &[crate::Change]) {
         let mut writer = locked(self.writer.as_ref().unwrap());
         let now = self.env.clock.now();
-        let prepared =
-            writer.journal.prepare(changes, crate::journal::Turn::default(), &self.env.agent, now).unwrap();
+        let prepared = writer
+            .journal
+            .prepare(changes, Default::default(), &self.env.agent, now, &Default::default())
+            .unwrap();
         writer.journal.append(prepared).unwrap();
     }
 

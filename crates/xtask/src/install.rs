@@ -1,7 +1,7 @@
 //! Bringing what a machine lacks: with apt-get on Debian and Ubuntu; elsewhere the command is printed.
 
 use crate::shell::{Done, cargo, command, has, output, root, run, target};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Debian's packages that building the window needs.
 const WINDOW: [&str; 5] =
@@ -77,11 +77,31 @@ pub fn ui() -> Done {
 
 /// npm in the UI's folder.
 pub fn npm(arguments: &[&str]) -> Done {
+    npm_in(&root().join("ui"), arguments)
+}
+
+/// npm in a folder.
+pub fn npm_in(folder: &Path, arguments: &[&str]) -> Done {
     let program = if cfg!(windows) { "npm.cmd" } else { "npm" };
     if !has(program) {
         return Err("Fonds needs Node 20.19 or newer with npm. Install it, then run this again.".into());
     }
-    run(command(program, arguments).current_dir(root().join("ui")))
+    run(command(program, arguments).current_dir(folder))
+}
+
+/// A Chromium that the machine has.
+pub fn installed_browser() -> Option<String> {
+    let names = ["chromium", "chromium-browser", "google-chrome"];
+    let name = names.into_iter().find(|name| has(name))?;
+    output(&mut command("which", &[name])).ok().map(|path| path.trim().to_owned())
+}
+
+/// A Chromium, installed where there is none.
+pub fn browser() -> Done<String> {
+    if installed_browser().is_none() {
+        packages(&["chromium"])?;
+    }
+    installed_browser().ok_or_else(|| "Install Chromium, then run this again.".into())
 }
 
 /// What the checks of exported files need.

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that CI runs, ending in one line with the numbers.
 
 use crate::shell::{Done, built, cargo, command, output, root, run, target};
-use crate::{demo, install, print_files};
+use crate::{demo, install, print_files, reading};
 use serde_json::Value;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -130,6 +130,7 @@ fn exported_files(tally: &mut Tally) {
     });
     let Some(demo) = made else { return };
     step(tally, "EPUBCheck", || check_epub(&demo));
+    step(tally, "the e-book in a reading system", || reading::read_if_possible(&demo));
     step(tally, "the print file", || check_pdf(&demo));
     step(tally, "PDF/A and PDF/UA of every house style and paper", || print_files::check(&demo));
     step(tally, "the library's WARC files", || check_warc(&demo));

@@ -24,6 +24,16 @@ pub fn export_collection(
     Ok(report)
 }
 
+/// Puts a picture on the cover of a collection's e-books, or takes it away. Gives the collection's settings.
+#[tauri::command(async)]
+pub fn set_cover(
+    desk: State<'_, Desk>,
+    id: CollectionId,
+    picture: Option<PathBuf>,
+) -> Outcome<ExportSettings> {
+    desk.word(desk.library()?.set_cover(&id, picture.as_deref()))
+}
+
 /// The house styles of the open library.
 #[tauri::command(async)]
 pub fn house_styles(desk: State<'_, Desk>) -> Outcome<Vec<HouseInfo>> {

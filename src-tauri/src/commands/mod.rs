@@ -4,6 +4,7 @@ mod annotations;
 mod articles;
 mod citing;
 mod collections;
+mod correcting;
 mod exporting;
 mod history;
 mod libraries;
@@ -65,6 +66,13 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         annotations::set_annotation,
         annotations::remove_annotation,
         annotations::list_annotations,
+        annotations::find_annotations,
+        annotations::annotation_ids,
+        annotations::remove_annotations,
+        annotations::export_annotations,
+        annotations::import_annotations,
+        correcting::editable_text,
+        correcting::edit_text,
         reading::copied_citation,
         reading::note_blocks,
         reading::original_info,
@@ -107,7 +115,11 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         citing::styles,
         citing::locales,
         citing::cite,
+        citing::citable,
+        citing::cited_text,
+        citing::written_citation,
         exporting::export_collection,
+        exporting::set_cover,
         exporting::house_styles,
         exporting::preview_collection,
         exporting::preview_bytes,

@@ -21,7 +21,7 @@ export interface Passage {
 /** Chosen articles that are looked up after a change. */
 const LOOKED_AT = 2000;
 
-export type Place = { kind: 'all' } | { kind: 'tag'; id: string } | { kind: 'collection'; id: string };
+export type Place = { kind: 'all' } | { kind: 'notes' } | { kind: 'tag'; id: string } | { kind: 'collection'; id: string };
 
 class Desk {
   library = $state<LibraryInfo | null>(null);
@@ -46,6 +46,8 @@ class Desk {
   readonly lately = new Lately();
   /** A short word about what was just done; it goes by itself. */
   said = $state('');
+  /** Asked before what is shown is left; false stays. */
+  guard: (() => Promise<boolean>) | null = null;
   #taking = false;
   #hush: ReturnType<typeof setTimeout> | undefined;
 
@@ -137,6 +139,7 @@ class Desk {
   }
 
   async leave() {
+    if (!(await this.mayLeave())) return;
     const closed = await this.try(async () => {
       // What goes on unseen, such as a look into the watched folder, is ended first.
       await activity.cancelAll();
@@ -189,11 +192,17 @@ class Desk {
 
   /** Opens an article in the reader, at its beginning or with a passage in sight. */
   async read(id: string, passage: Omit<Passage, 'article'> | null = null) {
+    if (!(await this.mayLeave())) return;
     const article = await this.try(() => api.readArticle(id));
     if (!article) return;
     this.article = article;
     this.lately.note(id, article.title);
     this.passage = passage && { article: id, ...passage };
+  }
+
+  /** Whether nothing that is not saved would be lost. */
+  async mayLeave(): Promise<boolean> {
+    return (await this.guard?.()) ?? true;
   }
 
   say(words: string) {

@@ -1,12 +1,13 @@
 //! `annotate`, `annotations`: highlights and notes.
 
 use super::{labels_of, tag_labels};
-use crate::output::{Failure, Reply};
-use clap::{Args, ValueEnum};
-use fonds_library::{Library, Selection};
+use crate::output::{Failure, Reply, Shell};
+use clap::{Args, Subcommand, ValueEnum};
+use fonds_library::{AnnotationFilter, AnnotationOrder, Library, Selection};
 use fonds_model::{Colour, TextQuote};
 use serde_json::{Value, json};
 use std::fmt::Write;
+use std::path::PathBuf;
 
 /// Highlight a passage, with a note and tags.
 #[derive(Args)]
@@ -35,15 +36,61 @@ pub struct Annotate {
     colour: Colour,
 }
 
-/// List annotations of an article or of the whole library.
+/// List annotations of an article or of the whole library, or take them out and in.
 #[derive(Args)]
+#[command(args_conflicts_with_subcommands = true)]
 #[command(after_help = "Example: fonds -l Press.fonds annotations --format w3c > annotations.jsonld")]
 pub struct Annotations {
+    #[command(subcommand)]
+    travel: Option<Travel>,
     /// Id, beginning of an id, or citekey; all articles by default.
     article: Option<String>,
     /// json, or w3c for Web Annotation JSON-LD.
     #[arg(long, value_enum, default_value = "json")]
     format: AnnotationFormat,
+}
+
+/// Ways out and in.
+#[derive(Subcommand)]
+enum Travel {
+    /// Write annotations to a file: Markdown, CSV or Web Annotation JSON-LD, by its ending (.md, .csv, .jsonld).
+    #[command(
+        after_help = "Example: fonds -l Press.fonds annotations export bridges.md --words \"cay cau\" --tag \"Hạ tầng\""
+    )]
+    Export(Export),
+    /// Take in annotations of Fonds, Hypothesis or Recogito, and put them where their words are.
+    #[command(after_help = "Example: fonds -l Press.fonds annotations import hypothesis.json")]
+    Import(Import),
+}
+
+#[derive(Args)]
+struct Export {
+    /// The file.
+    file: PathBuf,
+    /// Only those with these words, in quote, note or title.
+    #[arg(long, default_value = "")]
+    words: String,
+    /// Only those of this colour; may be given several times.
+    #[arg(long = "colour", visible_alias = "color", value_parser = colour_named)]
+    colours: Vec<Colour>,
+    /// Only those with this tag or one under it.
+    #[arg(long)]
+    tag: Option<String>,
+    /// Only those in this collection.
+    #[arg(long)]
+    collection: Option<String>,
+    /// Only those of this article.
+    #[arg(long)]
+    article: Option<String>,
+}
+
+#[derive(Args)]
+struct Import {
+    /// The file.
+    file: PathBuf,
+    /// The article of those that name none.
+    #[arg(long)]
+    article: Option<String>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -65,8 +112,13 @@ impl Annotate {
 }
 
 impl Annotations {
-    /// Answers with the annotations, in the order they were made.
-    pub fn run(self, library: &Library) -> Result<Reply, Failure> {
+    /// Answers with the annotations, in the order they were made, or with what travelled.
+    pub fn run(self, library: &Library, shell: &Shell) -> Result<Reply, Failure> {
+        match self.travel {
+            Some(Travel::Export(export)) => return export.run(library, shell),
+            Some(Travel::Import(import)) => return import.run(library, shell),
+            None => {}
+        }
         let article = self.article.map(|name| library.resolve(&name)).transpose()?;
         match self.format {
             AnnotationFormat::Json => {
@@ -93,6 +145,43 @@ impl Annotations {
                 Ok(Reply::new(json!(value), text))
             }
         }
+    }
+}
+
+impl Export {
+    fn run(self, library: &Library, shell: &Shell) -> Result<Reply, Failure> {
+        let filter = AnnotationFilter {
+            words: self.words,
+            colours: self.colours,
+            tag: self.tag.map(|name| library.tag_named(&name)).transpose()?,
+            collection: self.collection.map(|name| library.collection_named(&name)).transpose()?,
+            article: self.article.map(|name| library.resolve(&name)).transpose()?,
+            ..AnnotationFilter::default()
+        };
+        let ids = library.annotation_ids(&filter, AnnotationOrder::Article)?;
+        let written = library.export_annotations(&ids, &self.file, shell.language)?;
+        let text = format!("{}: {} annotations", written.path.display(), written.annotations);
+        Ok(Reply::new(written, text))
+    }
+}
+
+impl Import {
+    fn run(self, library: &Library, shell: &Shell) -> Result<Reply, Failure> {
+        let article = self.article.map(|name| library.resolve(&name)).transpose()?;
+        let report = library.import_annotations(&self.file, article.as_ref(), shell.language)?;
+        let mut text = format!(
+            "imported {}, known {}, not placed {}\n",
+            report.imported.len(),
+            report.known,
+            report.unplaced.len()
+        );
+        for one in &report.unplaced {
+            let words = one.words.replace('\n', " ");
+            let _ =
+                writeln!(text, "  “{words}” ({}): {} {}", one.source, one.problem.message, one.problem.hint);
+        }
+        let in_part = !report.unplaced.is_empty();
+        Ok(Reply::new(report, text).in_part(in_part))
     }
 }
 

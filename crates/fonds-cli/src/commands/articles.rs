@@ -3,14 +3,17 @@
 use super::{labels_of, resolve_all, tag_labels};
 use crate::output::{Failure, Reply, Shell};
 use clap::{Args, ValueEnum};
-use fonds_library::{FieldValue, Library, SearchOptions};
+use fonds_library::{
+    Column, EditPreview, EditedField, FieldEdit, FieldValue, Library, ListFilter, ListSort, Operation,
+    Refused, SearchOptions,
+};
 use serde_json::json;
 use std::fmt::Write;
 use std::path::PathBuf;
 
 /// List articles in the order they came in, or in a collection's order.
 #[derive(Args)]
-#[command(after_help = "Example: fonds -l Press.fonds list --tag \"Hạ tầng\" --limit 20")]
+#[command(after_help = "Example: fonds -l Press.fonds list --tag \"Hạ tầng\" --sort issued --limit 20")]
 pub struct List {
     /// Only those with this tag or a narrower one.
     #[arg(long)]
@@ -18,6 +21,15 @@ pub struct List {
     /// Only those in this collection.
     #[arg(long)]
     collection: Option<String>,
+    /// By title, creators, publication, issued, added, changed, kind, language or citekey.
+    #[arg(long, value_name = "COLUMN", value_parser = column)]
+    sort: Option<Column>,
+    /// The last first.
+    #[arg(long)]
+    descending: bool,
+    /// Pass over so many.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    offset: usize,
     /// At most so many.
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
@@ -49,15 +61,21 @@ enum ShowFormat {
     Json,
 }
 
-/// Change an article's fields.
+/// Change fields of articles. Many are changed at once, and undone at once.
 #[derive(Args)]
-#[command(after_help = "Example: fonds -l Press.fonds edit nguyen2022 title=\"Cầu mới\" issued=2022-11-25")]
+#[command(
+    after_help = "Example: fonds -l Press.fonds edit nguyen2022 le2022 publication=\"Báo Sông\" creators+=\"Lê Bình\""
+)]
 pub struct Edit {
-    /// Id, beginning of an id, or citekey.
-    article: String,
-    /// Fields with their new values; an empty value clears.
-    #[arg(required = true, value_name = "FIELD=VALUE", value_parser = field_value)]
-    values: Vec<FieldValue>,
+    /// Ids, beginnings of ids, or citekeys; then fields with their new values. An empty value clears, += adds to a list.
+    #[arg(required = true, value_name = "ARTICLE… FIELD=VALUE")]
+    given: Vec<String>,
+    /// Put a text in the place of another, wherever it stands in the field.
+    #[arg(long, num_args = 3, value_names = ["FIELD", "TEXT", "BY"])]
+    replace: Vec<String>,
+    /// Only say what would change.
+    #[arg(long)]
+    preview: bool,
 }
 
 /// Remove articles to the trash; their originals stay in the archive.
@@ -99,8 +117,10 @@ impl List {
     pub fn run(self, library: &Library) -> Result<Reply, Failure> {
         let tag = self.tag.map(|name| library.tag_named(&name)).transpose()?;
         let collection = self.collection.map(|name| library.collection_named(&name)).transpose()?;
-        let mut articles = library.list(tag.as_ref(), collection.as_ref())?;
-        articles.truncate(self.limit.unwrap_or(usize::MAX));
+        let filter = ListFilter { tag, collection };
+        let sort = ListSort { column: self.sort.unwrap_or_default(), descending: self.descending };
+        let page = library.list_page(&filter, sort, self.offset, self.limit.unwrap_or(usize::MAX))?;
+        let articles: Vec<_> = page.rows.into_iter().map(|row| row.summary).collect();
         let labels = tag_labels(library)?;
         let mut text = String::new();
         let mut rows = Vec::with_capacity(articles.len());
@@ -171,13 +191,38 @@ impl Show {
 }
 
 impl Edit {
-    /// Answers with the article's fields as they are now.
-    pub fn run(self, library: &Library) -> Result<Reply, Failure> {
-        let id = library.resolve(&self.article)?;
-        library.edit(&id, &self.values)?;
-        let article = library.article(&id)?;
-        let text = format!("{}  {}  {}", id, article.citekey, article.title);
-        Ok(Reply::new(article.summary(), text))
+    /// Answers with the article's fields as they are now; of many, with how many changed and which could not be.
+    pub fn run(self, library: &Library, shell: &Shell) -> Result<Reply, Failure> {
+        let (values, names): (Vec<_>, Vec<_>) = self.given.into_iter().partition(|given| given.contains('='));
+        let mut edits: Vec<FieldEdit> = values.iter().filter_map(|value| edit_of(value)).collect();
+        edits.extend(self.replace.chunks_exact(3).map(replacement));
+        if names.is_empty() || edits.is_empty() {
+            let message = "name articles, and say FIELD=VALUE or --replace FIELD TEXT BY";
+            return Err(Failure::Usage(message.to_owned()));
+        }
+        let ids = resolve_all(library, &names)?;
+        if self.preview {
+            let preview = library.preview_edits(&ids, &edits, usize::MAX, shell.language)?;
+            return Ok(previewed(&preview));
+        }
+        match (&ids[..], plain_values(&edits)) {
+            ([id], Some(values)) => {
+                library.edit(id, &values)?;
+                let article = library.article(id)?;
+                let text = format!("{}  {}  {}", id, article.citekey, article.title);
+                Ok(Reply::new(article.summary(), text))
+            }
+            _ => {
+                let report = library.edit_many(&ids, &edits, shell.language)?;
+                let mut text = shell.say("Changed: ", "Đã sửa: ").to_owned();
+                let _ = writeln!(text, "{}", report.changed);
+                for Refused { id, field, problem, .. } in &report.problems {
+                    let _ = writeln!(text, "{id}  {field}: {} {}", problem.message, problem.hint);
+                }
+                let in_part = !report.problems.is_empty();
+                Ok(Reply::new(report, text).in_part(in_part))
+            }
+        }
     }
 }
 
@@ -207,7 +252,48 @@ impl Search {
     }
 }
 
-fn field_value(text: &str) -> Result<FieldValue, String> {
-    let (field, value) = text.split_once('=').ok_or("write FIELD=VALUE")?;
-    Ok(FieldValue { field: field.trim().to_owned(), value: value.to_owned() })
+fn column(text: &str) -> Result<Column, String> {
+    serde_json::from_value(json!(text)).map_err(|_| "there is no such column".to_owned())
+}
+
+/// `FIELD=VALUE` sets or clears, `FIELD+=VALUE` adds.
+fn edit_of(text: &str) -> Option<FieldEdit> {
+    let (field, value) = text.split_once('=')?;
+    let (field, adds) = field.strip_suffix('+').map_or((field, false), |field| (field, true));
+    let value = value.to_owned();
+    let operation = match (adds, value.is_empty()) {
+        (true, _) => Operation::Append { value },
+        (false, true) => Operation::Clear,
+        (false, false) => Operation::Set { value },
+    };
+    Some(FieldEdit { field: field.trim().to_owned(), operation })
+}
+
+fn replacement(parts: &[String]) -> FieldEdit {
+    let part = |n: usize| parts.get(n).cloned().unwrap_or_default();
+    FieldEdit { field: part(0), operation: Operation::Replace { find: part(1), with: part(2) } }
+}
+
+/// The edits as plain values, if they are nothing else.
+fn plain_values(edits: &[FieldEdit]) -> Option<Vec<FieldValue>> {
+    let value = |edit: &FieldEdit| match &edit.operation {
+        Operation::Set { value } => Some(FieldValue { field: edit.field.clone(), value: value.clone() }),
+        Operation::Clear => Some(FieldValue { field: edit.field.clone(), value: String::new() }),
+        _ => None,
+    };
+    edits.iter().map(value).collect()
+}
+
+fn previewed(preview: &EditPreview) -> Reply {
+    let mut text = String::new();
+    for article in &preview.articles {
+        let _ = writeln!(text, "{}  {}", article.id, article.title);
+        for EditedField { field, before, after } in &article.fields {
+            let _ = writeln!(text, "    {field}: {before} → {after}");
+        }
+    }
+    for Refused { id, field, problem, .. } in &preview.problems {
+        let _ = writeln!(text, "{id}  {field}: {} {}", problem.message, problem.hint);
+    }
+    Reply::new(preview, text)
 }

@@ -26,11 +26,11 @@ pub struct Cite {
     format: CitationFormat,
 }
 
-/// List citation styles, or house styles.
+/// List citation styles, or house styles; with a library, its own too.
 #[derive(Args)]
 #[command(after_help = "Example: fonds styles chicago")]
 pub struct Styles {
-    /// List house styles, in which books are printed; with a library, its own too.
+    /// List house styles, in which books are printed.
     #[arg(long)]
     print: bool,
     /// Only those whose name or title has these letters.
@@ -59,7 +59,8 @@ impl Styles {
         if self.print {
             return houses(library, shell);
         }
-        let styles = find_styles(&self.filter);
+        let styles =
+            library.map_or_else(|| find_styles(&self.filter), |library| library.styles(&self.filter));
         let mut text = String::new();
         for style in &styles {
             let _ = writeln!(text, "{:<44} {}", style.name, style.title);

@@ -4,7 +4,7 @@ use super::remarks;
 use super::settings::{name_and_value, with_values};
 use crate::output::{Failure, Reply, Shell};
 use clap::{ArgAction, Args};
-use fonds_library::Library;
+use fonds_library::{ExportReport, Library};
 use fonds_model::{Booklet, CitationPlace, ExportSettings, Paper};
 use std::path::PathBuf;
 
@@ -15,7 +15,11 @@ use std::path::PathBuf;
 )]
 pub struct Export {
     /// The collection's id or title.
-    collection: String,
+    #[arg(required_unless_present = "article")]
+    collection: Option<String>,
+    /// One article alone, by id, beginning of an id, or citekey.
+    #[arg(long, conflicts_with = "collection")]
+    article: Option<String>,
     /// The file to write; its ending says which kind.
     #[arg(short, long, value_name = "FILE.epub|FILE.pdf")]
     output: PathBuf,
@@ -70,6 +74,18 @@ pub struct Export {
     /// Impose the pages as a booklet, for PDF: folded and stitched sheets, or two-up.
     #[arg(long, value_name = "stitched|two-up", value_parser = booklet_named)]
     booklet: Option<Booklet>,
+    /// Carry articles, notes, tags and order as data, for another library to take in (EPUB): true or false.
+    #[arg(long, action = ArgAction::Set)]
+    data: Option<bool>,
+    /// Make wider pictures this wide, in pixels (EPUB); 0 leaves them as they are.
+    #[arg(long, value_name = "PIXELS")]
+    picture_width: Option<u32>,
+    /// Close with an appendix of all notes (EPUB): true or false.
+    #[arg(long, action = ArgAction::Set)]
+    notes_appendix: Option<bool>,
+    /// A picture for the cover (EPUB), which the collection keeps.
+    #[arg(long, value_name = "PICTURE", conflicts_with = "article")]
+    cover: Option<PathBuf>,
     /// Any setting of `collection set`, such as print.size=12; several times.
     #[arg(long, value_name = "NAME=VALUE")]
     set: Vec<String>,
@@ -78,17 +94,35 @@ pub struct Export {
 impl Export {
     /// Answers with the file.
     pub fn run(self, library: &Library, shell: &Shell) -> Result<Reply, Failure> {
-        let id = library.collection_named(&self.collection)?;
-        let settings = self.settings(library.collection(&id)?.settings)?;
-        library.check_settings(&settings)?;
-        let title = self.title.as_deref();
-        let mut report = library.export(&id, &self.output, &settings, title, &shell.progress())?;
+        let mut report = match &self.article {
+            Some(article) => self.alone(library, shell, article)?,
+            None => self.whole(library, shell)?,
+        };
         report.diagnostics = fonds_library::worded(report.diagnostics, shell.language);
         if !report.diagnostics.is_empty() {
             shell.remark(remarks(&report.diagnostics).trim());
         }
         let text = report.path.display().to_string();
         Ok(Reply::new(report, text))
+    }
+
+    fn whole(&self, library: &Library, shell: &Shell) -> Result<ExportReport, Failure> {
+        let id = library.collection_named(self.collection.as_deref().unwrap_or_default())?;
+        let kept = match &self.cover {
+            Some(picture) => library.set_cover(&id, Some(picture))?,
+            None => library.collection(&id)?.settings,
+        };
+        let settings = self.settings(kept)?;
+        library.check_settings(&settings)?;
+        Ok(library.export(&id, &self.output, &settings, self.title.as_deref(), &shell.progress())?)
+    }
+
+    fn alone(&self, library: &Library, shell: &Shell, article: &str) -> Result<ExportReport, Failure> {
+        let id = library.resolve(article)?;
+        let locale = shell.language.locale().to_owned();
+        let settings = self.settings(ExportSettings { locale, ..ExportSettings::default() })?;
+        library.check_settings(&settings)?;
+        Ok(library.export_article(&id, &self.output, &settings, &shell.progress())?)
     }
 
     fn settings(&self, kept: ExportSettings) -> Result<ExportSettings, Failure> {
@@ -111,6 +145,11 @@ impl Export {
             ..kept
         };
         settings.print.booklet = self.booklet.or(settings.print.booklet);
+        settings.ebook.data = self.data.unwrap_or(settings.ebook.data);
+        settings.ebook.notes_appendix = self.notes_appendix.unwrap_or(settings.ebook.notes_appendix);
+        if let Some(width) = self.picture_width {
+            settings.ebook.image_width = (width > 0).then_some(width);
+        }
         if let Some(house) = &self.house {
             settings.print.house.clone_from(house);
         }

@@ -10,6 +10,7 @@ pub mod importing;
 pub mod libraries;
 mod settings;
 pub mod tags;
+pub mod text;
 
 use crate::output::Failure;
 use fonds_library::Library;

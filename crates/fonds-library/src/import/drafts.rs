@@ -439,7 +439,7 @@ fn target(projection: &Projection, quote: &TextQuote) -> TextTarget {
         Some(leaf) => TextTarget::at(projection, TextPosition { start: leaf.start, end: leaf.end }),
         None => TextTarget::quoting(projection, quote),
     };
-    found.unwrap_or_else(|| TextTarget { quote: quote.clone(), position: TextPosition::default() })
+    found.unwrap_or_else(|| TextTarget { quote: quote.clone(), ..TextTarget::default() })
 }
 
 pub(super) fn note_what_is_not_found(article: &mut Article, targets: &[TextTarget]) {

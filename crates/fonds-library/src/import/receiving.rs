@@ -14,7 +14,7 @@ use crate::{Library, LibraryError};
 use fonds_import::Received;
 use fonds_model::{
     Annotation, AnnotationId, Article, ArticleId, Collection, CollectionId, CollectionItem, ExportSettings,
-    ItemContent, ItemId, Projection, Tag, TagId, TextPosition, TextTarget,
+    ItemContent, ItemId, Projection, Tag, TagId, TextTarget,
 };
 use fonds_search::Likeness;
 use fonds_store::{Change, Original, Position};
@@ -276,8 +276,11 @@ impl Receiver<'_> {
             self.texts.insert(article.clone(), Projection::of(&self.library.article(article)?));
         }
         let found = self.texts.get(article).and_then(|text| TextTarget::at(text, target.resolve(text)?));
-        Ok(found
-            .unwrap_or_else(|| TextTarget { quote: target.quote.clone(), position: TextPosition::default() }))
+        Ok(found.unwrap_or_else(|| TextTarget {
+            quote: target.quote.clone(),
+            revision: target.revision.clone(),
+            ..TextTarget::default()
+        }))
     }
 
     /// Makes the collection, takes it out of the trash, or adds to it what it lacks.
@@ -291,7 +294,8 @@ impl Receiver<'_> {
         }
         let (items, positions) = match self.library.store.collection(&one.id)? {
             Some(known) => {
-                let items = missing(&known, items);
+                // What stands in a smart one is found by its search.
+                let items = if known.is_smart() { vec![] } else { missing(&known, items) };
                 let positions = self.library.store.end_positions(&one.id, items.len())?;
                 brought.title = known.title;
                 (items, positions)

@@ -21,7 +21,13 @@ pub(super) const MESSAGES: &[(&str, &str)] = &[
     ("the site asks that copies of this page be not kept", "trang web yêu cầu không lưu bản sao của trang này"),
     ("it is a version for telephones or for printing of a page that comes in with it", "đây là bản cho điện thoại hoặc để in của một trang cùng được nhập"),
     ("it is a further page of an article, and stands behind the first one", "đây là trang tiếp theo của một bài và được nối sau trang đầu"),
+    // From other libraries
+    ("what the book carries for other libraries cannot be used: {}", "không dùng được dữ liệu mà sách mang theo cho thư viện khác: {}"),
+    ("only the first {} articles of the book were read", "chỉ đọc {} bài đầu của sách"),
+    ("a picture is not in the book", "một ảnh không có trong sách"),
+    ("a picture is smaller in the book than in the library that it comes from", "một ảnh trong sách nhỏ hơn ảnh ở thư viện gốc"),
     // Pictures
+    ("the picture for the cover cannot be used: {}", "không dùng được hình bìa: {}"),
     ("a picture inside the page is broken", "một ảnh nằm trong trang bị hỏng"),
     ("the archive does not hold a picture", "kho lưu trữ thiếu một ảnh"),
     ("a picture on the network was left out", "một ảnh trên mạng không được lấy về"),
@@ -100,6 +106,8 @@ pub(super) const MESSAGES: &[(&str, &str)] = &[
 /// What to do about them.
 #[rustfmt::skip]
 pub(super) const HINTS: &[(&str, &str)] = &[
+    ("its chapters are read as those of any book", "các chương được đọc như của mọi cuốn sách khác"),
+    ("choose another one", "hãy chọn hình khác"),
     ("look for � in the text", "hãy tìm dấu � trong văn bản"),
     ("capture the page again with its pictures", "hãy lưu lại trang cùng với ảnh"),
     ("check the field", "hãy kiểm tra mục này"),

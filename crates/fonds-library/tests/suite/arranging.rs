@@ -123,6 +123,15 @@ fn a_tag_can_be_merged_into_one_far_under_it() {
 }
 
 #[test]
+fn the_history_of_a_tag_calls_others_by_their_names() {
+    let (_dir, library) = library();
+    let (art, painting) = (tag(&library, "Nghệ thuật", None), tag(&library, "Hội hoạ", None));
+    library.set_tag(&painting, &under(Some(&art))).unwrap();
+    let history = library.history(painting.as_str()).unwrap();
+    assert_eq!(history[1].after["parent"], "Nghệ thuật");
+}
+
+#[test]
 fn collections_nest() {
     let (_dir, library) = library();
     let make = |title: &str| library.new_collection(title, ExportSettings::default()).unwrap().id;

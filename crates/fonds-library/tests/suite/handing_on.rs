@@ -153,7 +153,7 @@ fn what_came_twice_is_there_once() {
         // Each check is a change itself.
         assert_eq!((changes(library) - 1, library.info(Language::English).unwrap().articles), before);
     }
-    // One step takes back all that came.
+    // One step takes back all that came; the checks were steps, too.
     b.undo().unwrap();
     b.undo().unwrap();
     b.undo().unwrap();

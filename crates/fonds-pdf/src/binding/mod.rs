@@ -2,9 +2,10 @@
 //! ISO 19005-3) and PDF/UA-1 (ISO 14289-1).
 //!
 //! [`bind`] is the entry: printpdf writes fonts and pictures; then [`sheets`] adds the pages, [`structure`] the tree of
-//! elements, [`outline`] bookmarks, labels and named destinations, and [`metadata`] says what the file is.
+//! elements, [`outline`] bookmarks, labels and named destinations, [`metadata`] says what the file is, and [`file`] writes it.
 
 mod attachments;
+mod file;
 mod metadata;
 mod outline;
 mod sheets;
@@ -16,12 +17,12 @@ use crate::pictures;
 use crate::press::{Press, SetText};
 use crate::{Embedded, Laid, PdfError};
 use fonds_model::{Digest, Progress, Stage};
-use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use printpdf::{
     Codepoint, Mm, Op, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, TextItem, TextMatrix,
 };
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The bytes of the finished file.
 pub(crate) fn bind(
@@ -32,8 +33,9 @@ pub(crate) fn bind(
 ) -> Result<Vec<u8>, PdfError> {
     let total = page_count(laid) as u64;
     progress.step(Stage::Write, 0, total);
-    let mut file = stock(press, laid)?;
+    let (mut file, shown) = stock(press, laid)?;
     let resources = resources(&mut file)?;
+    let pictures = picture_objects(&file, resources, shown)?;
     progress.check()?;
     let bound = sheets::add(&mut file, press, laid, resources)?;
     progress.step(Stage::Write, total / 2, total);
@@ -44,7 +46,7 @@ pub(crate) fn bind(
     attachments::add(&mut file, embeds, catalog)?;
     metadata::add(&mut file, press.book, catalog, !embeds.is_empty())?;
     progress.check()?;
-    let bytes = save(file)?;
+    let bytes = save(file, &|object| Some(press.picture(pictures.get(&object)?)), progress)?;
     progress.step(Stage::Write, total, total);
     Ok(bytes)
 }
@@ -79,12 +81,14 @@ pub(crate) fn deflated(mut dict: Dictionary, content: Vec<u8>) -> Stream {
 }
 
 fn texts(laid: &Laid) -> impl Iterator<Item = &SetText> {
-    let all = std::iter::once(&laid.front).chain(&laid.body.texts).chain(&laid.furniture);
+    let all = std::iter::once(&laid.front).chain(&laid.body.texts).chain(&laid.furniture.texts);
     all.map(|text| &**text)
 }
 
 /// A file with the fonts and the pictures, and one page that shows each once, so that printpdf writes them.
-fn stock(press: &Press<'_>, laid: &Laid) -> Result<Document, PdfError> {
+///
+/// Pictures are without their content; also gives which there are.
+fn stock<'l>(press: &Press<'_>, laid: &'l Laid) -> Result<(Document, BTreeSet<&'l Digest>), PdfError> {
     let mut used: BTreeMap<usize, BTreeMap<u16, String>> = BTreeMap::new();
     let mut shown: BTreeSet<&Digest> = BTreeSet::new();
     for set in texts(laid) {
@@ -111,7 +115,7 @@ fn stock(press: &Press<'_>, laid: &Laid) -> Result<Document, PdfError> {
         let font = printpdf::PdfFont::new(subset.parsed.clone());
         document.resources.fonts.map.insert(font_id(*number), font);
     }
-    for digest in shown {
+    for digest in &shown {
         if let Some(picture) = press.pictures.get(digest) {
             let object = pictures::object(picture);
             document.resources.xobjects.map.insert(pictures::picture_id(digest), object);
@@ -124,7 +128,7 @@ fn stock(press: &Press<'_>, laid: &Laid) -> Result<Document, PdfError> {
     for (number, subset) in &subsets {
         map_glyphs(&mut file, *number, subset)?;
     }
-    Ok(file)
+    Ok((file, shown))
 }
 
 /// Every glyph of a font once, with its text.
@@ -143,11 +147,37 @@ fn specimen(number: usize, glyphs: &BTreeMap<u16, String>) -> Vec<Op> {
     ]
 }
 
-/// The only page's resources, which all pages share.
+/// The only page's resources, which all pages share; nothing else is left.
 fn resources(file: &mut Document) -> Result<ObjectId, PdfError> {
     let page = file.get_pages().into_values().next().ok_or_else(|| failed("there is no page"))?;
     let resources = file.get_dictionary(page).and_then(|page| page.get(b"Resources")).map_err(failed)?;
-    resources.as_reference().map_err(failed)
+    let resources = resources.as_reference().map_err(failed)?;
+    // All else was only for printpdf to write these.
+    file.trailer = dictionary! { "Root" => resources };
+    file.prune_objects();
+    Ok(resources)
+}
+
+/// The pictures by their objects.
+fn picture_objects<'d>(
+    file: &Document,
+    resources: ObjectId,
+    shown: BTreeSet<&'d Digest>,
+) -> Result<HashMap<ObjectId, &'d Digest>, PdfError> {
+    if shown.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let named = file.get_dictionary(resources).and_then(|all| all.get(b"XObject")).map_err(failed)?;
+    let named = file.dereference(named).and_then(|(_, named)| named.as_dict()).map_err(failed)?;
+    let object = |digest: &'d Digest| {
+        let object = named.get(pictures::picture_id(digest).0.as_bytes()).and_then(Object::as_reference);
+        Ok((object.map_err(failed)?, digest))
+    };
+    shown
+        .into_iter()
+        .filter(|digest| named.has(pictures::picture_id(digest).0.as_bytes()))
+        .map(object)
+        .collect()
 }
 
 /// Contents call glyphs by their numbers in the whole font; this leads to those of the subset (ISO 32000-1, 9.7.4).
@@ -218,10 +248,8 @@ fn descendant(file: &mut Document, font: ObjectId) -> Option<&mut Dictionary> {
     font.get_mut(b"DescendantFonts").ok()?.as_array_mut().ok()?.first_mut()?.as_dict_mut().ok()
 }
 
-/// Objects that are not streams are packed together; what printpdf left unpacked is packed.
-fn save(mut file: Document) -> Result<Vec<u8>, PdfError> {
-    file.prune_objects();
-    file.renumber_objects();
+/// What printpdf left unpacked is packed, and all is written.
+fn save(mut file: Document, filled: &file::Filled<'_>, progress: &dyn Progress) -> Result<Vec<u8>, PdfError> {
     let plain = file.objects.values_mut().filter_map(|object| match object {
         Object::Stream(stream) if !stream.dict.has(b"Filter") && stream.content.len() > 64 => Some(stream),
         _ => None,
@@ -234,8 +262,5 @@ fn save(mut file: Document) -> Result<Vec<u8>, PdfError> {
         stream.set_content(content);
         Ok::<(), PdfError>(())
     })?;
-    let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).build();
-    let mut bytes = Vec::new();
-    file.save_with_options(&mut bytes, options).map_err(failed)?;
-    Ok(bytes)
+    file::bytes(file, filled, progress)
 }

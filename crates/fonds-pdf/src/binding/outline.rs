@@ -23,10 +23,9 @@ pub(crate) fn catalog(
         ],
     };
     let names = dictionary! { "Dests" => destinations(file, book, bound) };
-    let pages = file.catalog().and_then(|old| old.get(b"Pages")).cloned().unwrap_or(Object::Null);
     let catalog = dictionary! {
         "Type" => "Catalog",
-        "Pages" => pages,
+        "Pages" => bound.tree,
         "Outlines" => outline,
         "Lang" => text(&book.meta.language),
         "PageLabels" => labels,

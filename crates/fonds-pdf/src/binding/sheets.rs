@@ -1,15 +1,18 @@
 //! The pages: contents, boxes, links, highlights, crop marks.
 
-use super::{deflated, failed, front_pages, text};
+use super::{deflated, front_pages, text};
 use crate::drawing::{LinkBox, Page, Target};
-use crate::furniture::AT_ONCE;
+use crate::furniture::Piece;
 use crate::press::{Press, SetText};
 use crate::{Laid, PdfError, Sheet};
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// What the structure and the outline have to know of the pages.
 pub(crate) struct Bound {
+    /// The tree that holds all pages.
+    pub tree: ObjectId,
     /// All pages in order.
     pub pages: Vec<ObjectId>,
     /// By text (0 is the front, then the sections): its pages' places among all pages.
@@ -31,28 +34,28 @@ struct Shared {
     marks: Option<ObjectId>,
 }
 
-/// Adds all pages in the place of the one that is there.
+/// Adds all pages.
 pub(crate) fn add(
     file: &mut Document,
     press: &Press<'_>,
     laid: &Laid,
     resources: ObjectId,
 ) -> Result<Bound, PdfError> {
-    let shared = shared(file, press)?;
-    let tree = file.catalog().and_then(|catalog| catalog.get(b"Pages")).and_then(Object::as_reference);
-    let tree = tree.map_err(failed)?;
-    let mut binder = Binder { file, press, shared, tree, resources, bound: Bound::of(laid) };
+    let shared = shared(file, press, laid)?;
+    let tree = file.new_object_id();
+    let bound = Bound::of(laid, tree);
+    let mut binder = Binder { file, press, shared, resources, bound, pieces: HashMap::new() };
     for number in 0..front_pages(laid) {
         let at = (number < laid.front.pages.len()).then_some((0, number, &*laid.front));
-        binder.page(number, at, None)?;
+        binder.page(number, at, (&[], &[]))?;
     }
     for (n, sheet) in laid.body.sheets.iter().enumerate() {
         let at = match *sheet {
             Sheet::Page { text, page } => Some((text + 1, page, &*laid.body.texts[text])),
             Sheet::Blank => None,
         };
-        let furniture = laid.furniture.get(n / AT_ONCE).and_then(|set| set.contents.streams.get(n % AT_ONCE));
-        binder.page(n, at, furniture)?;
+        let furniture = laid.furniture.pages.get(n).map(Vec::as_slice).unwrap_or_default();
+        binder.page(n, at, (&laid.furniture.texts, furniture))?;
     }
     let bound = binder.bound;
     let kids: Vec<Object> = bound.pages.iter().map(|page| Object::from(*page)).collect();
@@ -62,13 +65,13 @@ pub(crate) fn add(
 }
 
 impl Bound {
-    fn of(laid: &Laid) -> Self {
+    fn of(laid: &Laid, tree: ObjectId) -> Self {
         let texts = vec![vec![]; laid.body.texts.len() + 1];
-        Self { pages: vec![], texts, boxes: HashMap::new(), shifts: vec![] }
+        Self { tree, pages: vec![], texts, boxes: HashMap::new(), shifts: vec![] }
     }
 }
 
-fn shared(file: &mut Document, press: &Press<'_>) -> Result<Shared, PdfError> {
+fn shared(file: &mut Document, press: &Press<'_>, laid: &Laid) -> Result<Shared, PdfError> {
     let design = press.design;
     let around = design.around_pt();
     let points = |mm: f64| (mm * crate::design::POINTS) as f32;
@@ -79,10 +82,12 @@ fn shared(file: &mut Document, press: &Press<'_>) -> Result<Shared, PdfError> {
         Ok(file.add_object(lopdf::Stream::new(Dictionary::new(), content.into_bytes())))
     };
     let moved = |dx: f32| format!("q 1 0 0 1 {dx} {around} cm\n");
+    let begin = [stream(moved(around))?, stream(moved(around + mirror))?];
+    let noted = laid.body.texts.iter().any(|text| !text.contents.margins.is_empty());
     Ok(Shared {
-        begin: [stream(moved(around))?, stream(moved(around + mirror))?],
-        begin_margin: [stream(moved(around))?, stream(moved(around + margin))?],
-        begin_furniture: stream(moved(around))?,
+        begin,
+        begin_margin: if noted { [begin[0], stream(moved(around + margin))?] } else { begin },
+        begin_furniture: begin[0],
         end: stream("\nQ\n".into())?,
         marks: if design.crop_marks { Some(stream(crop_marks(press))?) } else { None },
     })
@@ -111,9 +116,10 @@ struct Binder<'a, 'b> {
     file: &'a mut Document,
     press: &'a Press<'b>,
     shared: Shared,
-    tree: ObjectId,
     resources: ObjectId,
     bound: Bound,
+    /// Pieces of furniture that are in the file: pages share them.
+    pieces: HashMap<Piece, ObjectId>,
 }
 
 impl Binder<'_, '_> {
@@ -122,7 +128,7 @@ impl Binder<'_, '_> {
         &mut self,
         number: usize,
         at: Option<(usize, usize, &SetText)>,
-        furniture: Option<&Vec<u8>>,
+        (pieces, furniture): (&[Arc<SetText>], &[Piece]),
     ) -> Result<(), PdfError> {
         let side = number % 2;
         let place = self.bound.pages.len();
@@ -135,8 +141,8 @@ impl Binder<'_, '_> {
             self.body(side, page, set, &mut contents);
             boxes = self.boxes(side, (text, page), &set.pages[page]);
         }
-        if let Some(furniture) = furniture {
-            let stream = self.file.add_object(deflated(Dictionary::new(), furniture.clone()));
+        for piece in furniture {
+            let Some(stream) = self.piece(pieces, *piece) else { continue };
             contents.extend([self.shared.begin_furniture, stream, self.shared.end].map(Object::from));
         }
         contents.extend(self.shared.marks.map(Object::from));
@@ -144,6 +150,16 @@ impl Binder<'_, '_> {
         let page = self.file.add_object(page);
         self.bound.pages.push(page);
         Ok(())
+    }
+
+    fn piece(&mut self, texts: &[Arc<SetText>], piece: Piece) -> Option<ObjectId> {
+        if let Some(known) = self.pieces.get(&piece) {
+            return Some(*known);
+        }
+        let stream = texts.get(piece.text)?.contents.streams.get(piece.page)?;
+        let object = self.file.add_object(deflated(Dictionary::new(), stream.clone()));
+        self.pieces.insert(piece, object);
+        Some(object)
     }
 
     fn page_object(&self, place: usize, contents: Vec<Object>, boxes: Vec<Object>) -> Dictionary {
@@ -160,7 +176,7 @@ impl Binder<'_, '_> {
         };
         let mut page = dictionary! {
             "Type" => "Page",
-            "Parent" => self.tree,
+            "Parent" => self.bound.tree,
             "MediaBox" => grown(around),
             "TrimBox" => grown(0.0),
             "BleedBox" => grown(bleed),

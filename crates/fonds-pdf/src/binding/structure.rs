@@ -77,7 +77,8 @@ impl Grower<'_> {
         if !wanted[0] {
             return None;
         }
-        let ids: Vec<ObjectId> = set.tree.nodes.iter().map(|_| self.file.new_object_id()).collect();
+        let id = |wanted: &bool| if *wanted { self.file.new_object_id() } else { (0, 0) };
+        let ids: Vec<ObjectId> = wanted.iter().map(id).collect();
         for at in set.tree.in_order() {
             if !wanted[at] {
                 continue;

@@ -16,7 +16,8 @@ pub(super) fn entries(stock: &Stock<'_>, section: &Section) -> Vec<Value> {
         let file =
             coded.then(|| code_digest(&entry.address)).filter(|file| stock.pictures.contains_key(file));
         let code = file.map(|file| json!({"file": file, "alt": entry.address}));
-        json!({"section": entry.section, "label": entry.label, "page": page, "group": entry.group,
+        let words = |text: &str| stock.fontless.words(text);
+        json!({"section": entry.section, "label": words(&entry.label), "page": page, "group": words(&entry.group),
             "code": code, "content": setter.apart(&entry.content)})
     };
     section.entries.iter().map(entry).collect()
@@ -26,7 +27,7 @@ pub(super) fn entries(stock: &Stock<'_>, section: &Section) -> Vec<Value> {
 pub(super) fn index(stock: &Stock<'_>, section: &Section) -> Vec<Value> {
     let groups = section.index.iter().map(|group| {
         let terms: Vec<Value> = group.terms.iter().map(|term| index_term(stock, term)).collect();
-        json!({"title": group.title, "terms": terms})
+        json!({"title": stock.fontless.words(&group.title), "terms": terms})
     });
     groups.collect()
 }
@@ -46,7 +47,8 @@ fn index_term(stock: &Stock<'_>, term: &IndexTerm) -> Value {
     let places = ranges
         .iter()
         .map(|(first, last, section)| json!({"section": section, "pages": range(*first, *last)}));
-    json!({"label": term.label, "see": term.also, "places": places.collect::<Vec<_>>()})
+    let words = |text: &str| stock.fontless.words(text);
+    json!({"label": words(&term.label), "see": words(&term.also), "places": places.collect::<Vec<_>>()})
 }
 
 fn range(first: usize, last: usize) -> String {

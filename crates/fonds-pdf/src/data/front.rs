@@ -1,13 +1,18 @@
 //! Front matter and furniture as data.
 
-use super::primary;
+use super::{Fontless, primary};
 use crate::design::Design;
 use crate::furniture::FurnitureLine;
 use fonds_model::{Book, SectionKind};
 use serde_json::{Value, json};
 
 /// The table of contents. `page` gives the number printed on a section's first page.
-pub(crate) fn contents(book: &Book, depth: u8, page: &dyn Fn(usize) -> String) -> Vec<Value> {
+pub(crate) fn contents(
+    book: &Book,
+    depth: u8,
+    fontless: &Fontless,
+    page: &dyn Fn(usize) -> String,
+) -> Vec<Value> {
     let mut in_part = false;
     let mut lines = Vec::new();
     for (n, section) in book.sections.iter().enumerate() {
@@ -18,14 +23,14 @@ pub(crate) fn contents(book: &Book, depth: u8, page: &dyn Fn(usize) -> String) -
             continue;
         }
         let author = if section.kind == SectionKind::Article { section.byline.as_str() } else { "" };
-        lines.push(json!({"level": level, "part": is_part, "title": section.title, "section": section.id,
-            "page": page(n), "author": author}));
+        lines.push(json!({"level": level, "part": is_part, "title": fontless.words(&section.title),
+            "section": section.id, "page": page(n), "author": fontless.words(author)}));
     }
     lines
 }
 
 /// The pages before the text, by the names of their looks in the template.
-pub(crate) fn front(book: &Book, design: &Design, contents: &[Value]) -> Value {
+pub(crate) fn front(book: &Book, design: &Design, fontless: &Fontless, contents: &[Value]) -> Value {
     let mut pages = Vec::new();
     if design.half_title {
         pages.extend(["half-title", "blank"]);
@@ -40,12 +45,20 @@ pub(crate) fn front(book: &Book, design: &Design, contents: &[Value]) -> Value {
         }
         pages.push("contents");
     }
-    json!({"kind": "front", "design": design.value(), "lang": primary(&book.meta.language), "meta": book.meta,
+    json!({"kind": "front", "design": design.value(), "lang": primary(&book.meta.language), "meta": title_words(book, fontless),
         "book-lang": primary(&book.meta.language), "book-tag": book.meta.language, "labels": book.labels, "contents": contents,
-        "imprint": imprint(book), "pages": pages})
+        "imprint": imprint(book, fontless), "pages": pages})
 }
 
-fn imprint(book: &Book) -> Vec<Value> {
+/// What the title pages print.
+fn title_words(book: &Book, fontless: &Fontless) -> Value {
+    let meta = &book.meta;
+    let words = |text: &str| fontless.words(text);
+    json!({"title": words(&meta.title), "subtitle": words(&meta.subtitle), "compiler": words(&meta.compiler),
+        "institution": words(&meta.institution), "date": words(&meta.date)})
+}
+
+fn imprint(book: &Book, fontless: &Fontless) -> Vec<Value> {
     let (meta, labels) = (&book.meta, &book.labels);
     let lines = [
         ("", &meta.title),
@@ -58,14 +71,26 @@ fn imprint(book: &Book) -> Vec<Value> {
         (&labels.identifier, &meta.identifier),
     ];
     let lines = lines.into_iter().filter(|(_, text)| !text.is_empty());
-    lines.map(|(label, text): (&str, _)| json!({"label": label, "text": text})).collect()
+    lines
+        .map(|(label, text): (&str, _)| json!({"label": label, "text": fontless.words(&breakable(text))}))
+        .collect()
 }
 
-/// Running heads and page numbers, a page each.
-pub(crate) fn furniture(book: &Book, design: &Design, lines: &[FurnitureLine]) -> Value {
+/// Identifiers and addresses may break after their joints.
+fn breakable(text: &str) -> String {
+    text.replace('-', "-\u{200b}").replace(':', ":\u{200b}")
+}
+
+/// Running heads and page numbers, a piece a page.
+pub(crate) fn furniture(
+    book: &Book,
+    design: &Design,
+    fontless: &Fontless,
+    lines: &[&FurnitureLine],
+) -> Value {
     let lines: Vec<Value> = lines
         .iter()
-        .map(|line| json!({"head": line.head, "number": line.number, "left": line.left}))
+        .map(|line| json!({"head": fontless.words(&line.head), "number": line.number, "left": line.left}))
         .collect();
     json!({"kind": "furniture", "design": design.value(), "lang": primary(&book.meta.language),
         "book-lang": primary(&book.meta.language), "book-tag": book.meta.language, "labels": book.labels, "lines": lines})

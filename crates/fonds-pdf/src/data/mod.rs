@@ -2,10 +2,12 @@
 
 mod back;
 mod front;
+mod letters;
 mod setter;
 
 pub(crate) use back::page_label;
 pub(crate) use front::{contents, front, furniture};
+pub(crate) use letters::Fontless;
 
 use crate::design::Design;
 use crate::pictures::Picture;
@@ -14,7 +16,7 @@ use fonds_model::book::{ANNOTATION_NOTE, PlacedAnnotation};
 use fonds_model::{Block, Book, Digest, Section};
 use serde_json::{Map, Value, json};
 use setter::Setter;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 /// Where sections of a book stand: what is printed as page numbers.
 pub(crate) trait Places {
@@ -43,7 +45,7 @@ pub(crate) struct Stock<'a> {
     pub design: &'a Design,
     pub pictures: &'a BTreeMap<Digest, Picture>,
     /// Letters that no font has.
-    pub fontless: &'a BTreeSet<char>,
+    pub fontless: &'a Fontless,
     /// The book's annotations by their ids.
     pub annotations: &'a HashMap<&'a str, &'a PlacedAnnotation>,
     pub places: &'a (dyn Places + Sync),
@@ -68,13 +70,13 @@ pub(crate) fn section(stock: &Stock<'_>, section: &Section, plainly: bool) -> Va
         "notes": notes,
         "section": {
             "kind": section.kind,
-            "title": section.title,
-            "byline": section.byline,
-            "dateline": section.dateline,
+            "title": stock.fontless.words(&section.title),
+            "byline": stock.fontless.words(&section.byline),
+            "dateline": stock.fontless.words(&section.dateline),
             "lead": lead,
             "blocks": text,
             "citation": citation,
-            "tags": section.tags.join(", "),
+            "tags": stock.fontless.words(&section.tags.join(", ")),
             "entries": entries(stock, section),
             "index": index(stock, section),
         },

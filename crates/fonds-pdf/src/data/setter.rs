@@ -183,29 +183,16 @@ impl<'a> Setter<'a> {
         Value::Array(inlines.iter().filter_map(|inline| self.inline(inline)).collect())
     }
 
-    /// Letters that no font has are printed as their codes, and stand apart, so that their neighbours still find the fonts
-    /// that have them.
     fn text(&mut self, text: &str) -> Value {
         let fontless = self.stock.fontless;
-        let is_fontless = |letter: &char| fontless.contains(letter);
-        let letters: Vec<char> = text.chars().collect();
-        if !letters.iter().any(is_fontless) {
+        if !text.chars().any(|letter| fontless.0.contains(&letter)) {
             self.count(text);
             return json!({"type": "text", "text": text});
         }
-        let mut pieces = Vec::new();
-        for piece in letters.chunk_by(|one, next| is_fontless(one) == is_fontless(next)) {
-            let text: String = piece.iter().collect();
-            self.count(&text);
-            if is_fontless(&piece[0]) {
-                let codes: Vec<String> = piece.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
-                pieces
-                    .push(json!({"type": "fontless", "text": text, "codes": codes.join(" "), "at": self.at}));
-            } else {
-                pieces.push(json!({"type": "text", "text": text}));
-            }
-        }
-        json!({"type": "group", "content": pieces})
+        fontless.group(text, &mut |piece| {
+            self.count(piece);
+            self.at
+        })
     }
 
     fn inline(&mut self, inline: &Inline) -> Option<Value> {

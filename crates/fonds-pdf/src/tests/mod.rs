@@ -262,3 +262,18 @@ fn a_letter_without_a_font_is_named() {
             .any(|remark| remark.code == "glyph-missing" && remark.message.contains("U+1C9BE"))
     );
 }
+
+#[test]
+fn letters_without_a_font_are_codes_wherever_they_stand() {
+    let title = "Chữ \u{1c9be} lạ";
+    let mut article = section("a", SectionKind::Article, title, vec![Block::paragraph("x "); 90]);
+    article.byline = "\u{1c9be}".into();
+    article.tags = vec!["t\u{1c9be}".into()];
+    let mut book = book(vec![article]);
+    book.meta.title = format!("Sách {title}");
+    let printed = print(&book);
+    let text = squeezed(&text_of(&printed));
+    assert!(!text.contains('\u{fffd}'), "{text}");
+    // Contents, title, byline, tags, head of the second page, half-title or title page.
+    assert!(text.matches('\u{1c9be}').count() + text.matches("U+1C9BE").count() >= 6, "{text}");
+}

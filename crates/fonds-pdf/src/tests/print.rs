@@ -220,3 +220,58 @@ fn lists_close_the_book_and_say_where() {
     assert!(squeezed(&text_of(&pdf)).contains(&format!("Báo Ví Dụ Hai → tr. {page}")));
     assert_eq!(string(info(&pdf.bytes).get(b"Title").unwrap()), "Cầu đường Việt Nam");
 }
+
+#[test]
+fn clusters_are_told_in_their_place_by_structure() {
+    let blocks = vec![Block::paragraph("trước x\u{302} giữa y\u{302}\u{323} sau hết")];
+    let pdf = super::print(&book(vec![section("a", SectionKind::Article, "Bài", blocks)]));
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("book.pdf");
+    std::fs::write(&path, &pdf.bytes).unwrap();
+    let output = std::process::Command::new("pdfinfo").arg("-struct-text").arg(&path).output();
+    let output = output.expect("pdfinfo (poppler-utils) must be installed for the tests");
+    let text = String::from_utf8(output.stdout).unwrap();
+    let paragraph: String =
+        text.lines().filter_map(|line| line.trim().strip_prefix('"')?.strip_suffix('"')).collect();
+    for word in ["trước ", "x\u{302}", " giữa ", " sau hết"] {
+        assert!(paragraph.contains(word), "{word}: {text}");
+    }
+}
+
+/// Stopped once it has been told so.
+struct Stopping(std::sync::atomic::AtomicBool);
+
+impl fonds_model::Progress for Stopping {
+    fn step(&self, _: fonds_model::Stage, _: u64, _: u64) {}
+    fn is_cancelled(&self) -> bool {
+        self.0.load(std::sync::atomic::Ordering::Relaxed)
+    }
+}
+
+#[test]
+fn stopping_does_not_wait_for_a_long_list() {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::time::{Duration, Instant};
+    let mut list = section("bib", SectionKind::Bibliography, "Thư mục", vec![]);
+    list.entries = (0..3000)
+        .map(|n| fonds_model::book::BibliographyEntry {
+            content: vec![Inline::text(format!("Mục {n}. {}", "Từ năm giờ sáng. ".repeat(20)))],
+            ..fonds_model::book::BibliographyEntry::default()
+        })
+        .collect();
+    let book = book(vec![section("a", SectionKind::Article, "Bài", vec![]), list]);
+    let stopping = Stopping(AtomicBool::new(false));
+    std::thread::scope(|scope| {
+        let stop = scope.spawn(|| {
+            std::thread::sleep(Duration::from_millis(700));
+            stopping.0.store(true, Ordering::Relaxed);
+            Instant::now()
+        });
+        let options = super::options("dossier", fonds_model::Paper::A5);
+        let result = crate::write(&book, &super::Pictures, &options, &crate::Layouts::default(), &stopping);
+        let waited = stop.join().unwrap().elapsed();
+        assert!(matches!(result, Err(crate::PdfError::Cancelled(_))));
+        // Setting the list takes several times as long; the machine may be busy.
+        assert!(waited < Duration::from_secs(20), "{waited:?}");
+    });
+}

@@ -195,13 +195,14 @@ fn read_page(
             }
             "BDC" => {
                 let dict = operation.operands[1].as_dict().unwrap();
+                let own = dict.get(b"MCID").and_then(Object::as_i64).ok();
                 if let Ok(said) = dict.get(b"ActualText") {
-                    if let Some(mcid) = mcid {
+                    if let Some(mcid) = own.or(mcid) {
                         texts.entry((page, mcid)).or_default().push_str(&string(said));
                     }
                     open.push(Open::Actual);
                 } else {
-                    open.push(dict.get(b"MCID").and_then(Object::as_i64).map_or(Open::Other, Open::Content));
+                    open.push(own.map_or(Open::Other, Open::Content));
                 }
             }
             "TJ" | "Tj" => {

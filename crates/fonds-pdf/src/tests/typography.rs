@@ -49,7 +49,7 @@ fn drawn(book: &Book, wanted: &PdfOptions) -> Vec<Taken> {
         book,
         design: &design,
         pictures: &press.pictures,
-        fontless: &BTreeSet::new(),
+        fontless: &crate::data::Fontless::default(),
         annotations: &press.annotations,
         places: &Nowhere,
     };

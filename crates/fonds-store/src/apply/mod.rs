@@ -3,6 +3,7 @@
 mod annotations;
 mod articles;
 mod collections;
+mod conflicts;
 mod tags;
 
 use crate::catalog::{Applied, Catalog, decode, key, number, pair, stamp_key};
@@ -108,8 +109,10 @@ impl<'a> Draft<'a> {
             turn,
             before,
             after,
+            conflict: vec![],
         };
         self.put(pair('h', &record, &stamp_key(&line.stamp())), &entry)?;
+        self.note_setters(line, &record)?;
         if matches!(line.change, Change::PurgeOriginal { .. }) {
             // Bytes that are gone cannot come back.
             return Ok(());

@@ -131,6 +131,11 @@ fn act(store: &Store, deed: &Deed, name: &str) {
     }
 }
 
+/// The changes of each article, what was lost among them too.
+fn histories(store: &Store) -> Vec<Vec<crate::Entry>> {
+    store.summaries().unwrap().iter().map(|row| store.history(row.id.as_str()).unwrap()).collect()
+}
+
 /// Three copies of one library, which begins with a collection and three tags.
 pub(super) fn three(dir: &Path) -> Vec<Device> {
     let env = |n: u64| Env {
@@ -197,6 +202,42 @@ fn reordering_on_both_sides_keeps_every_item() {
     assert_eq!(sorted, names);
 }
 
+#[test]
+fn what_a_device_lost_without_knowing_is_marked_in_the_history() {
+    let dir = tempfile::tempdir().unwrap();
+    let devices = three(dir.path());
+    let set = |device: usize, fields: &[(&str, &str)]| {
+        let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), json!(value)));
+        let change = Change::SetArticle { id: "a1".into(), fields: fields.collect() };
+        devices[device].open().commit(&[], &[change]).unwrap();
+    };
+    let conflicts = |store: &Store| {
+        let entries = store.history("a1").unwrap();
+        let marked = entries.iter().filter(|entry| !entry.conflict.is_empty());
+        marked.map(|entry| (entry.after["title"].clone(), entry.conflict.join(" "))).collect::<Vec<_>>()
+    };
+    add(&devices[0].open(), "a1", "Bến phà");
+    devices[1].fetch(&[&devices[0]]);
+    // What was known and then changed is no conflict.
+    set(0, &[("title", "Bến phà cũ")]);
+    devices[1].fetch(&[&devices[0]]);
+    set(1, &[("title", "Bến phà Tân Mỹ"), ("place", "Huế")]);
+    devices[0].fetch(&[&devices[1]]);
+    assert_eq!(conflicts(&devices[0].open()), []);
+    // Both change the title, and the place to the same, without knowing of one another.
+    set(0, &[("title", "Của Người 0"), ("place", "Hội An"), ("rights", "tự do")]);
+    set(1, &[("title", "Của Người 1"), ("place", "Hội An")]);
+    devices[0].fetch(&[&devices[1]]);
+    devices[1].fetch(&[&devices[0]]);
+    let store = devices[0].open();
+    let kept = store.article(&"a1".into()).unwrap().unwrap().title;
+    let lost = if kept == "Của Người 1" { "Của Người 0" } else { "Của Người 1" };
+    assert_eq!(conflicts(&store), [(json!(lost), "title".to_owned())]);
+    assert_eq!(store.history("a1").unwrap(), devices[1].open().history("a1").unwrap());
+    store.rebuild(&Quiet).unwrap();
+    assert_eq!(conflicts(&store).len(), 1, "also when the catalog is made anew");
+}
+
 pub(super) fn cases() -> ProptestConfig {
     // `cargo xtask torture` asks for thousands.
     let cases = std::env::var("FONDS_MERGE_CASES").ok().and_then(|text| text.parse().ok());
@@ -224,9 +265,13 @@ proptest! {
         let states: Vec<_> = devices.iter().map(|device| state(&device.open())).collect();
         prop_assert_eq!(&states[0], &states[1]);
         prop_assert_eq!(&states[1], &states[2]);
+        let told: Vec<_> = devices.iter().map(|device| histories(&device.open())).collect();
+        prop_assert_eq!(&told[0], &told[1]);
+        prop_assert_eq!(&told[1], &told[2]);
         // And the same as from nothing.
         let store = devices[0].open();
         store.rebuild(&Quiet).unwrap();
+        prop_assert_eq!(&histories(&store), &told[0]);
         prop_assert_eq!(&state(&store), &states[0]);
     }
 }

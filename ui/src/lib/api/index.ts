@@ -8,7 +8,11 @@ import { getCurrentWebview } from '@tauri-apps/api/webview';
 import { open, save } from '@tauri-apps/plugin-dialog';
 import type * as T from './types';
 
+export * from './citing';
+export * from './sharing';
 export type * from './types';
+export * from './annotating';
+export * from './correcting';
 export * from './arranging';
 export * from './lists';
 export * from './pieces';

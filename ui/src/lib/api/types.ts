@@ -5,8 +5,11 @@
 
 import type { Sort } from './finding';
 import type { Creator } from './lists';
+import type { Brought, EbookSettings, FileSizes } from './sharing';
 import type { RecentLibrary } from './shell';
 
+export type * from './annotating';
+export type * from './correcting';
 export type * from './finding';
 
 export type Colour = 'yellow' | 'green' | 'blue' | 'pink' | 'purple';
@@ -120,6 +123,8 @@ export interface ShownAnnotation {
   /** Null when the passage is no longer in the text. */
   start: number | null;
   end: number | null;
+  /** Since when the article had the earlier text that it belongs to. */
+  textOf?: string;
 }
 
 export interface TagRef {
@@ -212,7 +217,10 @@ export interface ExportSettings {
   sources: boolean;
   colophon: boolean;
   tags: boolean;
+  /** The e-book tells where the pages of the print begin. */
+  printedPages: boolean;
   print: PrintSettings;
+  ebook: EbookSettings;
 }
 
 export type Typeface = 'serif' | 'sans';
@@ -326,6 +334,8 @@ export interface ImportReport {
   duplicates: { path: string; id: string }[];
   failed: { path: string; code: string; message: string; hint: string }[];
   remarks: ({ path: string } & Diagnostic)[];
+  /** Collections that came from another library. */
+  collections?: Brought[];
   cancelled: boolean;
 }
 
@@ -333,6 +343,7 @@ export interface ExportReport {
   path: string;
   /** Pages of a PDF. */
   pages: number | null;
+  sizes: FileSizes;
   diagnostics: Diagnostic[];
 }
 

@@ -28,7 +28,9 @@ export function branches<T extends Leaf>(nodes: T[]): Map<string | null, T[]> {
   const found = new Map<string | null, T[]>();
   for (const node of nodes) {
     const parent = node.parent !== null && known.has(node.parent) ? node.parent : null;
-    found.set(parent, [...(found.get(parent) ?? []), node]);
+    const beside = found.get(parent);
+    if (beside) beside.push(node);
+    else found.set(parent, [node]);
   }
   for (const under of found.values()) under.sort((a, b) => order.compare(a.label, b.label));
   return found;

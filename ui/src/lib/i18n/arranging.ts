@@ -186,8 +186,8 @@ const vi: typeof en = {
 
 /** Fields of tags and collections, as the history names them. */
 const fields = {
-  en: { parent: 'Stands under', alt_labels: 'Also called', scope_note: 'When to use it', query: 'Search', sort: 'Order' },
-  vi: { parent: 'Nằm dưới', alt_labels: 'Còn gọi là', scope_note: 'Dùng khi nào', query: 'Câu tìm', sort: 'Thứ tự' }
+  en: { parent: 'Stands under', alt_labels: 'Also called', scope_note: 'When to use it', into: 'Merged into', query: 'Search', sort: 'Order' },
+  vi: { parent: 'Nằm dưới', alt_labels: 'Còn gọi là', scope_note: 'Dùng khi nào', into: 'Gộp vào', query: 'Câu tìm', sort: 'Thứ tự' }
 };
 
 export const arranging = { en, vi, fields };

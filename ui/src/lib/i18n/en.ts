@@ -1,8 +1,12 @@
 import { arranging } from './arranging';
 import { choosing } from './choosing';
+import { annotating } from './annotating';
+import { correcting } from './correcting';
+import { citing } from './citing';
 import { finding } from './finding';
 import { reading } from './reading';
 import { lists } from './lists';
+import { sharing } from './sharing';
 import { shell } from './shell';
 
 /** The window's words in English; `vi.ts` has the same ones. */
@@ -180,9 +184,13 @@ export const en = {
   },
   arranging: arranging.en,
   choosing: choosing.en,
+  annotating: annotating.en,
+  correcting: correcting.en,
+  citing: citing.en,
   finding: finding.en,
   reading: reading.en,
   lists: lists.en,
+  sharing: sharing.en,
   shell: shell.en,
   note: 'Note',
   noteHelp: 'Write a note',

@@ -1,9 +1,13 @@
 import type { Words } from './en';
 import { arranging } from './arranging';
 import { choosing } from './choosing';
+import { annotating } from './annotating';
+import { correcting } from './correcting';
+import { citing } from './citing';
 import { finding } from './finding';
 import { reading } from './reading';
 import { lists } from './lists';
+import { sharing } from './sharing';
 import { shell } from './shell';
 
 /** Từ ngữ của cửa sổ bằng tiếng Việt. */
@@ -181,9 +185,13 @@ export const vi: Words = {
   },
   arranging: arranging.vi,
   choosing: choosing.vi,
+  annotating: annotating.vi,
+  correcting: correcting.vi,
+  citing: citing.vi,
   finding: finding.vi,
   reading: reading.vi,
   lists: lists.vi,
+  sharing: sharing.vi,
   shell: shell.vi,
   note: 'Ghi chú',
   noteHelp: 'Viết ghi chú',

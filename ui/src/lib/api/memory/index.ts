@@ -1,8 +1,11 @@
 /** The backend of `npm run browse`: answers the window's commands from memory. */
 import { mockIPC, mockWindows } from '@tauri-apps/api/mocks';
+import { annotating } from './annotating';
 import { annotations } from './annotations';
 import { articles } from './articles';
+import { citing } from './citing';
 import { collections } from './collections';
+import { correcting } from './correcting';
 import { exporting } from './exporting';
 import type { Args, Domain, Handlers } from './handlers';
 import { history } from './history';
@@ -15,7 +18,9 @@ import { system } from './system';
 import { tags } from './tags';
 
 /** Each domain answers its own commands. */
-const DOMAINS: Domain[] = [libraries, articles, lists, annotations, tags, collections, history, exporting, reading, system, shell];
+const DOMAINS: Domain[] = [
+  libraries, articles, lists, annotations, annotating, correcting, tags, collections, history, citing, exporting, reading, system, shell
+];
 
 /** Puts itself where the window looks for Tauri. */
 export function begin(): Store {

@@ -51,6 +51,7 @@ function article(): Action[] {
 function go(): Action[] {
   return [
     { id: 'go.all', group: 'go', title: (w) => w.shell.actions.all, keys: ['Mod+1'], available: inLibrary, run: () => desk.go({ kind: 'all' }) },
+    { id: 'go.notes', group: 'go', title: (w) => w.annotating.title, keys: ['Mod+2'], available: inLibrary, run: () => desk.go({ kind: 'notes' }) },
     { id: 'go.find', group: 'go', title: (w) => w.shell.actions.find, keys: ['Mod+Shift+F', 'Mod+F', '/'], available: inLibrary, run: find },
     { id: 'go.next', group: 'go', title: (w) => w.shell.actions.next, keys: ['J', 'Alt+PageDown'], available: inLibrary, run: () => beside(1) },
     { id: 'go.previous', group: 'go', title: (w) => w.shell.actions.previous, keys: ['K', 'Alt+PageUp'], available: inLibrary, run: () => beside(-1) },

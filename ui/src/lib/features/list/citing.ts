@@ -3,15 +3,16 @@ import * as api from '../../api';
 import { speech } from '../../i18n/index.svelte';
 import { desk } from '../../state.svelte';
 
-/** The style that the reader shows too. */
-const STYLE = 'chicago-notes';
+/** The style where none was chosen. */
+const USUAL = 'chicago-notes';
 
 /** Copies the citations of articles. */
 export async function copyCitations(ids: string[]) {
   if (ids.length === 0) return;
   const locale = speech.language === 'vi' ? 'vi-VN' : 'en-US';
   const copied = await desk.try(async () => {
-    const [html, text] = await Promise.all([api.cite(ids, STYLE, locale, 'html'), api.cite(ids, STYLE, locale, 'text')]);
+    const style = (await api.preferences()).style ?? USUAL;
+    const [html, text] = await Promise.all([api.cite(ids, style, locale, 'html'), api.cite(ids, style, locale, 'text')]);
     await copyRich(html, text);
     return true;
   });

@@ -2,6 +2,7 @@
  * What the list's search box finds. The query's text is the truth: a click on a facet changes the text, and what is
  * pressed is what the library read in it.
  */
+ 
 import * as api from '../../api';
 import type { Facet, ListRow, QueryProblem, SearchHit, SearchOptions, SearchResult, Sort } from '../../api';
 import { chosen, stillThere, type Clause } from './facets';

@@ -2,6 +2,7 @@
  * A long list that is fetched by pages: what is in sight first, then what is beside it. Old rows stay until new ones are
  * there, so nothing flickers when the library changes.
  */
+ 
 
 /** Rows of a page. */
 export const PAGE = 100;

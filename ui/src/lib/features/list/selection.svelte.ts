@@ -1,4 +1,5 @@
 /** The articles that are chosen in a list, also those whose rows are not here, and the row that the keyboard is at. */
+ 
 
 /** Gives the ids of the rows from one number on, so many; undefined where that failed. */
 type Ids = (from: number, count: number) => Promise<string[] | undefined>;

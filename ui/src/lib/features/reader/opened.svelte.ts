@@ -10,6 +10,8 @@ export class Opened {
   /** The outline, where it is not beside the text. */
   outline = $state(false);
   original = $state(false);
+  /** The text is being corrected, in the place of the article. */
+  correcting = $state(false);
   picture = $state<Shown | null>(null);
   /** The address of a link that was clicked. */
   leaving = $state<string | null>(null);
@@ -21,7 +23,7 @@ export class Opened {
   /** Closes what belongs to the article that was read. The original stays: the next article's is shown. */
   forget() {
     [this.finding, this.picture, this.leaving, this.peek] = [null, null, null, null];
-    [this.notes, this.outline, this.#called] = [false, false, false];
+    [this.notes, this.outline, this.#called, this.correcting] = [false, false, false, false];
   }
 
   callNotes() {

@@ -1,0 +1,49 @@
+//! Files in the shapes of other programs.
+
+use super::*;
+
+fn sample(name: &str) -> Vec<Noted> {
+    let path = format!("{}/samples/annotations/{name}", env!("CARGO_MANIFEST_DIR"));
+    read_annotations(&std::fs::read(path).unwrap()).unwrap()
+}
+
+#[test]
+fn hypothesis() {
+    let rows = sample("hypothesis-search.json");
+    let first = &rows[0];
+    assert_eq!(first.sources, ["https://example.vn/cau-moi"]);
+    assert_eq!(
+        (first.quote.exact.as_str(), first.creator.as_str()),
+        ("cây cầu dài nhất vùng này", "Vân Khánh")
+    );
+    assert_eq!(
+        (first.note.as_str(), first.tags.join(",").as_str()),
+        ("So với bản tin **1998**.", "Hạ tầng,cầu")
+    );
+    assert_eq!(first.created.unwrap().to_string(), "2022-11-26T08:14:03.114502Z");
+    assert_eq!(rows[1].creator, "minh");
+    assert!(rows[2].quote.exact.is_empty() && !rows[2].is_reply && rows[3].is_reply);
+    assert_eq!(rows.len(), 4);
+}
+
+#[test]
+fn recogito() {
+    let one = &sample("recogito.jsonld")[0];
+    assert_eq!((one.quote.exact.as_str(), one.note.as_str()), ("phà cũ ngừng chạy", "Bến phà ở đâu?"));
+    assert_eq!(
+        (one.tags.clone(), one.creator.as_str()),
+        (vec!["bến phà".into(), "Place".into()], "https://recogito.pelagios.org/lan")
+    );
+    let one = &sample("recogito-js.json")[0];
+    assert!(one.sources.is_empty());
+    assert_eq!((one.note.as_str(), one.creator.as_str()), ("Dài hơn cầu cũ.", "Lan"));
+}
+
+#[test]
+fn what_is_no_annotation_is_refused() {
+    assert!(read_annotations(b"<html>").is_err());
+    assert!(read_annotations(br#"{"type": "FeatureCollection", "features": []}"#).is_err());
+    assert_eq!(read_annotations(br#"{"total": 0, "rows": []}"#), Ok(vec![]));
+    let html = br#"{"type": "Annotation", "target": "https://a.vn", "body": {"value": "<p onclick=\"x()\">M\u1ed9t</p>", "format": "text/html"}}"#;
+    assert_eq!(read_annotations(html).unwrap()[0].note, "Một");
+}
