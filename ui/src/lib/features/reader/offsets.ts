@@ -78,11 +78,21 @@ function leafStart(leaf: HTMLElement): number {
 
 /** Code points of the leaf's text before a place in it. */
 function before(leaf: Element, node: Node, offset: number): number {
-  const range = document.createRange();
-  range.setStart(leaf, 0);
-  range.setEnd(node, offset);
-  const part = range.cloneContents();
-  return length(part.textContent ?? '') + part.querySelectorAll('br').length;
+  let count = 0;
+  /** Counts what lies in an element up to the place; whether the place was reached. */
+  const reach = (parent: Node): boolean => {
+    for (let n = 0; n < parent.childNodes.length; n++) {
+      if (parent === node && n === offset) return true;
+      const child = parent.childNodes[n] as Node;
+      if (child instanceof Text) count += length(child === node ? child.data.slice(0, offset) : child.data);
+      else if (child instanceof HTMLBRElement && child !== node) count += 1;
+      else if (reach(child)) return true;
+      if (child === node) return true;
+    }
+    return parent === node;
+  };
+  reach(leaf);
+  return count;
 }
 
 /** The place in the DOM of an offset, with what follows it or what stands before it. Beyond a leaf's text is the leaf's end. */
