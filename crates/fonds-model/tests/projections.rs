@@ -3,8 +3,6 @@
 //! The articles are drawn from a fixed seed: nested blocks, empty leaves, Vietnamese, marks that stand alone, emoji of
 //! several code points, letters beyond the first plane. `INSTA_UPDATE=always` writes the file anew.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
-
 use fonds_model::body::{Cell, Image, Row};
 use fonds_model::text::nfc;
 use fonds_model::{Article, Block, Digest, Inline, Projection};
