@@ -540,7 +540,10 @@ fn annotations_travel_and_a_text_is_corrected() {
     let desk = Desk::with_samples();
     let text_of = |name: &str| desk.ok(&["text", name])["markdown"].as_str().unwrap().to_owned();
     let before = text_of("nguyen2022");
-    let words = before.split_whitespace().filter(|word| word.chars().all(char::is_alphanumeric)).max_by_key(|w| w.len());
+    let words = before
+        .split_whitespace()
+        .filter(|word| word.chars().all(char::is_alphanumeric))
+        .max_by_key(|w| w.len());
     let words = words.unwrap();
     desk.ok(&["annotate", "nguyen2022", "--quote", words, "--note", "xem lại"]);
     let corrected = desk.path("corrected.md");

@@ -77,7 +77,12 @@ impl Library {
     ///
     /// # Errors
     /// `unknown-article`, `text-changed` when the text is no longer that of `of`, `unknown-picture`.
-    pub fn edit_text(&self, id: &ArticleId, of: &Digest, parts: &[TextPart]) -> Result<TextCorrected, LibraryError> {
+    pub fn edit_text(
+        &self,
+        id: &ArticleId,
+        of: &Digest,
+        parts: &[TextPart],
+    ) -> Result<TextCorrected, LibraryError> {
         let before = self.article(id)?;
         if revision(&before) != *of {
             return Err(LibraryError::TextChanged(before.title));
@@ -130,7 +135,8 @@ impl Library {
         }
         let (old, new) = (Projection::of(before), Projection::of(after));
         let map = text_map(before, after, kept, &old, &new);
-        let revision = TextRevision { digest: Digest::of(old.text.as_bytes()), written: self.text_written(&before.id)? };
+        let revision =
+            TextRevision { digest: Digest::of(old.text.as_bytes()), written: self.text_written(&before.id)? };
         let mut changed = Vec::new();
         for annotation in annotations {
             let place = annotation.target.resolve(&old);
@@ -144,8 +150,10 @@ impl Library {
                 (Some(_), None) => done.detached += 1,
                 (None, None) => continue,
             }
-            let target =
-                target.unwrap_or_else(|| TextTarget { revision: Some(revision.clone()), ..annotation.target.clone() });
+            let target = target.unwrap_or_else(|| TextTarget {
+                revision: Some(revision.clone()),
+                ..annotation.target.clone()
+            });
             if target != annotation.target {
                 changed.push((annotation, target));
             }
@@ -156,7 +164,8 @@ impl Library {
     /// Since when an article has the text that it has.
     fn text_written(&self, id: &ArticleId) -> Result<Timestamp, LibraryError> {
         let entries = self.store.history(id.as_str())?;
-        let gave_text = |entry: &&fonds_store::Entry| entry.action == "add-article" || entry.after.contains_key("body");
+        let gave_text =
+            |entry: &&fonds_store::Entry| entry.action == "add-article" || entry.after.contains_key("body");
         let last = entries.iter().rev().find(gave_text).map(|entry| entry.time);
         Ok(last.unwrap_or_else(|| self.now()))
     }
@@ -183,7 +192,8 @@ fn assembled(before: &Article, parts: &[TextPart]) -> Result<(Vec<Block>, Vec<Ke
     for part in parts {
         match part {
             TextPart::Keep(old) => {
-                let block = before.body.get(*old).ok_or_else(|| LibraryError::TextChanged(before.title.clone()))?;
+                let block =
+                    before.body.get(*old).ok_or_else(|| LibraryError::TextChanged(before.title.clone()))?;
                 if kept.iter().all(|kept| kept.old != *old) {
                     kept.push(Kept { old: *old, new: body.len() });
                 }

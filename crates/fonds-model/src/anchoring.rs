@@ -24,7 +24,12 @@ const SHORTEST_CONTEXT: usize = 4;
 const SPEAKS_FOR_ITSELF: usize = 24;
 
 /// The target of a passage after a correction of the text; `None` when its words are gone.
-pub fn carry(target: &TextTarget, map: &TextMap, before: &Projection, after: &Projection) -> Option<TextTarget> {
+pub fn carry(
+    target: &TextTarget,
+    map: &TextMap,
+    before: &Projection,
+    after: &Projection,
+) -> Option<TextTarget> {
     let place = target.resolve(before)?;
     let now = map.passage(place).or_else(|| find_again(&after.text, &target.quote, None))?;
     TextTarget::at(after, now)
@@ -116,7 +121,12 @@ impl Search {
         let after = trim_letters(&self.text[end..]);
         let before = &before[before.len().saturating_sub(self.prefix.len())..];
         let after = &after[..self.suffix.len().min(after.len())];
-        Candidate { start, end, distance, sides: [agreement(before, &self.prefix), agreement(after, &self.suffix)] }
+        Candidate {
+            start,
+            end,
+            distance,
+            sides: [agreement(before, &self.prefix), agreement(after, &self.suffix)],
+        }
     }
 
     fn position(&self, found: &Candidate) -> TextPosition {

@@ -34,9 +34,13 @@ pub fn parse(markdown: &str) -> Vec<Block> {
 /// The blocks of a part of an article, whose notes may stand in other parts: their ids are `notes`.
 pub fn parse_part(markdown: &str, notes: &[&str]) -> Vec<Block> {
     let own = parse(markdown);
-    let stands_here = |id: &str| own.iter().any(|block| matches!(block, Block::Note { id: own, .. } if own == id));
-    let elsewhere: Vec<&str> =
-        notes.iter().copied().filter(|id| markdown.contains(&format!("[^{id}]")) && !stands_here(id)).collect();
+    let stands_here =
+        |id: &str| own.iter().any(|block| matches!(block, Block::Note { id: own, .. } if own == id));
+    let elsewhere: Vec<&str> = notes
+        .iter()
+        .copied()
+        .filter(|id| markdown.contains(&format!("[^{id}]")) && !stands_here(id))
+        .collect();
     if elsewhere.is_empty() {
         return own;
     }
@@ -109,7 +113,11 @@ impl Frame {
         if !self.inlines.is_empty() {
             let inlines = std::mem::take(&mut self.inlines);
             let may_be_figure = !matches!(self.kind, FrameKind::Cell);
-            self.blocks.push(if may_be_figure { paragraph(inlines) } else { Block::Paragraph { content: inlines } });
+            self.blocks.push(if may_be_figure {
+                paragraph(inlines)
+            } else {
+                Block::Paragraph { content: inlines }
+            });
         }
     }
 }
@@ -381,7 +389,8 @@ mod tests {
 
     #[test]
     fn tags_of_what_has_no_marks() {
-        let blocks = parse("H<sub>2</sub>O, <span lang=\"fr\">le *pont*</span>, <sup>chưa đóng\n\nSau </em>đó");
+        let blocks =
+            parse("H<sub>2</sub>O, <span lang=\"fr\">le *pont*</span>, <sup>chưa đóng\n\nSau </em>đó");
         let text = |text: &str| vec![Inline::text(text)];
         let french = vec![Inline::text("le "), Inline::Emphasis { content: text("pont") }];
         let first = vec![

@@ -2,7 +2,8 @@
 
 use crate::state::{Desk, Outcome};
 use fonds_library::{
-    AnnotationFilter, AnnotationOrder, AnnotationPage, AnnotationsReport, AnnotationsWritten, Selection, ShownAnnotation,
+    AnnotationFilter, AnnotationOrder, AnnotationPage, AnnotationsReport, AnnotationsWritten, Selection,
+    ShownAnnotation,
 };
 use fonds_model::{AnnotationId, ArticleId, Colour, TextPosition};
 use std::path::PathBuf;

@@ -54,7 +54,9 @@ pub struct Annotations {
 #[derive(Subcommand)]
 enum Travel {
     /// Write annotations to a file: Markdown, CSV or Web Annotation JSON-LD, by its ending (.md, .csv, .jsonld).
-    #[command(after_help = "Example: fonds -l Press.fonds annotations export bridges.md --words \"cay cau\" --tag \"Hạ tầng\"")]
+    #[command(
+        after_help = "Example: fonds -l Press.fonds annotations export bridges.md --words \"cay cau\" --tag \"Hạ tầng\""
+    )]
     Export(Export),
     /// Take in annotations of Fonds, Hypothesis or Recogito, and put them where their words are.
     #[command(after_help = "Example: fonds -l Press.fonds annotations import hypothesis.json")]
@@ -167,10 +169,16 @@ impl Import {
     fn run(self, library: &Library, shell: &Shell) -> Result<Reply, Failure> {
         let article = self.article.map(|name| library.resolve(&name)).transpose()?;
         let report = library.import_annotations(&self.file, article.as_ref(), shell.language)?;
-        let mut text = format!("imported {}, known {}, not placed {}\n", report.imported.len(), report.known, report.unplaced.len());
+        let mut text = format!(
+            "imported {}, known {}, not placed {}\n",
+            report.imported.len(),
+            report.known,
+            report.unplaced.len()
+        );
         for one in &report.unplaced {
             let words = one.words.replace('\n', " ");
-            let _ = writeln!(text, "  “{words}” ({}): {} {}", one.source, one.problem.message, one.problem.hint);
+            let _ =
+                writeln!(text, "  “{words}” ({}): {} {}", one.source, one.problem.message, one.problem.hint);
         }
         let in_part = !report.unplaced.is_empty();
         Ok(Reply::new(report, text).in_part(in_part))

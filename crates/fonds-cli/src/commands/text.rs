@@ -28,11 +28,14 @@ impl Text {
             let whole = blocks.join("\n\n");
             return Ok(Reply::new(json!({ "id": id, "markdown": whole }), whole));
         };
-        let markdown =
-            std::fs::read_to_string(&path).map_err(|source| LibraryError::Read { path: path.clone(), source })?;
+        let markdown = std::fs::read_to_string(&path)
+            .map_err(|source| LibraryError::Read { path: path.clone(), source })?;
         let done = library.replace_text(&id, markdown.trim_start_matches('\u{feff}'))?;
         let text = match done.changed {
-            true => format!("corrected; annotations moved {}, detached {}, found {}", done.moved, done.detached, done.found),
+            true => format!(
+                "corrected; annotations moved {}, detached {}, found {}",
+                done.moved, done.detached, done.found
+            ),
             false => "nothing changed".to_owned(),
         };
         Ok(Reply::new(done, text))

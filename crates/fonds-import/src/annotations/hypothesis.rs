@@ -7,7 +7,9 @@ use serde_json::Value;
 
 /// Rows name the page as `uri` and have no context of JSON-LD.
 pub(super) fn is_row(value: &Value) -> bool {
-    value.get("uri").is_some_and(Value::is_string) && value.get("target").is_some() && value.get("@context").is_none()
+    value.get("uri").is_some_and(Value::is_string)
+        && value.get("target").is_some()
+        && value.get("@context").is_none()
 }
 
 pub(super) fn read(row: &Value) -> Noted {
@@ -21,7 +23,11 @@ pub(super) fn read(row: &Value) -> Noted {
         ..Noted::default()
     };
     let document = row.get("document").unwrap_or(&Value::Null);
-    noted.title = document.get("title").and_then(|title| list(title).first()?.as_str()).map(clean_line).unwrap_or_default();
+    noted.title = document
+        .get("title")
+        .and_then(|title| list(title).first()?.as_str())
+        .map(clean_line)
+        .unwrap_or_default();
     let mut source = |source: &str| {
         if !source.is_empty() && !noted.sources.iter().any(|known| known == source) {
             noted.sources.push(source.to_owned());

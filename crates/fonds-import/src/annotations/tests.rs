@@ -12,8 +12,14 @@ fn hypothesis() {
     let rows = sample("hypothesis-search.json");
     let first = &rows[0];
     assert_eq!(first.sources, ["https://example.vn/cau-moi"]);
-    assert_eq!((first.quote.exact.as_str(), first.creator.as_str()), ("cây cầu dài nhất vùng này", "Vân Khánh"));
-    assert_eq!((first.note.as_str(), first.tags.join(",").as_str()), ("So với bản tin **1998**.", "Hạ tầng,cầu"));
+    assert_eq!(
+        (first.quote.exact.as_str(), first.creator.as_str()),
+        ("cây cầu dài nhất vùng này", "Vân Khánh")
+    );
+    assert_eq!(
+        (first.note.as_str(), first.tags.join(",").as_str()),
+        ("So với bản tin **1998**.", "Hạ tầng,cầu")
+    );
     assert_eq!(first.created.unwrap().to_string(), "2022-11-26T08:14:03.114502Z");
     assert_eq!(rows[1].creator, "minh");
     assert!(rows[2].quote.exact.is_empty() && !rows[2].is_reply && rows[3].is_reply);
@@ -24,7 +30,10 @@ fn hypothesis() {
 fn recogito() {
     let one = &sample("recogito.jsonld")[0];
     assert_eq!((one.quote.exact.as_str(), one.note.as_str()), ("phà cũ ngừng chạy", "Bến phà ở đâu?"));
-    assert_eq!((one.tags.clone(), one.creator.as_str()), (vec!["bến phà".into(), "Place".into()], "https://recogito.pelagios.org/lan"));
+    assert_eq!(
+        (one.tags.clone(), one.creator.as_str()),
+        (vec!["bến phà".into(), "Place".into()], "https://recogito.pelagios.org/lan")
+    );
     let one = &sample("recogito-js.json")[0];
     assert!(one.sources.is_empty());
     assert_eq!((one.note.as_str(), one.creator.as_str()), ("Dài hơn cầu cũ.", "Lan"));

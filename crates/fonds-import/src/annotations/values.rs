@@ -20,7 +20,9 @@ pub(super) fn text<'a>(value: &'a Value, name: &str) -> &'a str {
 
 /// The text of a field that may be a text or an object with one of these fields.
 pub(super) fn text_within<'a>(value: &'a Value, names: &[&str]) -> &'a str {
-    value.as_str().unwrap_or_else(|| names.iter().map(|name| text(value, name)).find(|t| !t.is_empty()).unwrap_or_default())
+    value.as_str().unwrap_or_else(|| {
+        names.iter().map(|name| text(value, name)).find(|t| !t.is_empty()).unwrap_or_default()
+    })
 }
 
 pub(super) fn time(value: &Value, name: &str) -> Option<Timestamp> {
@@ -37,7 +39,9 @@ pub(super) fn selectors(value: &Value, noted: &mut Noted) {
                 noted.quote.suffix = nfc(text(selector, "suffix"));
             }
             "TextPositionSelector" => {
-                let number = |name: &str| selector.get(name).and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok());
+                let number = |name: &str| {
+                    selector.get(name).and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok())
+                };
                 if let (Some(start), Some(end)) = (number("start"), number("end")) {
                     noted.position = Some(TextPosition { start, end });
                 }

@@ -7,7 +7,9 @@ use fonds_model::{Colour, Digest, TextRevision};
 use serde_json::Value;
 
 pub(super) fn is_annotation(value: &Value) -> bool {
-    let is_so = |name: &str| value.get(name).is_some_and(|t| list(t).iter().any(|t| t == "Annotation" || t == "oa:Annotation"));
+    let is_so = |name: &str| {
+        value.get(name).is_some_and(|t| list(t).iter().any(|t| t == "Annotation" || t == "oa:Annotation"))
+    };
     (is_so("type") || is_so("@type")) && value.get("target").is_some()
 }
 
@@ -41,7 +43,8 @@ fn creator(value: &Value) -> String {
 }
 
 fn read_body(body: &Value, noted: &mut Noted, transcribed: &mut String) {
-    let purposes: Vec<&str> = body.get("purpose").map(list).unwrap_or_default().iter().filter_map(Value::as_str).collect();
+    let purposes: Vec<&str> =
+        body.get("purpose").map(list).unwrap_or_default().iter().filter_map(Value::as_str).collect();
     let said = text_within(body, &["value", "@value", "label", "id", "@id", "source"]);
     let has = |purpose: &str| purposes.contains(&purpose);
     if let Some(colour) = Colour::named(said).filter(|_| has("classifying") || has("highlighting")) {
@@ -70,7 +73,12 @@ fn read_target(target: &Value, noted: &mut Noted) {
     for source in list(source) {
         add(text_within(source, &["id", "@id"]));
         for name in ["dc:identifier", "dcterms:identifier", "canonical", "via"] {
-            source.get(name).map(list).unwrap_or_default().iter().for_each(|v| add(v.as_str().unwrap_or_default()));
+            source
+                .get(name)
+                .map(list)
+                .unwrap_or_default()
+                .iter()
+                .for_each(|v| add(v.as_str().unwrap_or_default()));
         }
     }
     let title = text(source, "dc:title");

@@ -80,7 +80,11 @@ impl Library {
             Form::Web => format!("{:#}\n", self.as_web(&told)).into_bytes(),
         };
         place(file, path, &bytes)?;
-        Ok(AnnotationsWritten { path: path.to_owned(), annotations: annotations.len(), articles: articles.len() })
+        Ok(AnnotationsWritten {
+            path: path.to_owned(),
+            annotations: annotations.len(),
+            articles: articles.len(),
+        })
     }
 
     fn told<'a>(

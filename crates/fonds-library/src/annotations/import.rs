@@ -118,7 +118,11 @@ impl Library {
     }
 
     /// Tags by their labels; new ones are made once for the whole file.
-    fn incoming_tags(&self, labels: &[String], changes: &mut Vec<Change>) -> Result<Vec<TagId>, LibraryError> {
+    fn incoming_tags(
+        &self,
+        labels: &[String],
+        changes: &mut Vec<Change>,
+    ) -> Result<Vec<TagId>, LibraryError> {
         let mut tags = self.store.tags()?;
         tags.extend(changes.iter().filter_map(|change| match change {
             Change::SetTag { tag } => Some(tag.clone()),
@@ -144,7 +148,8 @@ fn own_id(noted: &Noted) -> Option<AnnotationId> {
 
 fn unplaced(noted: &Noted, error: &LibraryError, language: Language) -> Unplaced {
     let words = if noted.quote.exact.trim().is_empty() { &noted.note } else { &noted.quote.exact };
-    let source = if noted.title.is_empty() { noted.sources.first().cloned() } else { Some(noted.title.clone()) };
+    let source =
+        if noted.title.is_empty() { noted.sources.first().cloned() } else { Some(noted.title.clone()) };
     Unplaced {
         id: noted.id.clone(),
         words: words.chars().take(160).collect(),
@@ -163,7 +168,11 @@ struct Incoming<'a> {
 
 impl Incoming<'_> {
     /// The article of an annotation and its place there.
-    fn place(&mut self, noted: &Noted, given: Option<&ArticleId>) -> Result<(ArticleId, TextTarget), LibraryError> {
+    fn place(
+        &mut self,
+        noted: &Noted,
+        given: Option<&ArticleId>,
+    ) -> Result<(ArticleId, TextTarget), LibraryError> {
         if noted.is_reply {
             return Err(LibraryError::Reply);
         }
@@ -255,7 +264,12 @@ impl Incoming<'_> {
         Ok(found.hits.into_iter().map(|hit| hit.id).collect())
     }
 
-    fn target(&mut self, article: &ArticleId, noted: &Noted, is_named: bool) -> Result<Option<TextTarget>, LibraryError> {
+    fn target(
+        &mut self,
+        article: &ArticleId,
+        noted: &Noted,
+        is_named: bool,
+    ) -> Result<Option<TextTarget>, LibraryError> {
         let (projection, _) = self.text(article)?;
         if noted.quote.exact.trim().is_empty() {
             let first = projection.leaves.first().filter(|_| is_named);

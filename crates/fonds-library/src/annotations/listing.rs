@@ -102,7 +102,11 @@ impl Library {
         Ok(found.into_iter().map(|annotation| annotation.id).collect())
     }
 
-    fn fitting(&self, mut all: Vec<Annotation>, filter: &AnnotationFilter) -> Result<Vec<Annotation>, LibraryError> {
+    fn fitting(
+        &self,
+        mut all: Vec<Annotation>,
+        filter: &AnnotationFilter,
+    ) -> Result<Vec<Annotation>, LibraryError> {
         let tags = filter.tag.as_ref().map(|tag| self.narrower(tag)).transpose()?;
         let articles: Option<HashSet<ArticleId>> = match &filter.collection {
             Some(id) => Some(self.whole_collection(id)?.articles().cloned().collect()),
@@ -141,7 +145,8 @@ fn says(annotation: &Annotation, words: &[String], texts: &Texts<'_>) -> bool {
     if words.is_empty() {
         return true;
     }
-    let title = texts.titles.get(&annotation.article).map(|summary| summary.title.as_str()).unwrap_or_default();
+    let title =
+        texts.titles.get(&annotation.article).map(|summary| summary.title.as_str()).unwrap_or_default();
     let all = fold(&format!("{}\n{}\n{title}", annotation.target.quote.exact, annotation.note));
     words.iter().all(|word| all.contains(word.as_str()))
 }
@@ -177,7 +182,8 @@ pub(super) struct Texts<'a> {
 
 impl<'a> Texts<'a> {
     pub fn new(library: &'a Library) -> Result<Self, LibraryError> {
-        let titles = library.store.summaries()?.into_iter().map(|summary| (summary.id.clone(), summary)).collect();
+        let titles =
+            library.store.summaries()?.into_iter().map(|summary| (summary.id.clone(), summary)).collect();
         Ok(Self { library, titles, last: None })
     }
 

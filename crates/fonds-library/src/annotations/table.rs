@@ -5,8 +5,23 @@ use csv::{Terminator, WriterBuilder};
 use fonds_model::Edtf;
 
 const COLUMNS: [&str; 17] = [
-    "id", "article", "citekey", "title", "creators", "publication", "issued", "url", "quote", "note", "tags",
-    "colour", "creator", "created", "modified", "start", "end",
+    "id",
+    "article",
+    "citekey",
+    "title",
+    "creators",
+    "publication",
+    "issued",
+    "url",
+    "quote",
+    "note",
+    "tags",
+    "colour",
+    "creator",
+    "created",
+    "modified",
+    "start",
+    "end",
 ];
 
 /// The table in UTF-8 with a byte order mark.

@@ -21,7 +21,14 @@ fn library(dir: &Path, name: &str) -> (Library, Vec<ArticleId>) {
     (library, ids)
 }
 
-fn mark(library: &Library, id: &ArticleId, words: &str, colour: Colour, note: &str, tags: &[&str]) -> AnnotationId {
+fn mark(
+    library: &Library,
+    id: &ArticleId,
+    words: &str,
+    colour: Colour,
+    note: &str,
+    tags: &[&str],
+) -> AnnotationId {
     let quote = Selection::Quote(TextQuote { exact: words.into(), ..TextQuote::default() });
     let tags: Vec<String> = tags.iter().map(|tag| (*tag).to_owned()).collect();
     library.annotate(id, &quote, colour, note, &tags).unwrap().id
@@ -34,7 +41,14 @@ fn sample(name: &str) -> PathBuf {
 /// Three annotations, the last of them detached.
 fn marked(dir: &Path) -> (Library, Vec<ArticleId>) {
     let (library, ids) = library(dir, "A.fonds");
-    mark(&library, &ids[0], "cây cầu dài nhất", Colour::Green, "So với *1998*.\n\nXem thêm.", &["Hạ tầng/Cầu"]);
+    mark(
+        &library,
+        &ids[0],
+        "cây cầu dài nhất",
+        Colour::Green,
+        "So với *1998*.\n\nXem thêm.",
+        &["Hạ tầng/Cầu"],
+    );
     mark(&library, &ids[1], "hai chuyến", Colour::Yellow, "", &[]);
     mark(&library, &ids[1], "cuối làng", Colour::Pink, "Ở đâu, \"làng\" nào?", &["Địa danh"]);
     let text = library.editable_text(&ids[1]).unwrap();
@@ -56,15 +70,24 @@ fn the_list_is_filtered_and_paged() {
     assert_eq!(quotes(all()).len(), 3);
     assert_eq!(quotes(AnnotationFilter { words: "cay CAU".into(), ..all() }), ["cây cầu dài nhất"]);
     assert_eq!(quotes(AnnotationFilter { words: "ben pha lang".into(), ..all() }), ["cuối làng"]);
-    assert_eq!(quotes(AnnotationFilter { colours: vec![Colour::Yellow, Colour::Blue], ..all() }), ["hai chuyến"]);
+    assert_eq!(
+        quotes(AnnotationFilter { colours: vec![Colour::Yellow, Colour::Blue], ..all() }),
+        ["hai chuyến"]
+    );
     let broader = library.tag_named("Hạ tầng").unwrap();
     assert_eq!(quotes(AnnotationFilter { tag: Some(broader), ..all() }), ["cây cầu dài nhất"]);
     assert_eq!(quotes(AnnotationFilter { has_note: Some(false), ..all() }), ["hai chuyến"]);
     assert_eq!(quotes(AnnotationFilter { detached: Some(true), ..all() }), ["cuối làng"]);
-    assert_eq!(quotes(AnnotationFilter { detached: Some(false), article: Some(ids[1].clone()), ..all() }), ["hai chuyến"]);
+    assert_eq!(
+        quotes(AnnotationFilter { detached: Some(false), article: Some(ids[1].clone()), ..all() }),
+        ["hai chuyến"]
+    );
     let long_ago = Some("1990-01-01".parse().unwrap());
     assert_eq!(quotes(AnnotationFilter { to: long_ago, ..all() }), [""; 0]);
-    assert_eq!(quotes(AnnotationFilter { from: long_ago, creator: Some("niemand".into()), ..all() }), [""; 0]);
+    assert_eq!(
+        quotes(AnnotationFilter { from: long_ago, creator: Some("niemand".into()), ..all() }),
+        [""; 0]
+    );
     let collection = library.new_collection("Cầu", fonds_model::ExportSettings::default()).unwrap().id;
     assert_eq!(quotes(AnnotationFilter { collection: Some(collection), ..all() }), [""; 0]);
     let second = library.find_annotations(&all(), AnnotationOrder::Oldest, 1, 1).unwrap();
@@ -85,12 +108,17 @@ fn what_goes_out_comes_in_again() {
     let report = to.import_annotations(&file, None, Language::English).unwrap();
     assert_eq!((report.imported.len(), report.known, report.unplaced.as_slice()), (3, 0, [].as_slice()));
     let told = |library: &Library| -> Vec<ShownAnnotation> {
-        let page = library.find_annotations(&AnnotationFilter::default(), AnnotationOrder::Oldest, 0, 10).unwrap();
+        let page =
+            library.find_annotations(&AnnotationFilter::default(), AnnotationOrder::Oldest, 0, 10).unwrap();
         page.annotations
     };
     for (old, new) in told(&from).into_iter().zip(told(&to)) {
-        let tags = |shown: &ShownAnnotation| shown.tags.iter().map(|tag| tag.label.clone()).collect::<Vec<_>>();
-        assert_eq!((tags(&new), &new.id, &new.quote, &new.note), (tags(&old), &old.id, &old.quote, &old.note));
+        let tags =
+            |shown: &ShownAnnotation| shown.tags.iter().map(|tag| tag.label.clone()).collect::<Vec<_>>();
+        assert_eq!(
+            (tags(&new), &new.id, &new.quote, &new.note),
+            (tags(&old), &old.id, &old.quote, &old.note)
+        );
         assert_eq!((new.colour, &new.creator, new.created), (old.colour, &old.creator, old.created));
         // That text says the detached one's words still; it stays with the text that it was made on.
         assert_eq!((new.modified, new.start.is_some() || new.quote == "cuối làng"), (old.modified, true));
@@ -107,7 +135,8 @@ fn what_goes_out_comes_in_again() {
 fn hypothesis_and_recogito_come_in() {
     let dir = tempfile::tempdir().unwrap();
     let (library, ids) = library(dir.path(), "A.fonds");
-    let report = library.import_annotations(&sample("hypothesis-search.json"), None, Language::Vietnamese).unwrap();
+    let report =
+        library.import_annotations(&sample("hypothesis-search.json"), None, Language::Vietnamese).unwrap();
     assert_eq!((report.imported.len(), report.articles), (3, 1));
     let [reply] = report.unplaced.as_slice() else { panic!("{:?}", report.unplaced) };
     assert_eq!((reply.words.as_str(), reply.problem.code.as_str()), ("Đồng ý.", "annotation-reply"));
@@ -115,15 +144,20 @@ fn hypothesis_and_recogito_come_in() {
     let quote = |words: &str| shown.iter().find(|shown| shown.quote == words).unwrap();
     assert_eq!(quote("cây cầu dài nhất vùng này").creator, "Vân Khánh");
     assert_eq!(quote("phà cũ ngừng chạy").colour, Colour::Yellow);
-    assert_eq!(library.import_annotations(&sample("hypothesis-search.json"), None, Language::English).unwrap().known, 3);
+    assert_eq!(
+        library.import_annotations(&sample("hypothesis-search.json"), None, Language::English).unwrap().known,
+        3
+    );
 
     // Recogito names a page of its own; the words say which article it is.
     let report = library.import_annotations(&sample("recogito.jsonld"), None, Language::English).unwrap();
     assert_eq!(report.imported.len(), 1);
-    let report = library.import_annotations(&sample("recogito-js.json"), Some(&ids[0]), Language::English).unwrap();
+    let report =
+        library.import_annotations(&sample("recogito-js.json"), Some(&ids[0]), Language::English).unwrap();
     assert_eq!(report.imported.len(), 1);
     // To an article that was named, what it does not say is not added.
-    let report = library.import_annotations(&sample("recogito-js.json"), Some(&ids[1]), Language::English).unwrap();
+    let report =
+        library.import_annotations(&sample("recogito-js.json"), Some(&ids[1]), Language::English).unwrap();
     assert_eq!(report.unplaced[0].problem.code, "quote-not-found");
 }
 
@@ -139,12 +173,21 @@ fn a_file_for_people_and_a_table() {
     };
     let markdown = write("a.md");
     assert!(markdown.starts_with("# Sông nước\n\n## Bến phà xưa\n\n"), "{markdown}");
-    assert!(markdown.contains("\n> cây cầu dài nhất\n\nSo với *1998*.\n\nXem thêm.\n\n<small>Hạ tầng/Cầu · xanh lá"), "{markdown}");
+    assert!(
+        markdown
+            .contains("\n> cây cầu dài nhất\n\nSo với *1998*.\n\nXem thêm.\n\n<small>Hạ tầng/Cầu · xanh lá"),
+        "{markdown}"
+    );
     assert!(markdown.contains("không còn trong bài"), "{markdown}");
     let table = write("a.csv");
     assert!(table.starts_with("\u{feff}id,article,citekey,title,"));
-    assert!(table.contains("\"Ở đâu, \"\"làng\"\" nào?\"") && table.contains("\"So với *1998*.\n\nXem thêm.\"") && table.ends_with("\r\n"));
-    let rows = csv::Reader::from_reader(table.trim_start_matches('\u{feff}').as_bytes()).into_records().count();
+    assert!(
+        table.contains("\"Ở đâu, \"\"làng\"\" nào?\"")
+            && table.contains("\"So với *1998*.\n\nXem thêm.\"")
+            && table.ends_with("\r\n")
+    );
+    let rows =
+        csv::Reader::from_reader(table.trim_start_matches('\u{feff}').as_bytes()).into_records().count();
     assert_eq!(rows, 3);
     let error = library.export_annotations(&ids, &dir.path().join("a.txt"), Language::English).unwrap_err();
     assert_eq!(error.code(), "annotations-target-unknown");

@@ -90,9 +90,8 @@ fn by_ends(text: &[Letter], quote: &[Letter]) -> Vec<Hit> {
     let slack = quote.len() / 5;
     let mut found = Vec::new();
     for head in &heads {
-        let fitting = |tail: &&Hit| {
-            tail.start >= head.start && (tail.end - head.start).abs_diff(quote.len()) <= slack
-        };
+        let fitting =
+            |tail: &&Hit| tail.start >= head.start && (tail.end - head.start).abs_diff(quote.len()) <= slack;
         found.extend(tails.iter().filter(fitting).map(|tail| Hit {
             start: head.start,
             end: tail.end,

@@ -46,7 +46,10 @@ fn misread_letters_are_corrected_within_the_passage() {
 
 #[test]
 fn what_is_added_at_the_edge_does_not_belong_to_it() {
-    assert_eq!(carried("Cầu mới đã thông.", "Cầu mới", "Hôm nay, Cầu mới đã thông.").as_deref(), Some("Cầu mới"));
+    assert_eq!(
+        carried("Cầu mới đã thông.", "Cầu mới", "Hôm nay, Cầu mới đã thông.").as_deref(),
+        Some("Cầu mới")
+    );
     assert_eq!(carried("Cầu mới đã thông.", "đã thông", "Cầu mới đã thông xe.").as_deref(), Some("đã thông"));
     let within = carried("Cầu mới đã thông.", "Cầu mới đã thông", "Cầu mới hôm qua đã thông.");
     assert_eq!(within.as_deref(), Some("Cầu mới hôm qua đã thông"));
@@ -73,7 +76,8 @@ fn words_that_went_elsewhere_are_found_there() {
 
 #[test]
 fn kept_blocks_keep_their_passages_wherever_they_go() {
-    let (before, after) = (projection(&["Hà Nội.", "Giữa.", "Hà Nội."]), projection(&["Hà Nội.", "Hà Nội.", "Giữa."]));
+    let (before, after) =
+        (projection(&["Hà Nội.", "Giữa.", "Hà Nội."]), projection(&["Hà Nội.", "Hà Nội.", "Giữa."]));
     let mut map = TextMap::of(&before.text, &after.text);
     // The first one went behind the last one.
     map.keep(0..7, 8..15);
@@ -106,7 +110,10 @@ fn a_corrected_quote_is_known_again() {
     let long = long.trim_end();
     let corrected = long.replacen("rất", "rât", 3);
     let words = long.trim_end_matches('.');
-    assert_eq!(found(&["Đầu.", long], words, &["Đầu.", "Thêm.", &corrected]).map(|t| t.chars().count()), Some(words.chars().count()));
+    assert_eq!(
+        found(&["Đầu.", long], words, &["Đầu.", "Thêm.", &corrected]).map(|t| t.chars().count()),
+        Some(words.chars().count())
+    );
 }
 
 /// Paragraphs of many different words, as texts have them.

@@ -138,7 +138,8 @@ impl TextMap {
     /// first one is not theirs.
     fn unchanged(&self, at: TextPosition, within: Range<usize>) -> Option<TextPosition> {
         let words = self.old.get(at.start..at.end)?;
-        let mut found = self.new[within.clone()].windows(words.len()).enumerate().filter(|(_, window)| *window == words);
+        let mut found =
+            self.new[within.clone()].windows(words.len()).enumerate().filter(|(_, window)| *window == words);
         match (found.next(), found.next()) {
             (Some((start, _)), None) => {
                 let start = within.start + start;
@@ -158,12 +159,16 @@ impl TextMap {
 
     /// Whether at least half of a passage's letters were kept; those of which only the marks changed count.
     fn is_kept(&self, pieces: &[Run], at: TextPosition) -> bool {
-        let count = |range: &Range<usize>| self.old[range.clone()].iter().filter(|c| !c.is_whitespace()).count();
+        let count =
+            |range: &Range<usize>| self.old[range.clone()].iter().filter(|c| !c.is_whitespace()).count();
         let kept: usize = pieces
             .iter()
             .map(|piece| match piece.same {
                 true => count(&piece.old),
-                false => same_letters(&letters(&self.old[piece.old.clone()]), &letters(&self.new[piece.new.clone()])),
+                false => same_letters(
+                    &letters(&self.old[piece.old.clone()]),
+                    &letters(&self.new[piece.new.clone()]),
+                ),
             })
             .sum();
         2 * kept >= count(&(at.start..at.end.min(self.old.len())))
@@ -239,7 +244,9 @@ fn words(text: &[char], range: Range<usize>) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     for at in range {
         match out.last_mut() {
-            Some(last) if text[at].is_alphanumeric() && text[last.end - 1].is_alphanumeric() => last.end = at + 1,
+            Some(last) if text[at].is_alphanumeric() && text[last.end - 1].is_alphanumeric() => {
+                last.end = at + 1
+            }
             _ => out.push(at..at + 1),
         }
     }

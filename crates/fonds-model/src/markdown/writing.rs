@@ -129,7 +129,11 @@ fn same_list(a: &Block, b: &Block) -> bool {
 fn of_block(block: &Block, other: bool) -> Vec<String> {
     match block {
         Block::Heading { level, content } => {
-            vec![format!("{} {}", "#".repeat(usize::from((*level).clamp(1, 6))), line(content, Line::Heading))]
+            vec![format!(
+                "{} {}",
+                "#".repeat(usize::from((*level).clamp(1, 6))),
+                line(content, Line::Heading)
+            )]
         }
         Block::Paragraph { content } => split(&line(content, Line::Block)),
         Block::Quote { blocks } if blocks.is_empty() => vec![">".into()],

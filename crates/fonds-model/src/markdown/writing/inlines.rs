@@ -20,7 +20,8 @@ pub fn escape(text: &str) -> String {
 
 /// Words in Markdown; only those of [`Line::Block`] may take several lines.
 pub(super) fn line(content: &[Inline], line: Line) -> String {
-    let mut writer = Writer { out: String::new(), line, pipes: line == Line::Cell || content.contains(&Inline::Break) };
+    let mut writer =
+        Writer { out: String::new(), line, pipes: line == Line::Cell || content.contains(&Inline::Break) };
     writer.all(content);
     let mut out = writer.out;
     if let Some(short) = out.strip_suffix(' ') {
@@ -37,7 +38,9 @@ pub(super) fn of_blocks(blocks: &[Block]) -> Vec<Inline> {
             out.push(Inline::Break);
         }
         match block {
-            Block::Paragraph { content } | Block::Heading { content, .. } => out.extend(content.iter().cloned()),
+            Block::Paragraph { content } | Block::Heading { content, .. } => {
+                out.extend(content.iter().cloned())
+            }
             Block::Code { text, .. } => out.push(Inline::Code { text: text.clone() }),
             Block::Quote { blocks } | Block::Note { blocks, .. } => out.extend(of_blocks(blocks)),
             Block::List { items, .. } => out.extend(items.iter().flat_map(|item| of_blocks(item))),
@@ -127,7 +130,11 @@ impl Writer {
             && holds_text(content.last())
             && next.is_none_or(|next| matches!(next, Inline::Text { .. } | Inline::Break))
             && !self.out.ends_with(['*', '\\'])
-            && self.out.chars().next_back().is_none_or(|c| c.is_whitespace() || c.is_alphanumeric() || c == '(');
+            && self
+                .out
+                .chars()
+                .next_back()
+                .is_none_or(|c| c.is_whitespace() || c.is_alphanumeric() || c == '(');
         if !is_clear {
             return self.tagged(tag, tag, content);
         }

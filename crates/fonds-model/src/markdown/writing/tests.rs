@@ -34,7 +34,10 @@ fn what_reads_as_a_mark_stays_text() {
         let blocks = [Block::paragraph(text)];
         assert_eq!(round_trip(&blocks), blocks, "{text} was written {}", write(&blocks));
     }
-    assert_eq!(escape("bình thường, có-gạch, snake_case (1945)!"), "bình thường, có-gạch, snake_case (1945)!");
+    assert_eq!(
+        escape("bình thường, có-gạch, snake_case (1945)!"),
+        "bình thường, có-gạch, snake_case (1945)!"
+    );
 }
 
 #[test]
@@ -49,7 +52,11 @@ fn figures_keep_picture_and_caption() {
 #[test]
 fn what_is_lost_is_named() {
     let cell = |colspan| Cell { blocks: vec![Block::paragraph("a")], header: false, colspan, rowspan: 1 };
-    let table = |colspan| Block::Table { caption: vec![], head: vec![], rows: vec![Row { cells: vec![cell(colspan)] }] };
+    let table = |colspan| Block::Table {
+        caption: vec![],
+        head: vec![],
+        rows: vec![Row { cells: vec![cell(colspan)] }],
+    };
     assert_eq!(losses(&table(1)), []);
     assert_eq!(losses(&table(2)), [Loss::Table]);
     let unsafe_link = Inline::Link { href: "ftp://a.vn".into(), content: vec![Inline::text("a")] };
@@ -118,23 +125,32 @@ fn leaf_block() -> impl Strategy<Value = Block> {
 
 fn block() -> impl Strategy<Value = Block> {
     let cell = inlines(1).prop_map(|content| vec![Block::Paragraph { content }]);
-    let table = (1usize..4, proptest::collection::vec(cell, 12), any::<bool>()).prop_map(|(columns, cells, headed)| {
-        let cell = |blocks: Vec<Block>, header| Cell { blocks, header, colspan: 1, rowspan: 1 };
-        let mut rows: Vec<Row> = cells
-            .chunks_exact(columns)
-            .map(|row| Row { cells: row.iter().map(|blocks| cell(blocks.clone(), false)).collect() })
-            .collect();
-        let mut head = if headed { vec![rows.remove(0)] } else { vec![] };
-        head.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| cell.header = true);
-        Block::Table { caption: vec![], head, rows }
-    });
+    let table = (1usize..4, proptest::collection::vec(cell, 12), any::<bool>()).prop_map(
+        |(columns, cells, headed)| {
+            let cell = |blocks: Vec<Block>, header| Cell { blocks, header, colspan: 1, rowspan: 1 };
+            let mut rows: Vec<Row> = cells
+                .chunks_exact(columns)
+                .map(|row| Row { cells: row.iter().map(|blocks| cell(blocks.clone(), false)).collect() })
+                .collect();
+            let mut head = if headed { vec![rows.remove(0)] } else { vec![] };
+            head.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| cell.header = true);
+            Block::Table { caption: vec![], head, rows }
+        },
+    );
     let leaf = prop_oneof![6 => leaf_block(), 1 => table];
     leaf.prop_recursive(3, 16, 3, |inner| {
         prop_oneof![
             proptest::collection::vec(inner.clone(), 1..3).prop_map(|blocks| Block::Quote { blocks }),
-            (any::<bool>(), 0u32..200, proptest::collection::vec(proptest::collection::vec(inner, 1..3), 1..4)).prop_map(
-                |(ordered, start, items)| Block::List { ordered, start: if ordered { start } else { 1 }, items }
-            ),
+            (
+                any::<bool>(),
+                0u32..200,
+                proptest::collection::vec(proptest::collection::vec(inner, 1..3), 1..4)
+            )
+                .prop_map(|(ordered, start, items)| Block::List {
+                    ordered,
+                    start: if ordered { start } else { 1 },
+                    items
+                }),
         ]
     })
 }
