@@ -47,7 +47,7 @@ pub struct Unplaced {
 /// Words of a quote that are looked for where nothing else names the article.
 const WORDS: usize = 12;
 /// A quote with fewer letters does not say which article it is of.
-const TELLING: usize = 16;
+const TELLING: usize = 12;
 
 impl Library {
     /// Takes in annotations of Fonds, Recogito (Web Annotation JSON-LD) and Hypothesis. `article` is the one that those
