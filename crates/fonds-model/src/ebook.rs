@@ -1,6 +1,6 @@
 //! Settings of an e-book, kept with its collection beside those of print.
 
-use crate::{Digest, Typeface};
+use crate::Digest;
 use serde::{Deserialize, Serialize};
 
 /// Settings of an e-book.
@@ -12,16 +12,10 @@ pub struct EbookSettings {
     /// Pictures that are wider are made this wide, in pixels; none leaves them as they are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_width: Option<u32>,
-    /// Embed this typeface, as far as the book uses it; none leaves the choice to the reader.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub typeface: Option<Typeface>,
     /// Close with all notes on the articles, each with the words that it is about.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub notes_appendix: bool,
     /// The picture on the cover: an original of the library; none for a cover of letters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cover: Option<Digest>,
-    /// A book that is larger is divided into volumes of at most so many megabytes.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub volume_megabytes: Option<u32>,
 }
