@@ -467,6 +467,7 @@ fn a_backup_is_a_library_and_gives_back_every_byte() {
     let styles = desk.path("Test.fonds").join("styles");
     fs::create_dir(&styles).unwrap();
     fs::write(styles.join("nhà-xuất-bản.csl"), "<style/>").unwrap();
+    fs::write(desk.path("Test.fonds").join("views.json"), "[]").unwrap();
     let first = desk.ok(&["backup", text(&backup)]);
     fs::write(styles.join("nhà-xuất-bản.csl"), "<style></style>").unwrap();
     assert_eq!(first["copied"], first["total"]);
@@ -475,6 +476,7 @@ fn a_backup_is_a_library_and_gives_back_every_byte() {
     assert!(second["copied"].as_u64().unwrap() < 2000, "{second}");
     assert_eq!(desk.ok(&["backup", text(&backup)])["copied"], 0);
     assert_eq!(fs::read_to_string(backup.join("styles/nhà-xuất-bản.csl")).unwrap(), "<style></style>");
+    assert_eq!(fs::read_to_string(backup.join("views.json")).unwrap(), "[]");
     at(&restored, &["restore", text(&backup)]);
     assert_eq!(at(&restored, &["restore", text(&backup)])["error"]["code"], "library-exists");
     for library in [&backup, &restored] {

@@ -207,6 +207,8 @@ fn copy(from: &Path, to: &Path, parts: &[Part], progress: &dyn Progress) -> Resu
         let Some(name) = house.file_name() else { continue };
         copy_files(house, &to.join("house-styles").join(name), Path::is_file)?;
     }
+    // Views that the window saved.
+    copy_files(from, to, |path| path.file_name().is_some_and(|name| name == "views.json"))?;
     progress.step(Stage::Backup, total, total);
     Ok(report)
 }

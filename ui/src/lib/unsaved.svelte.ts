@@ -1,4 +1,6 @@
 /** Text that is being written and not saved yet. Who holds some says so; the window asks before it is lost. */
+import { untrack } from 'svelte';
+
 class Unsaved {
   #held = $state.raw<{ name: string }[]>([]);
 
@@ -8,7 +10,8 @@ class Unsaved {
    */
   hold(name: string): () => void {
     const held = { name };
-    this.#held = [...this.#held, held];
+    // An effect that says so is not to run again because others do.
+    this.#held = [...untrack(() => this.#held), held];
     return () => {
       this.#held = this.#held.filter((known) => known !== held);
     };

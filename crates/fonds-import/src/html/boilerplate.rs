@@ -205,7 +205,9 @@ impl Marker<'_> {
     /// Markup that the page shows as text.
     fn is_markup(&self, at: At) -> bool {
         let text = self.page.text(at).trim_start();
-        ["<img", "<div", "<script", "<iframe", "<!--"].iter().any(|markup| text.starts_with(markup))
+        let begins =
+            ["<img", "<div", "<script", "<iframe", "<!--"].iter().any(|markup| text.starts_with(markup));
+        (begins && !says_more(text))
             || text.starts_with("img height=")
             || (text.starts_with('[') && text.contains("[/"))
     }
@@ -345,3 +347,21 @@ const CONTACTS: &[&str] = &[
     "email him",
     "email her",
 ];
+
+/// Whether a text that begins with markup is about it, or goes on after it: most of it stands outside of tags.
+fn says_more(text: &str) -> bool {
+    let mut depth = 0_usize;
+    let outside = |c: &char| match c {
+        '<' => {
+            depth += 1;
+            false
+        }
+        '>' => {
+            depth = depth.saturating_sub(1);
+            false
+        }
+        _ => depth == 0,
+    };
+    let said: String = text.chars().filter(outside).collect();
+    said.split_whitespace().count() >= 8 && 2 * said.chars().count() > text.chars().count()
+}
