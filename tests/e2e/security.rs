@@ -49,7 +49,7 @@ async fn watch(desk: &Desk) -> Outcome {
 
 /// Of the page's dangerous elements and attributes none is there.
 async fn nothing_in_the_page(desk: &Desk) -> Outcome {
-    let script = "const main = document.querySelector('main'); \
+    let script = "const main = document.querySelector('[data-testid=\"reader-body\"]'); \
         const bad = [...main.querySelectorAll('script, iframe, frame, object, embed, form, meta, link, base, style, video, audio, svg script, math, [srcdoc], [background], [ping]')]; \
         const all = [...main.querySelectorAll('*')]; \
         const handled = all.filter((element) => [...element.attributes].some(({ name, value }) => /^on/i.test(name) || /javascript:|vbscript:|data:text/i.test(value))); \

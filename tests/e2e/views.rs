@@ -6,7 +6,12 @@ use crate::{accessibility, screens};
 /// What can be looked at. A view is opened by [`open`] from the window at rest.
 const VIEWS: &[&str] = &[
     "articles",
+    "table",
     "reader",
+    "reading-settings",
+    "correcting",
+    "details",
+    "notes",
     "search",
     "search-help",
     "collection",
@@ -75,7 +80,27 @@ async fn open(desk: &Desk, view: &str) -> Outcome {
             desk.click("article-row").await?;
             desk.wait_for("reader-title").await
         }
+        "table" => {
+            desk.click("nav-all").await?;
+            desk.click("list-look").await
+        }
+        "reading-settings" => {
+            desk.click("article-row").await?;
+            desk.click("reading-settings").await
+        }
+        "correcting" => {
+            desk.click("article-row").await?;
+            desk.click("correct-open").await?;
+            desk.wait_for("correct-save").await
+        }
+        "details" => {
+            desk.click("article-row").await?;
+            desk.click("edit-open").await?;
+            desk.wait_for("edit-save").await
+        }
+        "notes" => desk.click("nav-notes").await,
         "search" => {
+            desk.click("nav-all").await?;
             desk.fill("search-input", "song").await?;
             desk.wait_for("search-count").await
         }
@@ -129,9 +154,21 @@ async fn settings(desk: &Desk, section: &str) -> Outcome {
     desk.click(&format!("settings-{section}")).await
 }
 
+const POPOVER: &str = "return document.querySelector('[data-popover-content]') !== null;";
+
 /// Closes what lies over the window.
 async fn rest(desk: &Desk) -> Outcome {
     desk.close_dialogs().await?;
+    for (there, away) in [(".rows.table", "list-look"), ("[data-testid=\"correct\"]", "correct-discard")] {
+        let script = "return document.querySelector(arguments[0]) !== null;";
+        if desk.run(script, vec![serde_json::json!(there)]).await? == true {
+            desk.click(away).await?;
+        }
+    }
+    if desk.run(POPOVER, vec![]).await? == true {
+        desk.press(&[keys::ESCAPE]).await?;
+        desk.wait_until(POPOVER, vec![], &serde_json::json!(false)).await?;
+    }
     let open = "return document.querySelector('[role=\"menu\"], [data-testid=\"activity\"], [data-testid=\"search-count\"]') !== null;";
     if desk.run(open, vec![]).await? == true {
         desk.press(&[keys::ESCAPE]).await?;

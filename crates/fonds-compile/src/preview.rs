@@ -60,7 +60,7 @@ mod tests {
     #[test]
     fn citations_stand_as_in_the_book() {
         let text = "Cầu đã xong [@an2022, tr. 3]. Còn [@ai].";
-        assert_eq!(told("apa", text, false), "Cầu đã xong (An, 2022, tr. 3). Còn [@ai].|ai");
+        assert_eq!(told("apa", text, false), "Cầu đã xong (Nguyễn Văn An, 2022, tr. 3). Còn [@ai].|ai");
         let note = told("chicago-notes", text, false);
         assert!(note.starts_with("Cầu đã xong. Còn [@ai].\nNguyễn Văn An"), "{note}");
         let inside = told("chicago-notes", text, true);
