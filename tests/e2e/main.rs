@@ -378,6 +378,7 @@ async fn pdf_beside(desk: &mut Desk, pdf: &Path) -> Outcome {
     desk.click("import-start").await?;
     desk.wait_text("import-report", "Đã nhập 1 bài").await?;
     desk.click("import-close").await?;
+    desk.click("nav-all").await?;
     desk.click_text("article-row", TITLE).await?;
     desk.wait_text("reader-title", TITLE).await?;
     desk.click("original-toggle").await?;

@@ -9,7 +9,7 @@
 //! *address* as written; whoever calls [`parse`] replaces it by the digest of the bytes, or drops the picture. A line
 //! right under a picture, after a hard break, is its caption.
 //!
-//! [`write`] is the way back.
+//! [`write()`] is the way back.
 
 mod tags;
 mod writing;
