@@ -383,7 +383,10 @@ async fn pdf_beside(desk: &mut Desk, pdf: &Path) -> Outcome {
     desk.wait_text("reader-title", TITLE).await?;
     desk.click("original-toggle").await?;
     desk.wait_css("[data-testid=\"original\"] canvas[data-shown=\"1\"]").await?;
-    desk.picture("10-pdf").await
+    desk.picture("10-pdf").await?;
+    // The lists were put away for it.
+    desk.click("original-toggle").await?;
+    desk.click("alone-toggle").await
 }
 
 async fn find(desk: &mut Desk) -> Outcome {
