@@ -130,7 +130,7 @@ async fn from_the_web(desk: &mut Desk) -> Outcome {
     }
     desk.wait_text("reader-title", site::TITLE).await?;
     desk.click("original-toggle").await?;
-    desk.click("alone-toggle").await
+    desk.wait_for("nav-all").await
 }
 
 async fn paste(desk: &mut Desk) -> Outcome {
@@ -231,7 +231,6 @@ async fn side_by_side(desk: &mut Desk) -> Outcome {
     desk.click("original-source").await?;
     desk.wait_text("original", "<html").await?;
     desk.click("original-toggle").await?;
-    desk.click("alone-toggle").await?;
     desk.wait_for("nav-all").await?;
     desk.click_text("article-row", BRIDGE).await?;
     desk.wait_text("reader-title", BRIDGE).await
@@ -384,9 +383,8 @@ async fn pdf_beside(desk: &mut Desk, pdf: &Path) -> Outcome {
     desk.click("original-toggle").await?;
     desk.wait_css("[data-testid=\"original\"] canvas[data-shown=\"1\"]").await?;
     desk.picture("10-pdf").await?;
-    // The lists were put away for it.
-    desk.click("original-toggle").await?;
-    desk.click("alone-toggle").await
+    // The lists were put away for it, and come back.
+    desk.click("original-toggle").await
 }
 
 async fn find(desk: &mut Desk) -> Outcome {

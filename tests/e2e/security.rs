@@ -39,12 +39,11 @@ pub async fn hostile_page(desk: &mut Desk) -> Outcome {
 
 /// Notes each command that the window sends while the page is read, and each breach of the window's own rules.
 async fn watch(desk: &Desk) -> Outcome {
-    let script = "window.__called = []; window.__refused = []; \
-        const { invoke } = window.__TAURI_INTERNALS__; \
-        window.__TAURI_INTERNALS__.invoke = (command, ...rest) => { window.__called.push(command); return invoke(command, ...rest); }; \
+    // Tauri's own object is sealed; what is called goes out through `fetch`, to `ipc:`.
+    let script = "window.__called = []; window.__refused = []; const { fetch } = window; \
+        window.fetch = (to, ...rest) => { window.__called.push(String(to?.url ?? to).split('/').pop()); return fetch.call(window, to, ...rest); }; \
         document.addEventListener('securitypolicyviolation', (event) => window.__refused.push(event.violatedDirective));";
-    // The object may be sealed; then the page could not put itself in its place either.
-    desk.run(&format!("try {{ {script} }} catch {{ window.__called = []; }}"), vec![]).await.map(|_| ())
+    desk.run(script, vec![]).await.map(|_| ())
 }
 
 /// Of the page's dangerous elements and attributes none is there.
@@ -73,6 +72,10 @@ async fn nothing_ran(desk: &Desk) -> Outcome {
     let harmful = ["empty_trash", "remove_articles", "purge_original", "show_in_folder"];
     let called: Vec<&str> =
         called.as_array().into_iter().flatten().filter_map(|name| name.as_str()).collect();
+    // Else nothing was watched, and nothing is shown.
+    if !called.contains(&"read_article") {
+        return Err(format!("the window's own calls were not seen: {called:?}"));
+    }
     match called.iter().find(|name| harmful.contains(name)) {
         Some(name) => Err(format!("{name} was called")),
         None => Ok(()),

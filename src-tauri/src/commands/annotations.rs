@@ -39,11 +39,6 @@ pub fn remove_annotation(desk: State<'_, Desk>, id: AnnotationId) -> Outcome<()>
     desk.word(desk.library()?.remove_annotation(&id))
 }
 
-#[tauri::command(async)]
-pub fn list_annotations(desk: State<'_, Desk>) -> Outcome<Vec<ShownAnnotation>> {
-    desk.word(desk.library()?.shown_annotations(None))
-}
-
 /// A page of all annotations that fit a filter.
 #[tauri::command(async)]
 pub fn find_annotations(

@@ -2,10 +2,10 @@
 
 use crate::state::{Desk, Outcome};
 use fonds_library::{
-    Alike, Chosen, CitationFormat, FieldValue, Format, ImportOptions, ImportReport, Piece, Query,
-    ReaderArticle, SearchOptions, SearchResult, Sort,
+    Alike, Chosen, CitationFormat, Format, ImportOptions, ImportReport, Piece, Query, ReaderArticle,
+    SearchOptions, SearchResult, Sort,
 };
-use fonds_model::{ArticleId, ArticleSummary, CollectionId, TagId};
+use fonds_model::ArticleId;
 use serde::Deserialize;
 use std::path::PathBuf;
 use tauri::{AppHandle, State};
@@ -72,15 +72,6 @@ pub fn import_watched(app: AppHandle, desk: State<'_, Desk>, job: String) -> Out
 }
 
 #[tauri::command(async)]
-pub fn list_articles(
-    desk: State<'_, Desk>,
-    tag: Option<TagId>,
-    collection: Option<CollectionId>,
-) -> Outcome<Vec<ArticleSummary>> {
-    desk.word(desk.library()?.list(tag.as_ref(), collection.as_ref()))
-}
-
-#[tauri::command(async)]
 pub fn read_article(desk: State<'_, Desk>, id: ArticleId) -> Outcome<ReaderArticle> {
     let (library, language) = (desk.library()?, desk.language());
     let mut article = desk.word(library.read(&id, language))?;
@@ -90,11 +81,6 @@ pub fn read_article(desk: State<'_, Desk>, id: ArticleId) -> Outcome<ReaderArtic
         article.citation = cited.map_or(article.citation, |cited| cited.trim().to_owned());
     }
     Ok(article)
-}
-
-#[tauri::command(async)]
-pub fn edit_article(desk: State<'_, Desk>, id: ArticleId, fields: Vec<FieldValue>) -> Outcome<()> {
-    desk.word(desk.library()?.edit(&id, &fields))
 }
 
 #[tauri::command(async)]

@@ -26,11 +26,6 @@ pub fn untag_articles(desk: State<'_, Desk>, articles: Vec<ArticleId>, tag: TagI
 }
 
 #[tauri::command(async)]
-pub fn rename_tag(desk: State<'_, Desk>, tag: TagId, label: String) -> Outcome<()> {
-    desk.word(desk.library()?.rename_tag(&tag, &label))
-}
-
-#[tauri::command(async)]
 pub fn new_tag(desk: State<'_, Desk>, values: TagValues) -> Outcome<TagEntry> {
     desk.word(desk.library()?.new_tag(&values))
 }

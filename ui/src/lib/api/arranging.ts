@@ -35,7 +35,6 @@ export const putTag = (articles: string[], tag: string) => invoke<void>('put_tag
 export const untagArticles = (articles: string[], tag: string) => invoke<void>('untag_articles', { articles, tag });
 export const newTag = (values: TagValues) => invoke<TagEntry>('new_tag', { values });
 export const setTag = (tag: string, values: TagValues) => invoke<TagEntry>('set_tag', { tag, values });
-export const renameTag = (tag: string, label: string) => invoke<void>('rename_tag', { tag, label });
 export const removeTag = (tag: string) => invoke<void>('remove_tag', { tag });
 /** With `keepNames`, the names of the one that goes become synonyms of the one that stays. */
 export const mergeTags = (from: string, into: string, keepNames: boolean) => invoke<void>('merge_tags', { from, into, keepNames });

@@ -52,10 +52,7 @@ export const alike = (id: string) => invoke<T.Alike[]>('alike', { id });
 export const watched = () => invoke<string | null>('watched');
 export const watch = (folder: string | null) => invoke<void>('watch', { folder });
 export const importWatched = (job: string) => invoke<T.ImportReport>('import_watched', { job });
-export const listArticles = (filter: { tag?: string; collection?: string } = {}) =>
-  invoke<T.ArticleSummary[]>('list_articles', { tag: filter.tag ?? null, collection: filter.collection ?? null });
 export const readArticle = (id: string) => invoke<T.ReaderArticle>('read_article', { id });
-export const editArticle = (id: string, fields: T.FieldValue[]) => invoke<void>('edit_article', { id, fields });
 export const removeArticles = (ids: string[]) => invoke<void>('remove_articles', { ids });
 export const search = (query: string, options: T.SearchOptions) =>
   invoke<T.SearchResult>('search', { query, options });
@@ -69,7 +66,6 @@ export const annotate = (article: string, start: number, end: number, colour: T.
 export const setAnnotation = (id: string, colour: T.Colour, note: string, tags: string[]) =>
   invoke<T.ShownAnnotation>('set_annotation', { id, colour, note, tags });
 export const removeAnnotation = (id: string) => invoke<void>('remove_annotation', { id });
-export const listAnnotations = () => invoke<T.ShownAnnotation[]>('list_annotations');
 
 // What was done
 export const undo = () => invoke<T.TurnReport | null>('undo');

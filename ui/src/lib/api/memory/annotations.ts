@@ -24,8 +24,7 @@ export const annotations: Domain = (store) => ({
     const { article } = find(store, id);
     store.changing('remove-annotation', article);
     keep(store, article, (all) => all.filter((known) => known.id !== id));
-  },
-  list_annotations: () => everyAnnotation(store)
+  }
 });
 
 /** The annotations of all articles. */

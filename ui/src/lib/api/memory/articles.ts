@@ -4,9 +4,7 @@ import type { Domain } from './handlers';
 import { fold, type Store } from './store';
 
 export const articles: Domain = (store) => ({
-  list_articles: ({ tag, collection }) => listed(store, tag, collection),
   read_article: ({ id }) => store.article(id),
-  edit_article: ({ id, fields }) => edit(store, id, fields),
   edit_details: ({ id, fields, creators }) => edit(store, id, withCreators(fields, creators)),
   remove_articles: ({ ids }) => remove(store, ids),
   alike: () => [],
@@ -21,16 +19,6 @@ export const articles: Domain = (store) => ({
     search(store, query, { offset, limit, sort, facetValues: 0 }).hits.map(({ id }) => id),
   toggle_clause: ({ query, clause }) => toggled(query, clause)
 });
-
-function listed({ data }: Store, tag: string | null, collection: string | null) {
-  const tags = tag ? narrower(data.tags, tag) : null;
-  const held = collection ? data.collections.find((known) => known.id === collection)?.items : null;
-  return data.summaries.filter(
-    (summary) =>
-      (!tags || summary.tags.some((id) => tags.has(id))) &&
-      (!held || held.some((item) => item.type === 'article' && item.article === summary.id))
-  );
-}
 
 /** A tag and all that stand under it. */
 export function narrower(tags: T.TagEntry[], root: string): Set<string> {

@@ -25,7 +25,6 @@ export const tags: Domain = (store) => ({
   },
   new_tag: ({ values }) => set(store, { id: store.id(), label: '', parent: null, count: 0, total: 0, altLabels: [], scopeNote: '', colour: null }, values),
   set_tag: ({ tag, values }) => set(store, known(store, tag), values),
-  rename_tag: ({ tag, label }) => void set(store, known(store, tag), { label }),
   remove_tag: ({ tag }) => {
     const gone = known(store, tag);
     store.changing('remove-tag', tag);

@@ -9,8 +9,7 @@ vi.mock('../../../api', async (original) => ({
   removeAnnotation: async () => undefined,
   noteBlocks: async () => [],
   listTags: async () => [],
-  listCollections: async () => [],
-  listArticles: async () => []
+  listCollections: async () => []
 }));
 const { default: Card } = await import('./Card.svelte');
 
