@@ -6,12 +6,13 @@ use super::{sample, unpacked};
 use crate::{EpubOptions, write};
 use fonds_compile::Material;
 use fonds_model::{
-    Article, CitationPlace, Collection, CollectionItem, ExportSettings, ItemContent, Projection, Quiet,
-    TextRole,
+    Article, ArticleId, CitationPlace, Collection, CollectionItem, ExportSettings, ItemContent, Projection,
+    Quiet, TextRole,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
+use std::collections::BTreeMap;
 
 fn article() -> impl Strategy<Value = Article> {
     (words(), proptest::option::of(words()), vec(block(), 0..5), "(vi|en|ar)").prop_map(
@@ -36,26 +37,19 @@ fn content() -> impl Strategy<Value = ItemContent> {
     ]
 }
 
-fn material() -> impl Strategy<Value = Material> {
+/// A collection and the articles of the library.
+type Made = (Collection, BTreeMap<ArticleId, Article>);
+
+fn collection() -> impl Strategy<Value = Made> {
     (vec(article(), 3), vec(content(), 0..6), words()).prop_map(|(articles, mut contents, title)| {
         contents.push(ItemContent::Article { article: "a0".into() });
         let item = |(n, content)| CollectionItem { id: format!("i{n}").into(), content };
         let articles = articles.into_iter().enumerate().map(|(n, article)| {
-            let id = fonds_model::ArticleId(format!("a{n}"));
+            let id = ArticleId(format!("a{n}"));
             (id.clone(), Article { id, citekey: format!("key{n}"), ..article })
         });
-        Material {
-            collection: Collection {
-                id: "c".into(),
-                title,
-                items: contents.into_iter().enumerate().map(item).collect(),
-                ..Collection::default()
-            },
-            articles: articles.collect(),
-            annotations: vec![],
-            tags: vec![],
-            styles: fonds_cite::AddedStyles::default(),
-        }
+        let items = contents.into_iter().enumerate().map(item).collect();
+        (Collection { id: "c".into(), title, items, ..Collection::default() }, articles.collect())
     })
 }
 
@@ -78,12 +72,12 @@ fn settings() -> impl Strategy<Value = ExportSettings> {
 }
 
 /// What each item says, forewords first; the heading that a text has in Markdown is its title.
-fn said(material: &Material) -> Vec<String> {
+fn said((collection, articles): &Made) -> Vec<String> {
     let is_foreword =
         |item: &&CollectionItem| matches!(item.content, ItemContent::Text { role: TextRole::Foreword, .. });
-    let (first, then): (Vec<_>, Vec<_>) = material.collection.items.iter().partition(is_foreword);
+    let (first, then): (Vec<_>, Vec<_>) = collection.items.iter().partition(is_foreword);
     let words = first.into_iter().chain(then).map(|item| match &item.content {
-        ItemContent::Article { article } => Projection::of(&material.articles[article]).text,
+        ItemContent::Article { article } => Projection::of(&articles[article]).text,
         ItemContent::Part { title } => title.clone(),
         ItemContent::Text { title, text, .. } => format!("{title}{text}"),
     });
@@ -94,7 +88,10 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_collection_becomes_a_sound_book(material in material(), settings in settings()) {
+    fn any_collection_becomes_a_sound_book(made in collection(), settings in settings()) {
+        let (collection, articles) = made.clone();
+        let styles = fonds_cite::AddedStyles::default();
+        let material = Material { collection, articles, annotations: vec![], tags: vec![], styles };
         let edition = fonds_model::Timestamp::UNIX_EPOCH;
         let compiled = fonds_compile::compile(&material, &settings, None, edition, &Quiet).unwrap();
         let epub = write(&compiled.book, &EveryPicture, &EpubOptions::default(), &Quiet).unwrap();
@@ -102,10 +99,10 @@ proptest! {
         check_links(&names, &files)?;
         let package = &unpacked(&epub).1["OEBPS/content.opf"];
         let spine = package.split("<itemref idref=\"").skip(4).filter_map(|rest| rest.split('"').next());
-        let made = spine.filter(|id| compiled.items.contains_key(*id));
+        let ids = spine.filter(|id| compiled.items.contains_key(*id));
         let texts: Vec<_> =
-            made.map(|id| squeezed(&files[&format!("OEBPS/text/{id}.xhtml")].text)).collect();
-        let expected = said(&material);
+            ids.map(|id| squeezed(&files[&format!("OEBPS/text/{id}.xhtml")].text)).collect();
+        let expected = said(&made);
         prop_assert_eq!(texts.len(), expected.len());
         for (text, wanted) in texts.iter().zip(&expected) {
             prop_assert!(text.contains(wanted.as_str()), "{} is not in {}", wanted, text);

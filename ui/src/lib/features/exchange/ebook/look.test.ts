@@ -7,18 +7,14 @@ const entry = (path: string, title = path) => ({ path, title, level: 1 });
 const volume = (paths: string[], bytes = 1000) => ({ words: null, bytes, picturesGiven: 0, picturesWritten: 0, contents: paths.map((path) => entry(path)) });
 const wish = (title: string): Wish => ({ title, settings: {} as ExportSettings });
 let bound: EbookPreview[];
-let cancelled: number;
 let look: Look;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  [bound, cancelled] = [[], 0];
+  bound = [];
   look = new Look({
     bind: () => Promise.resolve(bound.shift() as EbookPreview),
-    cancel: () => {
-      cancelled += 1;
-      return Promise.resolve();
-    },
+    cancel: () => Promise.resolve(),
     url: (preview, volume, path) => `ebook/${preview}/${volume}/${path}`
   });
 });
