@@ -17,7 +17,7 @@ use crate::{
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use fonds_model::book::{IndexGroup, IndexTerm, Volume};
-use fonds_model::{AssetSource, Book, Digest, Progress, Quiet, Section, SectionKind};
+use fonds_model::{AssetSource, Block, Book, Digest, Progress, Quiet, Section, SectionKind};
 use planning::Filling;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::{self, BufWriter, Cursor, Seek, Write};
@@ -167,12 +167,21 @@ fn index(section: &Section, ids: &HashSet<&str>) -> Option<Section> {
     (!index.is_empty()).then(|| Section { index, ..section.clone() })
 }
 
+/// The pictures that sections show, in texts and in lists.
 fn shown(sections: &[Section]) -> HashSet<Digest> {
     let mut shown = HashSet::new();
-    for section in sections {
-        fonds_model::body::for_each_image(&section.blocks, &mut |image| {
+    let mut see = |blocks: &[Block]| {
+        fonds_model::body::for_each_image(blocks, &mut |image| {
             shown.insert(image.asset.clone());
         });
+    };
+    for section in sections {
+        see(&section.blocks);
+        let entries = section.entries.iter().map(|entry| &entry.content);
+        for content in entries.chain([&section.lead, &section.citation]).filter(|content| !content.is_empty())
+        {
+            see(&[Block::Paragraph { content: content.clone() }]);
+        }
     }
     shown
 }
