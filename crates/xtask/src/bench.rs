@@ -184,7 +184,8 @@ const ENGLISH: [&str; 8] = [
     "Paper made by hand from long fibres has outlived most of the buildings it was written in.",
 ];
 
-/// Writes articles of about 6 kB, the same ones each time; three in four are Vietnamese. Gives their bytes.
+/// Writes articles of about 6 kB, the same ones each time; three in four are Vietnamese. Gives their bytes. Half of the words
+/// of a sentence are others each time: texts that are all alike are nobody's archive.
 pub(crate) fn write_articles(folder: &Path, count: usize) -> Done<u64> {
     fs::create_dir_all(folder).map_err(|error| error.to_string())?;
     let mut total = 0;
@@ -198,6 +199,8 @@ pub(crate) fn write_articles(folder: &Path, count: usize) -> Done<u64> {
     for n in 0..count {
         let vietnamese = n % 4 != 3;
         let sentences: &[&str] = if vietnamese { &VIETNAMESE } else { &ENGLISH };
+        let words: Vec<&str> =
+            sentences.iter().flat_map(|line| line.trim_end_matches('.').split(' ')).collect();
         let date = format!("{:02}/{:02}/{}", 1 + next(28), 1 + next(12), 1990 + next(33));
         let mut text = if vietnamese {
             format!("Chuyện bên sông số {n}\n{date} 08:{:02}\n", next(60))
@@ -206,8 +209,12 @@ pub(crate) fn write_articles(folder: &Path, count: usize) -> Done<u64> {
         };
         while text.len() < 6000 {
             for _ in 0..2 + next(4) {
-                text.push_str(sentences[next(sentences.len())]);
-                text.push(' ');
+                for word in sentences[next(sentences.len())].trim_end_matches('.').split(' ') {
+                    text.push_str(if next(2) == 0 { words[next(words.len())] } else { word });
+                    text.push(' ');
+                }
+                text.pop();
+                text.push_str(". ");
             }
             text.push('\n');
         }
