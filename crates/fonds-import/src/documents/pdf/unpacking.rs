@@ -4,9 +4,9 @@ use flate2::read::ZlibDecoder;
 use std::io::Read;
 
 /// The most that one stream may have, in bytes.
-const LARGEST: u64 = 256 << 20;
+const LARGEST: u64 = 112 << 20;
 /// The most that all streams may have together, in bytes.
-const LARGEST_SUM: u64 = 1 << 30;
+const LARGEST_SUM: u64 = 768 << 20;
 
 /// Whether a file's deflated streams grow beyond all measure. Streams of an encrypted file cannot be looked into.
 pub(super) fn is_too_large(bytes: &[u8]) -> bool {

@@ -1,0 +1,146 @@
+//! Footnotes: small type at the foot of a page or column that begins with a mark which stands raised in the text.
+//!
+//! What has no mark in the text of its page stays a paragraph.
+
+use super::spans::{Line, is_word_gap, plain_mark};
+
+/// Notes are set smaller than the text, as a multiple of its size.
+const SMALL: f64 = 0.95;
+
+/// A note at the foot of a page.
+pub(super) struct Footnote {
+    pub id: String,
+    /// The page that it stands on, or begins on.
+    pub page: usize,
+    pub lines: Vec<Line>,
+}
+
+/// The notes of a document, and of each page the marks in its text with the ids of their notes.
+#[derive(Default)]
+pub(super) struct Footnotes {
+    pub notes: Vec<Footnote>,
+    pub marks: Vec<Vec<(String, String)>>,
+}
+
+/// Takes the footnotes from the lines of pages whose text is for the most part of this size.
+pub(super) fn take(pages: &mut [Vec<Line>], size: f64) -> Footnotes {
+    let mut found = Footnotes::default();
+    for (page, lines) in pages.iter_mut().enumerate() {
+        let zones = zones(lines, size * SMALL);
+        let mut marks = Vec::new();
+        for (at, line) in lines.iter().enumerate() {
+            if !zones.iter().any(|zone| zone.contains(&at)) {
+                marks.extend(line.marks());
+            }
+        }
+        let mut taker = Taker { found: &mut found, page, marks: &marks, x: None, seen: vec![] };
+        let mut taken = Vec::new();
+        for zone in zones {
+            taken.extend(taker.take(lines, zone));
+        }
+        let seen = taker.seen;
+        found.marks.push(seen);
+        taken.sort_unstable();
+        taken.into_iter().rev().for_each(|at| drop(lines.remove(at)));
+    }
+    found
+}
+
+/// At the end of each column, the lines in small type.
+fn zones(lines: &[Line], largest: f64) -> Vec<std::ops::Range<usize>> {
+    let mut zones = Vec::new();
+    let mut end = 0;
+    for column in lines.chunk_by(|a, b| a.column == b.column) {
+        end += column.len();
+        let small = |line: &&Line| line.size <= largest && line.table.is_none();
+        let count = column.iter().rev().take_while(small).count();
+        let lowest = column.last().map_or(0.0, |line| line.y);
+        // Small type above other text of the page is no foot.
+        let is_foot = !lines.iter().any(|line| {
+            let beside = line.x0 > column[0].column.1 || line.x1 < column[0].column.0;
+            !beside && line.y < lowest && line.size > largest
+        });
+        if count > 0 && is_foot {
+            zones.push(end - count..end);
+        }
+    }
+    zones
+}
+
+struct Taker<'a> {
+    found: &'a mut Footnotes,
+    page: usize,
+    /// What is raised in the page's text and is not yet the mark of a note.
+    marks: &'a [String],
+    /// Where the page's first note begins.
+    x: Option<f64>,
+    seen: Vec<(String, String)>,
+}
+
+impl Taker<'_> {
+    /// Takes the notes of a zone; gives the places of their lines.
+    fn take(&mut self, lines: &[Line], zone: std::ops::Range<usize>) -> Vec<usize> {
+        let mut taken = Vec::new();
+        let mut is_open = self.goes_on(&lines[zone.start]);
+        for at in zone {
+            let line = &lines[at];
+            if let Some((mark, length)) = self.begins(line) {
+                let id = format!("fn{}", self.found.notes.len() + 1);
+                self.seen.push((mark, id.clone()));
+                let lines = vec![line.clone().without_first(length)];
+                self.found.notes.push(Footnote { id, page: self.page, lines });
+                is_open = true;
+            } else if let Some(note) = self.found.notes.last_mut().filter(|_| is_open) {
+                note.lines.push(line.clone());
+            } else {
+                continue;
+            }
+            taken.push(at);
+        }
+        taken
+    }
+
+    /// Whether the last note of the page before goes on in a line.
+    fn goes_on(&self, line: &Line) -> bool {
+        let last = self.found.notes.last().filter(|note| note.page + 1 == self.page && self.seen.is_empty());
+        let last = last.and_then(|note| note.lines.last());
+        last.is_some_and(|last| {
+            (last.size - line.size).abs() < 0.3 && !last.text().ends_with(['.', '!', '?', ')', '”', '…'])
+        })
+    }
+
+    /// The mark with which a line begins, and how many characters it has, where the text refers to it.
+    fn begins(&mut self, line: &Line) -> Option<(String, usize)> {
+        let (mark, length) = mark(line)?;
+        let is_under = self.x.is_none_or(|x| (x - line.x0).abs() < line.size * 0.8);
+        let place = self.marks.iter().position(|known| *known == mark).filter(|_| is_under)?;
+        self.marks = &self.marks[place + 1..];
+        self.x.get_or_insert(line.x0);
+        Some((mark, length))
+    }
+}
+
+/// What stands raised, or as a number or sign of its own, at the beginning of a line.
+fn mark(line: &Line) -> Option<(String, usize)> {
+    let is_raised = line.glyphs().next().is_some_and(|glyph| line.is_raised(glyph));
+    let (mut text, mut length) = (String::new(), 0);
+    let mut last = None;
+    for glyph in line.glyphs().take(6) {
+        let ends = if is_raised {
+            !line.is_raised(glyph)
+        } else {
+            glyph.is_blank() || last.is_some_and(|last| is_word_gap(last, glyph))
+        };
+        if ends {
+            break;
+        }
+        text.push(glyph.c);
+        length += 1;
+        last = Some(glyph);
+    }
+    let mark = plain_mark(&text);
+    let is_number = (1..=3).contains(&mark.len()) && mark.bytes().all(|byte| byte.is_ascii_digit());
+    let is_sign = matches!(mark.as_str(), "*" | "**" | "***" | "†" | "‡" | "§" | "¶");
+    let is_letter = is_raised && mark.chars().count() == 1;
+    (is_number || is_sign || is_letter).then_some((mark, length))
+}
