@@ -4,6 +4,7 @@
 //! numbers, or a rule under its head.
 
 use super::columns::side_by_side;
+use super::page::Glyph;
 use super::ruling::{Rule, Ruling};
 use super::spans::{Line, Span};
 use super::tables::{self, Cell, Table};
@@ -20,18 +21,25 @@ const MOST_COLUMNS: usize = 25;
 
 /// Spans at one height.
 struct Row {
+    /// As they were.
+    whole: Vec<Span>,
     cells: Vec<Span>,
     y: f64,
     size: f64,
 }
 
 impl Row {
-    fn of(mut spans: Vec<Span>) -> Self {
+    fn of(whole: Vec<Span>) -> Self {
+        let mut spans: Vec<Span> = whole.iter().flat_map(parted).collect();
         spans.sort_by(|a, b| a.x0.total_cmp(&b.x0));
         let mut cells: Vec<Span> = Vec::new();
         for span in spans {
             // What was drawn in pieces is one cell.
-            match cells.last_mut().filter(|last| span.x0 - last.x1 < last.size * GUTTER) {
+            let goes_on = |last: &&mut Span| {
+                let is_level = (span.y - last.y).abs() < span.size.max(last.size) * 0.45;
+                is_level && span.x0 - last.x1 < last.size * GUTTER
+            };
+            match cells.last_mut().filter(goes_on) {
                 Some(last) => {
                     last.x1 = last.x1.max(span.x1);
                     last.size = last.size.max(span.size);
@@ -42,13 +50,40 @@ impl Row {
         }
         let first = cells.first();
         let (y, size) = (first.map_or(0.0, |cell| cell.y), first.map_or(10.0, |cell| cell.size));
-        Self { cells, y, size }
+        Self { whole, cells, y, size }
     }
 
     /// The white space between its cells.
     fn gaps(&self) -> Vec<(f64, f64)> {
         self.cells.windows(2).map(|two| (two[0].x1, two[1].x0)).collect()
     }
+}
+
+/// The parts of a span that stand as far from each other as columns do, without white space at their ends.
+fn parted(span: &Span) -> Vec<Span> {
+    let mut parts: Vec<Span> = Vec::new();
+    let mut blanks: Vec<Glyph> = Vec::new();
+    let Span { glyphs, y, size, .. } = span;
+    for glyph in glyphs {
+        let x1 = glyph.x() + glyph.width();
+        if glyph.is_blank() {
+            blanks.push(glyph.clone());
+            continue;
+        }
+        match parts.last_mut().filter(|part| glyph.x() - part.x1 < size * GUTTER) {
+            Some(part) => {
+                part.x1 = part.x1.max(x1);
+                part.glyphs.append(&mut blanks);
+                part.glyphs.push(glyph.clone());
+            }
+            None => {
+                blanks.clear();
+                let glyphs = vec![glyph.clone()];
+                parts.push(Span { x0: glyph.x(), x1, y: *y, size: *size, table: None, glyphs });
+            }
+        }
+    }
+    parts
 }
 
 /// Takes the tables from a page's spans.
@@ -67,7 +102,7 @@ pub(super) fn take(spans: &mut Vec<Span>, ruling: &Ruling) -> Vec<Table> {
         found.push(table(block));
         at += count;
     }
-    spans.extend(rows.into_iter().flatten().flat_map(|row| row.cells));
+    spans.extend(rows.into_iter().flatten().flat_map(|row| row.whole));
     found
 }
 
@@ -133,11 +168,22 @@ fn is_table(rows: &[&Row], gutters: &[(f64, f64)], rules: &[Rule]) -> bool {
     }
     let long = held.iter().filter(|cells| length(cells) > LONG).count();
     let is_prose = held.iter().filter(|cells| fills(cells)).count() * 2 >= columns;
-    if long > 1 || is_prose || held.iter().any(Vec::is_empty) {
+    if long > 1 || is_prose || is_justified(rows) || held.iter().any(Vec::is_empty) {
         return false;
     }
     let numeric = held.iter().skip(1).any(|cells| is_numeric(cells));
     columns >= 3 && full >= 3 || columns == 2 && full >= 4 && numeric || is_headed(rows, rules)
+}
+
+/// Whether all lines but one begin and end at the same edges, as those of justified text do, and end in no number.
+fn is_justified(rows: &[&Row]) -> bool {
+    let ends = rows.iter().filter_map(|row| Some((row.cells.first()?.x0, row.cells.last()?)));
+    let ends: Vec<(f64, &Span)> = ends.collect();
+    let right = ends.iter().map(|(_, last)| last.x1).fold(f64::MIN, f64::max);
+    let left = ends.iter().map(|(x0, _)| *x0).fold(f64::MAX, f64::min);
+    let full = ends.iter().filter(|(x0, last)| x0 - left < 1.5 && right - last.x1 < 1.5).count();
+    let lasts: Vec<&Span> = ends.iter().map(|(_, last)| *last).collect();
+    full + 1 >= rows.len() && !is_numeric(&lasts)
 }
 
 /// The average length of cells, in characters.

@@ -79,7 +79,7 @@ fn read_here(bytes: &[u8], file_name: Option<&str>) -> Result<Imported, ImportEr
     furniture::drop(&mut lines, &pages);
     lines.iter_mut().for_each(|lines| columns::refit(lines));
     let usual = paragraphs::Usual::of(&lines);
-    let footnotes = notes::take(&mut lines, usual.size);
+    let footnotes = notes::take(&mut lines, &pages, usual.size);
     let mut maker = paragraphs::Maker { pictures, embedded: &embedded, usual };
     draft.parts = maker.parts(lines, &mut pages, &footnotes);
     draft.notes = maker.notes(footnotes, &pages);

@@ -1,10 +1,13 @@
-//! Footnotes: small type at the foot of a page or column that begins with a mark which stands raised in the text.
+//! Footnotes: what stands in small type, or under a short rule, at the foot of a page or column, and begins with a mark
+//! which stands raised in the text.
 //!
 //! What has no mark in the text of its page stays a paragraph.
 
+use super::page::Page;
+use super::ruling::Rule;
 use super::spans::{Line, is_word_gap, plain_mark};
 
-/// Notes are set smaller than the text, as a multiple of its size.
+/// Notes that are set smaller than the text are so at least, as a multiple of its size.
 const SMALL: f64 = 0.95;
 
 /// A note at the foot of a page.
@@ -23,10 +26,11 @@ pub(super) struct Footnotes {
 }
 
 /// Takes the footnotes from the lines of pages whose text is for the most part of this size.
-pub(super) fn take(pages: &mut [Vec<Line>], size: f64) -> Footnotes {
+pub(super) fn take(pages: &mut [Vec<Line>], shown: &[Page], size: f64) -> Footnotes {
     let mut found = Footnotes::default();
     for (page, lines) in pages.iter_mut().enumerate() {
-        let zones = zones(lines, size * SMALL);
+        let rules = shown.get(page).map_or(&[][..], |page| &page.ruling.level);
+        let zones = zones(lines, rules, size);
         let mut marks = Vec::new();
         for (at, line) in lines.iter().enumerate() {
             if !zones.iter().any(|zone| zone.contains(&at)) {
@@ -46,25 +50,43 @@ pub(super) fn take(pages: &mut [Vec<Line>], size: f64) -> Footnotes {
     found
 }
 
-/// At the end of each column, the lines in small type.
-fn zones(lines: &[Line], largest: f64) -> Vec<std::ops::Range<usize>> {
+/// At the end of each column, the lines in small type, or those under a short rule at its left edge.
+fn zones(lines: &[Line], rules: &[Rule], size: f64) -> Vec<std::ops::Range<usize>> {
     let mut zones = Vec::new();
     let mut end = 0;
     for column in lines.chunk_by(|a, b| a.column == b.column) {
         end += column.len();
-        let small = |line: &&Line| line.size <= largest && line.table.is_none();
-        let count = column.iter().rev().take_while(small).count();
+        let edge = separator(column, rules);
+        let is_foot = |line: &&Line| {
+            let under = edge.is_some_and(|edge| line.y < edge) && line.size <= size * 1.02;
+            (under || line.size <= size * SMALL) && line.table.is_none()
+        };
+        let count = column.iter().rev().take_while(is_foot).count();
         let lowest = column.last().map_or(0.0, |line| line.y);
-        // Small type above other text of the page is no foot.
-        let is_foot = !lines.iter().any(|line| {
+        // What stands above other text of the page is no foot.
+        let is_last = !lines.iter().any(|line| {
             let beside = line.x0 > column[0].column.1 || line.x1 < column[0].column.0;
-            !beside && line.y < lowest && line.size > largest
+            !beside && line.y < lowest && line.size > size * SMALL
         });
-        if count > 0 && is_foot {
+        if count > 0 && is_last {
             zones.push(end - count..end);
         }
     }
     zones
+}
+
+/// The height of the lowest short rule that begins at a column's left edge and has lines of it above and below.
+fn separator(column: &[Line], rules: &[Rule]) -> Option<f64> {
+    let (left, right) = column.first()?.column;
+    let top = column.first()?.y;
+    let bottom = column.last()?.y;
+    let short = |rule: &&Rule| {
+        (rule.from - left).abs() < 6.0
+            && (20.0..(right - left) * 0.6).contains(&(rule.to - rule.from))
+            && rule.at < top
+            && rule.at > bottom
+    };
+    rules.iter().filter(short).map(|rule| rule.at).min_by(f64::total_cmp)
 }
 
 struct Taker<'a> {

@@ -107,7 +107,10 @@ impl Maker<'_> {
         let mut grid = Grid::default();
         for (n, row) in table.rows.into_iter().enumerate() {
             grid.row(heads && n == 0);
-            for cell in row {
+            for mut cell in row {
+                if heads && n == 0 {
+                    cell.lines.iter_mut().for_each(Line::unbolden);
+                }
                 grid.cell(self.inner(cell.lines, leads), cell.colspan, cell.rowspan);
             }
         }

@@ -32,7 +32,7 @@ pub(super) struct Ruling {
 }
 
 impl Ruling {
-    /// Takes down the straight lines of a path that is stroked, or the rules and dots among shapes that are filled.
+    /// Takes down the straight lines of a path that is stroked, rules among shapes that are filled, and small shapes.
     pub fn take(&mut self, path: &BezPath, transform: Affine, is_stroked: bool) {
         if self.level.len() + self.upright.len() > MOST {
             return;
@@ -43,7 +43,7 @@ impl Ruling {
             let element = transform * *element;
             let end = match element {
                 PathEl::MoveTo(to) => {
-                    self.fill(std::mem::take(&mut shape), is_stroked);
+                    self.shape(&std::mem::take(&mut shape), is_stroked);
                     (start, last) = (to, to);
                     shape.move_to(to);
                     continue;
@@ -55,15 +55,13 @@ impl Ruling {
             if is_stroked && is_straight {
                 self.line(last, end);
             }
-            if !is_stroked {
-                if shape.elements().is_empty() {
-                    shape.move_to(last);
-                }
-                shape.push(element);
+            if shape.elements().is_empty() {
+                shape.move_to(last);
             }
+            shape.push(element);
             last = end;
         }
-        self.fill(shape, is_stroked);
+        self.shape(&shape, is_stroked);
     }
 
     fn line(&mut self, a: Point, b: Point) {
@@ -74,13 +72,15 @@ impl Ruling {
         }
     }
 
-    fn fill(&mut self, shape: BezPath, is_stroked: bool) {
-        if is_stroked || shape.elements().len() < 3 {
+    fn shape(&mut self, shape: &BezPath, is_stroked: bool) {
+        if shape.elements().len() < 3 {
             return;
         }
         let area = shape.bounding_box();
         let (width, height) = (area.width(), area.height());
-        if height <= THICK && width >= SHORT {
+        if is_stroked && width.max(height) > BULLET.end {
+            // Its lines were taken down one by one.
+        } else if height <= THICK && width >= SHORT {
             self.level.push(Rule { at: area.center().y, from: area.x0, to: area.x1 });
         } else if width <= THICK && height >= SHORT {
             self.upright.push(Rule { at: area.center().x, from: area.y0, to: area.y1 });

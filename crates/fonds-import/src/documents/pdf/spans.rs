@@ -151,6 +151,12 @@ impl Line {
         self
     }
 
+    /// Takes away what says nothing where all is bold.
+    pub fn unbolden(&mut self) {
+        self.bold = false;
+        self.spans.iter_mut().flat_map(|span| &mut span.glyphs).for_each(|glyph| glyph.bold = false);
+    }
+
     /// Its characters, from left to right.
     pub fn glyphs(&self) -> impl Iterator<Item = &Glyph> {
         self.spans.iter().flat_map(|span| &span.glyphs)
