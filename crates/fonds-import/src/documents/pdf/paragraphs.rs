@@ -238,6 +238,8 @@ impl Usual {
 struct Open {
     runs: Runs,
     last: Line,
+    /// Where its first line begins.
+    first_x: f64,
     lines: usize,
     /// Whether all of it is bold.
     bold: bool,
@@ -250,7 +252,8 @@ impl Open {
             Some(mark) => line.without_first(mark.label),
             None => line,
         };
-        let mut open = Self { runs: Runs::default(), lines: 0, bold: line.bold, item, last: line.clone() };
+        let (bold, first_x) = (line.bold, line.x0);
+        let mut open = Self { runs: Runs::default(), lines: 0, bold, item, first_x, last: line.clone() };
         open.add(line, leads, usual);
         open
     }
@@ -279,6 +282,9 @@ impl Open {
         let last = &self.last;
         let size = last.size.max(line.size);
         if (last.size - line.size).abs() > size * 0.08 || self.bold && !line.bold {
+            return false;
+        }
+        if has_leader(&last.text()) {
             return false;
         }
         let near = (size * 0.15).max(1.5);
@@ -311,8 +317,10 @@ impl Open {
         {
             return true;
         }
-        let new_indent = indented && line.x0 > last.x0 + size * 0.5;
-        !(spaced || new_indent || hangs == Some(false) || (ended && short))
+        // Entries of lists of sources hang: their first line stands further left than the others.
+        let new_indent = indented && line.x0 > last.x0 + size * 0.5 && (ended || short || self.lines > 1);
+        let outdent = self.first_x < last.x0 - size * 0.5 && line.x0 < self.first_x + near;
+        !(spaced || outdent || new_indent || hangs == Some(false) || (ended && short))
     }
 
     fn finish(self, usual: &Usual, is_inner: bool) -> Part {
@@ -331,6 +339,11 @@ impl Open {
             _ => Part::Paragraph(self.runs),
         }
     }
+}
+
+/// Whether dots lead to a number, as in tables of contents.
+fn has_leader(line: &str) -> bool {
+    line.ends_with(|c: char| c.is_ascii_alphanumeric()) && (line.contains("......") || line.contains(". . . . "))
 }
 
 /// Whether a line ends in a hyphen behind a letter.

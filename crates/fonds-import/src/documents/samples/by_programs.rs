@@ -329,3 +329,31 @@ fn one_document_is_the_same_from_four_formats() {
         assert_eq!(kinds(&other), kinds(&whole), "{name}");
     }
 }
+
+/// A collection that Fonds itself printed: tables, lists and notes are read as they were before.
+#[test]
+fn what_fonds_printed_is_read_again() {
+    let printed = sample("fonds-collection.pdf").article.body;
+    let text = |block: &Block| Projection::of_blocks(std::slice::from_ref(block)).text;
+    let mut found = 0;
+    for name in ["paper-that-lasts.html", "nhat-ky-dien-da.md"] {
+        let path = format!("{}/../../samples/{name}", env!("CARGO_MANIFEST_DIR"));
+        let whole = std::fs::read(path).unwrap();
+        let article = super::batch(name, &whole, false).unwrap().articles.remove(0).article;
+        for block in &article.body {
+            // Captions are printed as lines of their own.
+            let block = match block.clone() {
+                Block::Table { head, rows, .. } => Block::Table { caption: vec![], head, rows },
+                other => other,
+            };
+            if matches!(block, Block::Table { .. } | Block::List { .. } | Block::Note { .. }) {
+                let same = |other: &&Block| {
+                    std::mem::discriminant(*other) == std::mem::discriminant(&block) && text(other) == text(&block)
+                };
+                assert!(printed.iter().any(|other| same(&other)), "{}", text(&block));
+                found += 1;
+            }
+        }
+    }
+    assert!(found >= 6, "{found}");
+}
