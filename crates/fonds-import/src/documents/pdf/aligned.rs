@@ -260,16 +260,70 @@ fn table(rows: Vec<Row>) -> Table {
     Table { area: Rect::new(x0, bottom, x1, top), edges, rows: made }
 }
 
-/// Which lines begin a row of the table. Where lines of one row are nearer to each other than rows are, that tells;
-/// else a line whose first column is empty goes on with the row above.
+/// Which lines begin a row of the table. A line that fills all columns does; one that does not goes on with the row above
+/// where it is nearer to it than full rows are to each other, or where its first column is empty.
 fn row_starts(rows: &[Row], gutters: &[(f64, f64)]) -> Vec<bool> {
-    let gaps: Vec<f64> = rows.windows(2).map(|two| two[0].y - two[1].y).collect();
-    let (least, most) =
-        (gaps.iter().copied().fold(f64::MAX, f64::min), gaps.iter().copied().fold(0.0, f64::max));
-    let limit = if most > least * 1.3 { (least + most) / 2.0 } else { 0.0 };
+    let is_full = |row: &Row| row.cells.len() > gutters.len();
+    let gap = |n: usize| rows[n - 1].y - rows[n].y;
+    let full = (1..rows.len()).filter(|n| is_full(&rows[*n]) && is_full(&rows[*n - 1])).map(gap);
+    let usual = full.fold(f64::MAX, f64::min);
     let begins = |(n, row): (usize, &Row)| {
         let in_first = row.cells.iter().any(|cell| column(gutters, cell) == 0);
-        n == 0 || gaps[n - 1] >= limit && (limit > 0.0 || in_first) || row.cells.len() > gutters.len()
+        let is_apart = usual == f64::MAX || n > 0 && gap(n) >= usual * 0.85;
+        n == 0 || is_full(row) || in_first && is_apart
     };
     rows.iter().enumerate().map(begins).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lines of cells, each with its left edge, 14 points under each other; characters are 5 points wide.
+    fn found(lines: &[&[(f64, &str)]]) -> (usize, usize) {
+        let mut spans = Vec::new();
+        for (n, cells) in lines.iter().enumerate() {
+            let y = 700.0 - 14.0 * n as f64;
+            for (x, text) in *cells {
+                let glyph = |(at, c): (usize, char)| {
+                    let x = x + 5.0 * at as f64;
+                    Glyph::new(c, Rect::new(x, y, x + 5.0, y + 10.0))
+                };
+                let glyphs: Vec<Glyph> = text.chars().enumerate().map(glyph).collect();
+                let x1 = x + 5.0 * glyphs.len() as f64;
+                spans.push(Span { glyphs, x0: *x, x1, y, size: 10.0, table: None });
+            }
+        }
+        let tables = take(&mut spans, &Ruling::default());
+        (tables.first().map_or(0, |table| table.rows.len()), spans.len())
+    }
+
+    #[test]
+    fn rows_that_stand_under_each_other() {
+        let rows: &[&[(f64, &str)]] = &[
+            &[(50.0, "Bảng kê các hộp của phông, chép theo sổ")],
+            &[(50.0, "Năm"), (150.0, "Lượt khách"), (250.0, "Ghi chú")],
+            &[(50.0, "1968"), (170.0, "10.250"), (250.0, "thiếu")],
+            &[(50.0, "1971"), (175.0, "3.120"), (250.0, "lũ lớn, hai")],
+            &[(250.0, "tháng")],
+            &[(50.0, "1975"), (170.0, "12.000")],
+            &[(50.0, "Hết.")],
+        ];
+        assert_eq!(found(rows), (4, 2));
+    }
+
+    #[test]
+    fn letterheads_columns_and_forms_are_none() {
+        let letterhead: &[&[(f64, &str)]] = &[
+            &[(50.0, "UỶ BAN NHÂN DÂN"), (250.0, "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA")],
+            &[(70.0, "TỈNH VÍ DỤ"), (260.0, "Độc lập - Tự do - Hạnh phúc")],
+            &[(60.0, "Số: 12/BC"), (280.0, "Hà Nội, ngày 3 tháng 2")],
+        ];
+        assert_eq!(found(letterhead).0, 0);
+        let line = "mặt nước mênh mông, ông lái đò";
+        let columns: Vec<Vec<(f64, &str)>> =
+            (0..9).map(|_| vec![(50.0, line), (220.0, line), (390.0, line)]).collect();
+        let columns: Vec<&[(f64, &str)]> = columns.iter().map(Vec::as_slice).collect();
+        assert_eq!(found(&columns).0, 0);
+    }
 }

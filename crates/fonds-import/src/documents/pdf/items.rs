@@ -21,7 +21,7 @@ pub(super) struct Mark {
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Label {
     Bullet,
-    /// A dash or a sign that may be one of a text.
+    /// A dash, a sign that may be one of a text, or one that its font does not name.
     Dash,
     Number(u32),
 }
@@ -174,7 +174,7 @@ fn of_text(text: &str) -> Option<Label> {
     if is_bullet(text) {
         return Some(Label::Bullet);
     }
-    if matches!(text, "-" | "–" | "—" | "+" | "*" | "·" | "o" | "→" | "⇒") {
+    if matches!(text, "\0" | "-" | "–" | "—" | "+" | "*" | "·" | "o" | "→" | "⇒") {
         return Some(Label::Dash);
     }
     let bare = text.strip_prefix('(').unwrap_or(text);

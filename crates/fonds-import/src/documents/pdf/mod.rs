@@ -63,7 +63,8 @@ fn read_here(bytes: &[u8], file_name: Option<&str>) -> Result<Imported, ImportEr
     let mut draft = Draft::new();
     metadata::read(&pdf, &mut draft);
     let mut pages = page::read_all(&pdf);
-    let characters: usize = pages.iter().map(|page| page.glyphs.len()).sum();
+    let characters: usize =
+        pages.iter().map(|page| page.glyphs.len() - page.unknown.min(page.glyphs.len())).sum();
     let total = pdf.pages().len();
     say_what_is_left_out(&mut draft, &pages, total);
     let embedded = Embedded::default();
@@ -81,7 +82,7 @@ fn read_here(bytes: &[u8], file_name: Option<&str>) -> Result<Imported, ImportEr
     let usual = paragraphs::Usual::of(&lines);
     let footnotes = notes::take(&mut lines, &pages, usual.size);
     let mut maker = paragraphs::Maker { pictures, embedded: &embedded, usual };
-    draft.parts = maker.parts(lines, &mut pages, &footnotes);
+    draft.parts = maker.parts(lines, &mut pages);
     draft.notes = maker.notes(footnotes, &pages);
     Ok(draft.into_imported(maker.pictures))
 }

@@ -18,23 +18,25 @@ pub(super) struct Footnote {
     pub lines: Vec<Line>,
 }
 
-/// The notes of a document, and of each page the marks in its text with the ids of their notes.
-#[derive(Default)]
-pub(super) struct Footnotes {
-    pub notes: Vec<Footnote>,
-    pub marks: Vec<Vec<(String, String)>>,
+/// A mark in the text.
+struct Mark {
+    text: String,
+    /// Its line, and which of the line's marks it is.
+    place: (usize, usize),
 }
 
-/// Takes the footnotes from the lines of pages whose text is for the most part of this size.
-pub(super) fn take(pages: &mut [Vec<Line>], shown: &[Page], size: f64) -> Footnotes {
-    let mut found = Footnotes::default();
+/// Takes the footnotes from the lines of pages whose text is for the most part of this size. The lines that refer to them
+/// know their ids.
+pub(super) fn take(pages: &mut [Vec<Line>], shown: &[Page], size: f64) -> Vec<Footnote> {
+    let mut found = Vec::new();
     for (page, lines) in pages.iter_mut().enumerate() {
         let rules = shown.get(page).map_or(&[][..], |page| &page.ruling.level);
         let zones = zones(lines, rules, size);
         let mut marks = Vec::new();
         for (at, line) in lines.iter().enumerate() {
             if !zones.iter().any(|zone| zone.contains(&at)) {
-                marks.extend(line.marks());
+                let places = line.marks().into_iter().enumerate();
+                marks.extend(places.map(|(n, text)| Mark { text, place: (at, n) }));
             }
         }
         let mut taker = Taker { found: &mut found, page, marks: &marks, x: None, seen: vec![] };
@@ -42,8 +44,9 @@ pub(super) fn take(pages: &mut [Vec<Line>], shown: &[Page], size: f64) -> Footno
         for zone in zones {
             taken.extend(taker.take(lines, zone));
         }
-        let seen = taker.seen;
-        found.marks.push(seen);
+        for ((line, mark), id) in taker.seen {
+            lines[line].notes.push((mark, id));
+        }
         taken.sort_unstable();
         taken.into_iter().rev().for_each(|at| drop(lines.remove(at)));
     }
@@ -90,13 +93,14 @@ fn separator(column: &[Line], rules: &[Rule]) -> Option<f64> {
 }
 
 struct Taker<'a> {
-    found: &'a mut Footnotes,
+    found: &'a mut Vec<Footnote>,
     page: usize,
-    /// What is raised in the page's text and is not yet the mark of a note.
-    marks: &'a [String],
+    /// What is raised in the page's text behind the mark of the last note.
+    marks: &'a [Mark],
     /// Where the page's first note begins.
     x: Option<f64>,
-    seen: Vec<(String, String)>,
+    /// The places of the page's marks, and the ids of their notes.
+    seen: Vec<((usize, usize), String)>,
 }
 
 impl Taker<'_> {
@@ -106,13 +110,13 @@ impl Taker<'_> {
         let mut is_open = self.goes_on(&lines[zone.start]);
         for at in zone {
             let line = &lines[at];
-            if let Some((mark, length)) = self.begins(line) {
-                let id = format!("fn{}", self.found.notes.len() + 1);
-                self.seen.push((mark, id.clone()));
+            if let Some((place, length)) = self.begins(line) {
+                let id = format!("fn{}", self.found.len() + 1);
+                self.seen.push((place, id.clone()));
                 let lines = vec![line.clone().without_first(length)];
-                self.found.notes.push(Footnote { id, page: self.page, lines });
+                self.found.push(Footnote { id, page: self.page, lines });
                 is_open = true;
-            } else if let Some(note) = self.found.notes.last_mut().filter(|_| is_open) {
+            } else if let Some(note) = self.found.last_mut().filter(|_| is_open) {
                 note.lines.push(line.clone());
             } else {
                 continue;
@@ -124,21 +128,22 @@ impl Taker<'_> {
 
     /// Whether the last note of the page before goes on in a line.
     fn goes_on(&self, line: &Line) -> bool {
-        let last = self.found.notes.last().filter(|note| note.page + 1 == self.page && self.seen.is_empty());
+        let last = self.found.last().filter(|note| note.page + 1 == self.page && self.seen.is_empty());
         let last = last.and_then(|note| note.lines.last());
         last.is_some_and(|last| {
             (last.size - line.size).abs() < 0.3 && !last.text().ends_with(['.', '!', '?', ')', '”', '…'])
         })
     }
 
-    /// The mark with which a line begins, and how many characters it has, where the text refers to it.
-    fn begins(&mut self, line: &Line) -> Option<(String, usize)> {
+    /// Where the text has the mark with which a line begins, and how many characters that has.
+    fn begins(&mut self, line: &Line) -> Option<((usize, usize), usize)> {
         let (mark, length) = mark(line)?;
         let is_under = self.x.is_none_or(|x| (x - line.x0).abs() < line.size * 0.8);
-        let place = self.marks.iter().position(|known| *known == mark).filter(|_| is_under)?;
-        self.marks = &self.marks[place + 1..];
+        let at = self.marks.iter().position(|known| known.text == mark).filter(|_| is_under)?;
+        let place = self.marks[at].place;
+        self.marks = &self.marks[at + 1..];
         self.x.get_or_insert(line.x0);
-        Some((mark, length))
+        Some((place, length))
     }
 }
 

@@ -31,6 +31,9 @@ const MOST_PICTURES_OF_A_PAGE: usize = 200;
 /// Pictures together may have so many bytes.
 const MOST_PICTURE_BYTES: usize = 128 << 20;
 
+/// Stands for a character that its font does not name: it may be a bullet, and is no text.
+pub(super) const UNKNOWN: char = '\0';
+
 /// A character on a page. Books have millions, so it is small.
 #[derive(Clone, Debug)]
 pub(super) struct Glyph {
@@ -193,10 +196,10 @@ impl<'a> Device<'a> for Pencil<'_> {
         if !level || !self.bounds.inflate(2.0, 2.0).contains(at) || !(1.0..=1000.0).contains(&size) {
             return;
         }
-        let Some(text) = glyph.as_unicode() else {
+        let text = glyph.as_unicode().unwrap_or_else(|| {
             self.page.unknown += 1;
-            return;
-        };
+            BfString::Char(UNKNOWN)
+        });
         let advance = match glyph {
             Drawn::Outline(outline) => outline.advance_width().map(f64::from).unwrap_or(500.0),
             Drawn::Type3(_) => 500.0,

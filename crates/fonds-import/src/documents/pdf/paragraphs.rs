@@ -1,9 +1,9 @@
 //! Lines become headings, list items, paragraphs, tables and notes: by size, weight, indentation and the space between.
 
 use super::items::{self, Mark};
-use super::notes::Footnotes;
+use super::notes::Footnote;
 use super::page::Page;
-use super::spans::{Leads, Line};
+use super::spans::{Line, Links};
 use super::tables::Table;
 use crate::documents::embedded::Embedded;
 use crate::documents::grid::Grid;
@@ -36,7 +36,7 @@ pub(super) struct Usual {
 
 impl Maker<'_> {
     /// The parts of a document.
-    pub fn parts(&mut self, pages: Vec<Vec<Line>>, shown: &mut [Page], notes: &Footnotes) -> Vec<Part> {
+    pub fn parts(&mut self, pages: Vec<Vec<Line>>, shown: &mut [Page]) -> Vec<Part> {
         let heads = |line: &Line| self.usual.level(line.size, line.bold).is_some();
         let marks = items::find(&pages, &heads);
         let mut parts = Vec::new();
@@ -44,7 +44,6 @@ impl Maker<'_> {
         let mut table: Option<Running> = None;
         for (n, (lines, marks)) in pages.into_iter().zip(marks).enumerate() {
             let Some(Page { links, pictures, .. }) = shown.get_mut(n) else { break };
-            let leads = Leads { links, notes: notes.marks.get(n).map_or(&[], Vec::as_slice) };
             let bare = lines.is_empty();
             for (mut line, mark) in lines.into_iter().zip(marks) {
                 let above: Vec<_> = pictures.extract_if(.., |(lower, _)| *lower > line.y).collect();
@@ -54,10 +53,10 @@ impl Maker<'_> {
                 }
                 if let Some(found) = line.table.take() {
                     open.close(&self.usual, &mut parts);
-                    table = Some(self.table(*found, table.take(), leads, &mut parts));
+                    table = Some(self.table(*found, table.take(), links, &mut parts));
                 } else {
                     table = None;
-                    open.take(line, mark, leads, &self.usual, &mut parts);
+                    open.take(line, mark, links, &self.usual, &mut parts);
                 }
             }
             if !bare {
@@ -72,24 +71,23 @@ impl Maker<'_> {
     }
 
     /// The notes of a document.
-    pub fn notes(&self, notes: Footnotes, shown: &[Page]) -> Vec<Block> {
-        let note = |note: super::notes::Footnote| {
+    pub fn notes(&self, notes: Vec<Footnote>, shown: &[Page]) -> Vec<Block> {
+        let note = |note: Footnote| {
             let links = shown.get(note.page).map_or(&[][..], |page| &page.links);
-            let blocks = self.inner(note.lines, Leads { links, notes: &[] });
-            Block::Note { id: note.id, blocks }
+            Block::Note { id: note.id, blocks: self.inner(note.lines, links) }
         };
-        notes.notes.into_iter().map(note).collect()
+        notes.into_iter().map(note).collect()
     }
 
     /// The blocks of lines that stand in a cell or a note, where nothing is a heading.
-    fn inner(&self, lines: Vec<Line>, leads: Leads<'_>) -> Vec<Block> {
+    fn inner(&self, lines: Vec<Line>, links: Links<'_>) -> Vec<Block> {
         let pages = [lines];
         let marks = items::find(&pages, &|_| false);
         let [lines] = pages;
         let mut parts = Vec::new();
         let mut open = Paragraph { is_inner: true, ..Paragraph::default() };
         for (line, mark) in lines.into_iter().zip(marks.into_iter().flatten()) {
-            open.take(line, mark, leads, &self.usual, &mut parts);
+            open.take(line, mark, links, &self.usual, &mut parts);
         }
         open.close(&self.usual, &mut parts);
         assembled(parts)
@@ -100,7 +98,7 @@ impl Maker<'_> {
         &self,
         table: Table,
         before: Option<Running>,
-        leads: Leads<'_>,
+        links: Links<'_>,
         parts: &mut Vec<Part>,
     ) -> Running {
         let heads = table.is_headed();
@@ -111,7 +109,7 @@ impl Maker<'_> {
                 if heads && n == 0 {
                     cell.lines.iter_mut().for_each(Line::unbolden);
                 }
-                grid.cell(self.inner(cell.lines, leads), cell.colspan, cell.rowspan);
+                grid.cell(self.inner(cell.lines, links), cell.colspan, cell.rowspan);
             }
         }
         let running = Running { edges: table.edges, at: parts.len() };
@@ -170,15 +168,15 @@ impl Paragraph {
         &mut self,
         line: Line,
         mark: Option<Mark>,
-        leads: Leads<'_>,
+        links: Links<'_>,
         usual: &Usual,
         parts: &mut Vec<Part>,
     ) {
         match self.open.as_mut().filter(|open| mark.is_none() && open.goes_on(&line, usual)) {
-            Some(open) => open.add(line, leads, usual),
+            Some(open) => open.add(line, links, usual),
             None => {
                 self.close(usual, parts);
-                self.open = Some(Open::with(line, mark, leads, usual));
+                self.open = Some(Open::with(line, mark, links, usual));
             }
         }
     }
@@ -247,18 +245,18 @@ struct Open {
 }
 
 impl Open {
-    fn with(line: Line, item: Option<Mark>, leads: Leads<'_>, usual: &Usual) -> Self {
+    fn with(line: Line, item: Option<Mark>, links: Links<'_>, usual: &Usual) -> Self {
         let line = match item {
             Some(mark) => line.without_first(mark.label),
             None => line,
         };
         let (bold, first_x) = (line.bold, line.x0);
         let mut open = Self { runs: Runs::default(), lines: 0, bold, item, first_x, last: line.clone() };
-        open.add(line, leads, usual);
+        open.add(line, links, usual);
         open
     }
 
-    fn add(&mut self, line: Line, leads: Leads<'_>, usual: &Usual) {
+    fn add(&mut self, line: Line, links: Links<'_>, usual: &Usual) {
         if self.lines > 0 {
             let begins_small = line.text().chars().next().is_some_and(char::is_lowercase);
             let before = self.runs.end();
@@ -271,7 +269,7 @@ impl Open {
                 self.runs.text(&Look::default(), " ");
             }
         }
-        line.write(&mut self.runs, leads);
+        line.write(&mut self.runs, links);
         self.bold &= line.bold;
         self.lines += 1;
         self.last = line;
@@ -343,7 +341,8 @@ impl Open {
 
 /// Whether dots lead to a number, as in tables of contents.
 fn has_leader(line: &str) -> bool {
-    line.ends_with(|c: char| c.is_ascii_alphanumeric()) && (line.contains("......") || line.contains(". . . . "))
+    line.ends_with(|c: char| c.is_ascii_alphanumeric())
+        && (line.contains("......") || line.contains(". . . . "))
 }
 
 /// Whether a line ends in a hyphen behind a letter.
@@ -380,7 +379,7 @@ mod tests {
         let usual = Usual::of(&pages);
         let mut maker = Maker { pictures: Pictures::of(&embedded), embedded: &embedded, usual };
         let mut shown: Vec<Page> = pages.iter().map(|_| Page::default()).collect();
-        let blocks = assembled(maker.parts(pages, &mut shown, &Footnotes::default()));
+        let blocks = assembled(maker.parts(pages, &mut shown));
         let kind = |block: &Block| if matches!(block, Block::Heading { .. }) { "# " } else { "" };
         let text = |block: &Block| Projection::of_blocks(std::slice::from_ref(block)).text;
         blocks.iter().map(|block| format!("{}{}", kind(block), text(block))).collect()

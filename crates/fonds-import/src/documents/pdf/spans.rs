@@ -1,6 +1,6 @@
 //! Characters that follow each other on a line become a span; spans of one row a line.
 
-use super::page::Glyph;
+use super::page::{Glyph, UNKNOWN};
 use super::tables::Table;
 use crate::documents::runs::{Look, Raised, Runs};
 use fonds_model::Inline;
@@ -28,16 +28,12 @@ pub(super) struct Line {
     /// Left and right edge of its column.
     pub column: (f64, f64),
     pub table: Option<Box<Table>>,
+    /// Which of its marks refer to notes, and the notes' ids.
+    pub notes: Vec<(usize, String)>,
 }
 
-/// Where the parts of a page's text lead.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Leads<'a> {
-    /// Areas of links, and their addresses.
-    pub links: &'a [(kurbo::Rect, String)],
-    /// Marks of the notes at the page's foot, and the notes' ids.
-    pub notes: &'a [(String, String)],
-}
+/// Areas of a page that are links, and their addresses.
+pub(super) type Links<'a> = &'a [(kurbo::Rect, String)];
 
 /// The spans of a page, as they were drawn.
 pub(super) fn of(glyphs: Vec<Glyph>) -> Vec<Span> {
@@ -46,7 +42,10 @@ pub(super) fn of(glyphs: Vec<Glyph>) -> Vec<Span> {
         match spans.last_mut().filter(|span| follows(span, &glyph)) {
             Some(span) => {
                 span.x1 = span.x1.max(glyph.x() + glyph.width());
-                span.size = span.size.max(glyph.size());
+                // A raised mark may come first.
+                if glyph.size() > span.size {
+                    (span.size, span.y) = (glyph.size(), glyph.y());
+                }
                 span.glyphs.push(glyph);
             }
             None if glyph.is_blank() => {}
@@ -90,7 +89,7 @@ impl Line {
         let bold = letters.all(|glyph| glyph.bold);
         let x0 = spans.iter().map(|span| span.x0).fold(f64::MAX, f64::min);
         let x1 = spans.iter().map(|span| span.x1).fold(f64::MIN, f64::max);
-        Some(Self { x0, x1, y, size, bold, column, spans, table })
+        Some(Self { x0, x1, y, size, bold, column, spans, table, notes: vec![] })
     }
 
     /// The text without what is raised: a note's mark says nothing of where a sentence ends.
@@ -104,29 +103,41 @@ impl Line {
         fonds_model::text::clean_line(&text)
     }
 
-    /// What is raised, from left to right.
+    /// What is raised, from left to right; a power of a unit, which is no mark, is empty.
     pub fn marks(&self) -> Vec<String> {
-        let pieces = self.pieces(&[]);
-        let marks = pieces.iter().filter(|piece| piece.is_mark);
+        let mut marks = Vec::new();
+        let mut before = String::new();
+        for piece in self.pieces(&[]) {
+            if piece.is_mark {
+                let is_power =
+                    UNITS.contains(&last_word(&before)) && matches!(piece.text.trim(), "2" | "3" | "²" | "³");
+                marks.extend(
+                    piece.text.split(',').map(|mark| if is_power { String::new() } else { plain_mark(mark) }),
+                );
+            }
+            before = piece.text;
+        }
         marks
-            .flat_map(|piece| piece.text.split(',').map(plain_mark))
-            .filter(|mark| !mark.is_empty())
-            .collect()
     }
 
     /// Adds the text with its look.
-    pub fn write(&self, runs: &mut Runs, leads: Leads<'_>) {
-        for piece in self.pieces(leads.links) {
+    pub fn write(&self, runs: &mut Runs, links: Links<'_>) {
+        let mut count = 0;
+        for piece in self.pieces(links) {
             if piece.is_apart {
                 runs.text(&piece.look, " ");
             }
-            match leads.notes_of(&piece) {
-                Some(notes) => {
-                    for note in notes {
-                        runs.push(&piece.look, Inline::NoteRef { note: note.to_owned() });
-                    }
-                }
-                None => runs.text(&piece.look, &piece.text),
+            let first = count;
+            count += if piece.is_mark { piece.text.split(',').count() } else { 0 };
+            let notes: Vec<&String> =
+                self.notes.iter().filter(|(at, _)| (first..count).contains(at)).map(|(_, id)| id).collect();
+            // Where only some of several marks have a note, they stay as they are printed.
+            if notes.is_empty() || notes.len() < count - first {
+                runs.text(&piece.look, &piece.text);
+            } else {
+                notes
+                    .into_iter()
+                    .for_each(|note| runs.push(&piece.look, Inline::NoteRef { note: note.clone() }));
             }
         }
     }
@@ -163,10 +174,10 @@ impl Line {
     }
 
     /// The text in pieces that look alike.
-    fn pieces(&self, links: &[(kurbo::Rect, String)]) -> Vec<Piece> {
+    fn pieces(&self, links: Links<'_>) -> Vec<Piece> {
         let mut pieces: Vec<Piece> = Vec::new();
         let mut last: Option<&Glyph> = None;
-        for glyph in self.glyphs() {
+        for glyph in self.glyphs().filter(|glyph| glyph.c != UNKNOWN) {
             if last.is_some_and(|last| is_again(last, glyph)) {
                 continue;
             }
@@ -191,7 +202,7 @@ impl Line {
         pieces
     }
 
-    fn look(&self, glyph: &Glyph, links: &[(kurbo::Rect, String)]) -> Look {
+    fn look(&self, glyph: &Glyph, links: Links<'_>) -> Look {
         let raised = match glyph.y() - self.y {
             by if self.is_small(glyph) && by > self.size * 0.15 => Raised::Above,
             by if self.is_small(glyph) && by < -self.size * 0.08 => Raised::Below,
@@ -222,18 +233,15 @@ struct Piece {
     is_mark: bool,
 }
 
-impl<'a> Leads<'a> {
-    /// The notes that a raised piece refers to; `None` where it is something else.
-    fn notes_of(&self, piece: &Piece) -> Option<Vec<&'a str>> {
-        if !piece.is_mark || self.notes.is_empty() {
-            return None;
-        }
-        let find = |mark: &str| {
-            let mark = plain_mark(mark);
-            self.notes.iter().find(|(known, _)| *known == mark).map(|(_, id)| id.as_str())
-        };
-        piece.text.split(',').map(find).collect()
-    }
+/// Units of which there are squares and cubes.
+const UNITS: [&str; 8] = ["m", "km", "cm", "mm", "dm", "hm", "ft", "in"];
+
+/// The letters at the end of a text.
+fn last_word(text: &str) -> &str {
+    let start = text
+        .rfind(|c: char| !c.is_alphabetic())
+        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    &text[start..]
 }
 
 /// A note's mark without brackets; raised digits as digits.

@@ -348,7 +348,8 @@ fn what_fonds_printed_is_read_again() {
             };
             if matches!(block, Block::Table { .. } | Block::List { .. } | Block::Note { .. }) {
                 let same = |other: &&Block| {
-                    std::mem::discriminant(*other) == std::mem::discriminant(&block) && text(other) == text(&block)
+                    std::mem::discriminant(*other) == std::mem::discriminant(&block)
+                        && text(other) == text(&block)
                 };
                 assert!(printed.iter().any(|other| same(&other)), "{}", text(&block));
                 found += 1;
@@ -356,4 +357,39 @@ fn what_fonds_printed_is_read_again() {
         }
     }
     assert!(found >= 6, "{found}");
+}
+
+/// Marks of notes and a power, which is none; bullets whose font does not name them; a table with level rules only.
+#[test]
+fn pdflatex_paper_pdf() {
+    insta::assert_snapshot!(shown(&sample("pdflatex-paper.pdf")), @r"
+Registers of a River Crossing /  / 2022-12-02 / en
+(characters-lost)
+### Alice Morton
+## 1 The registers
+The landing kept a register from 1954 to 1975.[^fn1] Each entry has a date, the number of passengers and the fare.[^fn2] The entries of 1971 stop in August, when the flood came, and are taken up again in March. The area of the landing was 300m^2^.
+What was done with the registers:
+1.
+  They were numbered.
+1.
+  They were copied, page by page, by hand, because the light in the reading room was too weak for photographs and the paper too brittle to be taken out of it.
+1.
+  They were put
+  -
+    into boxes,
+  -
+    onto shelves.
+table: 
+| Year | Passengers | Remarks
+| 1968 | 10250 | two months missing
+| 1971 | 3120 | flood
+| 1975 | 12000 |
+The figures were taken from the registers and were not compared with the reports of the district, which are said to have been kept elsewhere.[^fn3]
+[^fn1]:
+  Provincial archive, box 12, volume 1; the first pages are missing, and what is left of them was copied by the clerk in the year after the flood.
+[^fn2]:
+  Fares are given in the money of the day.
+[^fn3]:
+  Nobody remembers where.
+");
 }
