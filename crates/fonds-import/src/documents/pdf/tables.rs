@@ -102,6 +102,13 @@ fn frames(level: &[Rule], upright: &[Rule]) -> Vec<Meeting> {
     found
 }
 
+/// How far a cell goes.
+struct Extent {
+    row: usize,
+    colspan: u32,
+    rowspan: u32,
+}
+
 /// Rules that divide an area into rows and columns.
 struct Frame {
     level: Vec<Rule>,
@@ -130,8 +137,8 @@ impl Frame {
         let (left, right) = (*self.xs.first()?, *self.xs.last()?);
         let (top, bottom) = (*self.ys.first()?, *self.ys.last()?);
         let area = Rect::new(left, bottom, right, top);
-        let (places, spans) = self.cells();
-        let mut texts: Vec<usize> = vec![0; spans.len()];
+        let (places, extents) = self.cells();
+        let mut texts: Vec<usize> = vec![0; extents.len()];
         let cell_of = |glyph: &Glyph| {
             let (x, y) = (glyph.x() + glyph.width() / 2.0, glyph.y() + glyph.size() * 0.3);
             let column = self.xs.iter().rposition(|edge| *edge <= x)?;
@@ -144,18 +151,18 @@ impl Frame {
             }
         }
         let filled = texts.iter().filter(|text| **text > 0).count();
-        let is_table = spans.len() >= 4 && filled * 5 >= spans.len() * 2 && filled >= 3;
+        let is_table = extents.len() >= 4 && filled * 5 >= extents.len() * 2 && filled >= 3;
         if !is_table || texts.iter().any(|text| *text > LONGEST) {
             return None;
         }
-        let mut held: Vec<Vec<Glyph>> = vec![vec![]; spans.len()];
+        let mut held: Vec<Vec<Glyph>> = vec![vec![]; extents.len()];
         for glyph in glyphs.extract_if(.., |glyph| cell_of(glyph).is_some()) {
             if let Some(cell) = cell_of(&glyph) {
                 held[cell].push(glyph);
             }
         }
         let mut rows: Vec<Vec<Cell>> = self.ys.iter().skip(1).map(|_| vec![]).collect();
-        for ((row, colspan, rowspan), glyphs) in spans.into_iter().zip(held) {
+        for (Extent { row, colspan, rowspan }, glyphs) in extents.into_iter().zip(held) {
             let mut lines = Vec::new();
             columns::rows(spans::of(glyphs), &mut lines);
             rows[row].push(Cell { lines, colspan, rowspan });
@@ -163,8 +170,8 @@ impl Frame {
         Some(Table { area, edges: self.xs.clone(), rows })
     }
 
-    /// For each place in the grid the cell that covers it, and of each cell its row and how far it goes.
-    fn cells(&self) -> (Vec<Vec<usize>>, Vec<(usize, u32, u32)>) {
+    /// For each place in the grid the cell that covers it, and how far each cell goes.
+    fn cells(&self) -> (Vec<Vec<usize>>, Vec<Extent>) {
         let (columns, rows) = (self.xs.len() - 1, self.ys.len() - 1);
         let mut places: Vec<Vec<Option<usize>>> = vec![vec![None; columns]; rows];
         let mut cells = Vec::new();
@@ -180,7 +187,7 @@ impl Frame {
                 for line in &mut places[row..row + down + 1] {
                     line[wide.clone()].fill(Some(cells.len()));
                 }
-                cells.push((row, right as u32 + 1, down as u32 + 1));
+                cells.push(Extent { row, colspan: right as u32 + 1, rowspan: down as u32 + 1 });
             }
         }
         let places = places.into_iter().map(|row| row.into_iter().flatten().collect()).collect();
