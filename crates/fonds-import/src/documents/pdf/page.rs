@@ -2,6 +2,7 @@
 
 use super::MOST_PAGES;
 use super::ruling::{self, Ruling};
+use super::unpacking::is_too_deep;
 use hayro_interpret::font::Glyph as Drawn;
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Rect as PdfRect, String as PdfString};
@@ -20,8 +21,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 const MOST_GLYPHS: usize = 6_000_000;
 /// More characters of one page are not read.
 const MOST_GLYPHS_OF_A_PAGE: usize = 500_000;
-/// More that is drawn is not looked at: forms that draw each other could go on for ever.
-const MOST_STEPS: usize = 20_000_000;
+/// More that is drawn, besides characters, is not looked at: forms that draw each other could go on for ever.
+const MOST_STEPS: usize = 3_000_000;
 /// More links of one page are not read.
 const MOST_LINKS: usize = 300;
 /// Smaller pictures are signs and ornaments, in pixels.
@@ -111,9 +112,10 @@ pub(super) fn read_all(pdf: &Pdf) -> Vec<Page> {
             Pencil { page: Page::default(), bounds, fonts: &mut fonts, bytes: &mut bytes, steps: &mut steps };
         pencil.page.links = links(page, turn);
         pencil.page.height = bounds.height();
-        let drawn = catch_unwind(AssertUnwindSafe(|| interpret_page(page, &mut context, &mut pencil)));
+        let is_sound = !page.page_stream().is_some_and(is_too_deep)
+            && catch_unwind(AssertUnwindSafe(|| interpret_page(page, &mut context, &mut pencil))).is_ok();
         let mut shown = pencil.page;
-        shown.is_broken = drawn.is_err();
+        shown.is_broken = !is_sound;
         drop(context);
         if shown.is_broken {
             cache = InterpreterCache::new();
@@ -156,10 +158,13 @@ struct Enough;
 
 impl Pencil<'_> {
     /// Counts what is drawn. The library cannot be asked to stop, so drawing is unwound when it is too much.
-    fn step(&mut self) {
-        match self.steps.checked_sub(1) {
+    fn step(&mut self, cost: usize) {
+        match self.steps.checked_sub(cost) {
             Some(left) => *self.steps = left,
-            None => std::panic::resume_unwind(Box::new(Enough)),
+            None => {
+                *self.steps = 0;
+                std::panic::resume_unwind(Box::new(Enough))
+            }
         }
     }
 
@@ -183,9 +188,8 @@ impl<'a> Device<'a> for Pencil<'_> {
         _: &Paint<'a>,
         _: &GlyphDrawMode,
     ) {
-        self.step();
         if self.page.glyphs.len() >= MOST_GLYPHS_OF_A_PAGE {
-            return;
+            return self.step(1);
         }
         let whole = transform * glyph_transform;
         let at = whole * Point::ORIGIN;
@@ -223,7 +227,7 @@ impl<'a> Device<'a> for Pencil<'_> {
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, transform: Affine) {
-        self.step();
+        self.step(1);
         let Image::Raster(raster) = image else { return };
         if raster.width() < SMALLEST || raster.height() < SMALLEST {
             return;
@@ -247,14 +251,15 @@ impl<'a> Device<'a> for Pencil<'_> {
     }
 
     fn draw_path(&mut self, path: &BezPath, transform: Affine, _: &Paint<'a>, mode: &PathDrawMode) {
-        self.step();
+        self.step(1);
         self.page.ruling.take(path, transform, matches!(mode, PathDrawMode::Stroke(_)));
     }
 
     fn set_soft_mask(&mut self, _: Option<SoftMask<'a>>) {}
     fn set_blend_mode(&mut self, _: BlendMode) {}
     fn push_clip_path(&mut self, _: &ClipPath) {
-        self.step();
+        // Each form that is drawn begins with one.
+        self.step(10);
     }
 
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
