@@ -1,8 +1,13 @@
-//! `cargo xtask bench import`: how fast web pages are read, beside the mere parse of the same bytes.
+//! `cargo xtask bench import`: how fast web pages are read, beside the mere parse of the same bytes, and how fast a whole
+//! import is.
 
+use crate::bench::whole_import;
 use crate::shell::{Done, cargo, run};
 
-/// Reads the pages below a folder; without one, generated ones.
+/// Articles of the whole import.
+const ARTICLES: usize = 1000;
+
+/// Reads the pages below a folder (without one, generated ones), then imports generated articles into a library.
 pub fn bench(arguments: &[&str]) -> Done {
     let folder = match arguments {
         [] => None,
@@ -13,5 +18,6 @@ pub fn bench(arguments: &[&str]) -> Done {
         vec!["run", "--release", "--quiet", "--package", "fonds-import", "--example", "pages", "--"];
     let folder = folder.map(|folder| folder.display().to_string());
     wanted.extend(folder.as_deref());
-    run(&mut cargo(&wanted))
+    run(&mut cargo(&wanted))?;
+    whole_import(ARTICLES).map(drop)
 }
