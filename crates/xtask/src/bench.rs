@@ -23,6 +23,14 @@ pub fn bench(arguments: &[&str]) -> Done {
     };
     let count: usize =
         rest.first().map_or(Ok(1000), |text| text.parse().map_err(|_| "give a number".to_owned()))?;
+    let (job, bytes, import) = whole_import(count)?;
+    let folder = target().join("bench");
+    keep(&job, &folder, bytes, &import)?;
+    if store_only { Ok(()) } else { export(&job, &folder, &import) }
+}
+
+/// A whole import, durable and indexed, on all cores: the library, the bytes of its texts, and what it took.
+pub(crate) fn whole_import(count: usize) -> Done<(Job, u64, Taken)> {
     build_for_benchmarks()?;
     let folder = target().join("bench");
     if folder.exists() {
@@ -42,8 +50,7 @@ pub fn bench(arguments: &[&str]) -> Done {
         memory(&import),
         import.seconds / floor
     );
-    keep(&job, &folder, bytes, &import)?;
-    if store_only { Ok(()) } else { export(&job, &folder, &import) }
+    Ok((job, bytes, import))
 }
 
 /// Opening, checking, rebuilding and backing up.

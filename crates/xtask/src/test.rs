@@ -47,6 +47,11 @@ pub fn torture() -> Done {
     let mut command = cargo(&["nextest", "run", "--workspace", "--no-fail-fast", "-E", names]);
     let command = command.env("FONDS_KILLS", "200").env("FONDS_DAMAGES", "20");
     run(command.env("FONDS_MERGE_CASES", "2000"))?;
+    // The largest inputs that are read; without optimisation they would take far longer than any user waits.
+    let bounds = "test(memory_and_time_stay_bounded)";
+    let mut command =
+        cargo(&["nextest", "run", "--release", "-p", "fonds-import", "--no-capture", "-E", bounds]);
+    run(command.env("FONDS_HOSTILE_MB", "64"))?;
     let fuzz = "test(changed_samples_are_survived)";
     let mut command = cargo(&["nextest", "run", "--workspace", "--no-capture", "-E", fuzz]);
     run(command.env("FONDS_FUZZ_SECONDS", "60"))
