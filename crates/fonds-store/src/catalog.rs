@@ -19,6 +19,7 @@
 //! | `g` | digest | [`Purged`]: an original that is kept no more |
 //! | `f` | | the latest [`FixityEvent`] |
 //! | `n` | | how many articles there are |
+//! | `l` | | the library's id |
 //! | `p` | | [`Applied`]: how far the journals are applied |
 
 use crate::engine::{Engine, Writes};
@@ -85,8 +86,10 @@ pub(crate) struct Catalog {
 impl Catalog {
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
         let catalog = Self { engine: Engine::open(folder)? };
-        // A first read shows whether the file answers at all.
+        // First reads show whether the file answers at all, and what opening goes on with.
         catalog.applied()?;
+        catalog.library()?;
+        catalog.known_originals()?;
         Ok(catalog)
     }
 
@@ -96,6 +99,11 @@ impl Catalog {
 
     pub fn save(&self, writes: Writes) -> Result<(), StoreError> {
         self.engine.write(writes)
+    }
+
+    /// The id of the library that it is of; those of before did not note it.
+    pub fn library(&self) -> Result<Option<String>, StoreError> {
+        self.read(&key('l', ""))
     }
 
     /// How far the journals are applied; `None` in a new catalog.
@@ -198,6 +206,12 @@ impl Catalog {
             Some(count) => Ok(count),
             None => Ok(self.engine.keys(b"a")?.len()),
         }
+    }
+
+    /// The ids of all articles, also of those in the trash.
+    pub fn all_article_ids(&self) -> Result<BTreeSet<ArticleId>, StoreError> {
+        let keys = [self.engine.keys(b"a")?, self.engine.keys(b"z")?].concat();
+        Ok(keys.iter().map(|key| ArticleId(name_in(key))).collect())
     }
 
     /// The articles whose record and body are both there.
