@@ -25,7 +25,7 @@ pub fn make(demo: &Demo) -> Done<PathBuf> {
         &["undo"],
         &["remove", "tran2020"],
         &["purge", "okafor2019", "--reason", "asked by the family", "--yes"],
-        &["annotate", "le2022", "--quote", "phà", "--note", "Xem **báo cáo** năm 1998."],
+        &["annotate", "le2022", "--quote", "chiếc phà số 3", "--note", "Xem **báo cáo** năm 1998."],
     ];
     for step in steps {
         demo::fonds(&library, step)?;
