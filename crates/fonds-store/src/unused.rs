@@ -204,6 +204,7 @@ struct Referring {
 impl Named {
     /// Reads what journals say further.
     fn follow(&mut self, library: &Path, progress: &dyn Progress) -> Result<(), StoreError> {
+        progress.check()?;
         let total = journal::total_length(library)?;
         let mut lines = journal::merged(library, &self.marks)?;
         let mut count = 0;

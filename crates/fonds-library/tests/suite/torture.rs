@@ -247,6 +247,10 @@ fn like(other: &Path, name: &Path) -> Vec<PathBuf> {
     }
     let mut files = files_below(&other.join(part));
     files.retain(|file| file.extension() == name.extension());
+    if part.as_os_str() == "index" {
+        // Most of its files have random names, which none of another index has.
+        files.retain(|file| file.file_name() == name.file_name());
+    }
     files
 }
 
