@@ -698,3 +698,24 @@ fn the_catalog_may_lie_outside_of_the_folder() {
     assert!(!outside.join("catalog").exists());
     assert_eq!(run(&["search", "\"tên khác\""])["total"], 1);
 }
+
+#[test]
+fn pictures_are_described() {
+    let desk = Desk::new();
+    fs::copy(Path::new(samples()).join("images/folds.png"), desk.path("gấp.png")).unwrap();
+    let page = "<article><h1>Gấp giấy</h1><p>Số lần gấp cho đến khi giấy gãy, đo ở phòng đọc.</p>\
+        <figure><img src='gấp.png'><figcaption>Số lần gấp</figcaption></figure>\
+        <p>Giấy dó gấp được gần một nghìn lần, giấy in báo chỉ được hai lần.</p></article>";
+    fs::write(desk.path("gap.html"), page).unwrap();
+    desk.ok(&["import", desk.path("gap.html").to_str().unwrap()]);
+    desk.ok(&["collection", "new", "Giấy"]);
+    let id = desk.ok(&["list"])[0]["id"].as_str().unwrap().to_owned();
+    desk.ok(&["collection", "add", "Giấy", &id]);
+    let listed = desk.ok(&["pictures", "list", "Giấy"]);
+    assert_eq!(listed[0]["fileName"], "gấp.png", "{listed}");
+    assert_eq!(desk.refused(&["pictures", "describe", &id, "khác.png", "Biểu đồ"]), "unknown-picture");
+    desk.ok(&["pictures", "describe", &id, "gấp.png", "Biểu đồ: giấy dó 960 lần"]);
+    assert_eq!(desk.ok(&["pictures", "list", "Giấy"]), json!([]));
+    desk.ok(&["undo"]);
+    assert_eq!(desk.ok(&["pictures", "list", "Giấy"]), listed);
+}

@@ -227,9 +227,10 @@ impl Catalog {
         self.values(b"s")
     }
 
-    /// The lines of all articles, in the order they came in.
-    pub fn lines(&self) -> Result<Vec<ArticleLine>, StoreError> {
-        let rows = self.engine.scan(b"s")?.into_iter();
+    /// The lines of the next `count` articles that came in after another, in that order.
+    pub fn lines_behind(&self, arrival: &str, count: usize) -> Result<Vec<ArticleLine>, StoreError> {
+        let after = if arrival.is_empty() { vec![] } else { key('s', arrival) };
+        let rows = self.engine.scan_behind(b"s", &after, count)?.into_iter();
         rows.map(|(row, value)| Ok(ArticleLine::of(name_in(&row), decode(&value)?))).collect()
     }
 

@@ -71,13 +71,24 @@ impl Engine {
 
     /// All keys that begin so, in order, with their values.
     pub fn scan(&self, prefix: &[u8]) -> Result<Vec<Row>, StoreError> {
+        self.scan_behind(prefix, &[], usize::MAX)
+    }
+
+    /// The first `count` keys that begin so and come after another, in order, with their values.
+    pub fn scan_behind(&self, prefix: &[u8], after: &[u8], count: usize) -> Result<Vec<Row>, StoreError> {
         let mut found: Vec<Row> = Vec::new();
+        // Behind all chunks of that key.
+        let from = if after.is_empty() { prefix.to_vec() } else { [after, &[0, 0xff, 0xff, 0xff]].concat() };
         guarded(|| {
-            for entry in self.db.scan_prefix(prefix) {
+            for entry in self.db.range(from..) {
                 let (key, value) = entry?;
+                if !key.starts_with(prefix) {
+                    break;
+                }
                 let (key, n) = split_chunk_key(&key);
                 match found.last_mut() {
                     Some((last, packed)) if n > 0 && last == key => packed.extend_from_slice(&value),
+                    _ if found.len() == count => break,
                     _ => found.push((key.to_vec(), value.to_vec())),
                 }
             }
@@ -355,6 +366,8 @@ mod tests {
             .write(Writes::from([(b"a".to_vec(), Some(b"short".to_vec())), (b"b".to_vec(), Some(vec![]))]))
             .unwrap();
         assert_eq!(engine.scan(b"a").unwrap(), [(b"a".to_vec(), b"short".to_vec())]);
+        assert_eq!(engine.scan_behind(b"", b"a", 9).unwrap(), [(b"b".to_vec(), vec![])]);
+        assert_eq!(engine.scan_behind(b"a", b"a", 9).unwrap(), []);
         assert_eq!(engine.scan(b"b").unwrap(), [(b"b".to_vec(), vec![])]);
         let looked = engine.look(vec![], 1).unwrap();
         assert!(looked.damaged.is_empty());

@@ -253,9 +253,20 @@ impl Store {
         self.watched(READ, Catalog::summaries)
     }
 
-    /// The lines of all articles with when they came in, in that order.
-    pub fn lines(&self) -> Result<Vec<ArticleLine>, StoreError> {
-        self.watched(READ, Catalog::lines)
+    /// Gives the lines of all articles with when they came in, in that order. A large library is read in parts, so that
+    /// not all of it is in memory.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read; so for all that follow.
+    pub fn each_line(&self, visit: &mut dyn FnMut(ArticleLine)) -> Result<(), StoreError> {
+        let mut last = String::new();
+        loop {
+            let after = last.clone();
+            let lines = self.watched(READ, move |catalog| catalog.lines_behind(&after, LOOKED))?;
+            let Some(line) = lines.last() else { return Ok(()) };
+            last.clone_from(&line.arrival);
+            lines.into_iter().for_each(&mut *visit);
+        }
     }
 
     /// The line of an article.

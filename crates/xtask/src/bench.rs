@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: a generated library imported and exported, each figure with a ratio to a floor of the same run.
 
-use crate::shell::{Done, built, cargo, command, run, target};
+use crate::shell::{Done, build_for_benchmarks, built, command, run_example, target};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -25,7 +25,7 @@ pub fn bench(arguments: &[&str]) -> Done {
     };
     let count: usize =
         rest.first().map_or(Ok(1000), |text| text.parse().map_err(|_| "give a number".to_owned()))?;
-    run(&mut cargo(&["build", "--release", "--package", "fonds-cli"]))?;
+    build_for_benchmarks()?;
     let folder = target().join("bench");
     if folder.exists() {
         fs::remove_dir_all(&folder).map_err(|error| error.to_string())?;
@@ -61,8 +61,7 @@ fn keep(job: &Job, folder: &Path, text: u64, import: &Taken) -> Done {
     );
     let library = job.library.display().to_string();
     let cpu = import.cpu.unwrap_or_default().to_string();
-    let example = ["run", "--release", "--quiet", "--package", "fonds-library", "--example", "archive", "--"];
-    run(&mut cargo(&[&example[..], &[&library, &cpu]].concat()))?;
+    run_example("archive", &[&library, &cpu])?;
     let (archive, hashing) = hash_all(&[job.library.join("journal"), job.library.join("originals")])?;
     let verify = job.fonds(&["verify"])?;
     let speed = archive as f64 / 1e6 / verify.seconds;
@@ -200,7 +199,8 @@ const ENGLISH: [&str; 8] = [
     "Paper made by hand from long fibres has outlived most of the buildings it was written in.",
 ];
 
-/// Writes articles of about 6 kB, the same ones each time; three in four are Vietnamese. Gives their bytes.
+/// Writes articles of about 6 kB, the same ones each time; three in four are Vietnamese. Gives their bytes. Half of the words
+/// of a sentence are others each time: texts that are all alike are nobody's archive.
 pub(crate) fn write_articles(folder: &Path, count: usize) -> Done<u64> {
     fs::create_dir_all(folder).map_err(|error| error.to_string())?;
     let mut total = 0;
@@ -214,6 +214,8 @@ pub(crate) fn write_articles(folder: &Path, count: usize) -> Done<u64> {
     for n in 0..count {
         let vietnamese = n % 4 != 3;
         let sentences: &[&str] = if vietnamese { &VIETNAMESE } else { &ENGLISH };
+        let words: Vec<&str> =
+            sentences.iter().flat_map(|line| line.trim_end_matches('.').split(' ')).collect();
         let date = format!("{:02}/{:02}/{}", 1 + next(28), 1 + next(12), 1990 + next(33));
         let mut text = if vietnamese {
             format!("Chuyện bên sông số {n}\n{date} 08:{:02}\n", next(60))
@@ -222,8 +224,12 @@ pub(crate) fn write_articles(folder: &Path, count: usize) -> Done<u64> {
         };
         while text.len() < 6000 {
             for _ in 0..2 + next(4) {
-                text.push_str(sentences[next(sentences.len())]);
-                text.push(' ');
+                for word in sentences[next(sentences.len())].trim_end_matches('.').split(' ') {
+                    text.push_str(if next(2) == 0 { words[next(words.len())] } else { word });
+                    text.push(' ');
+                }
+                text.pop();
+                text.push_str(". ");
             }
             text.push('\n');
         }
