@@ -86,9 +86,10 @@ impl Engine {
                     break;
                 }
                 let (key, n) = split_chunk_key(&key);
+                let is_full = found.len() == count;
                 match found.last_mut() {
                     Some((last, packed)) if n > 0 && last == key => packed.extend_from_slice(&value),
-                    _ if found.len() == count => break,
+                    _ if is_full => break,
                     _ => found.push((key.to_vec(), value.to_vec())),
                 }
             }
