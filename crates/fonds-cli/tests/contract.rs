@@ -130,6 +130,11 @@ fn the_whole_job() {
         assert_eq!(report["articles"], 2);
         assert!(fs::metadata(&file).unwrap().len() > 1000);
     }
+    let file = desk.path("b.epub");
+    let narrow = ["--volumes", "1", "--font", "sans", "--set", "ebook.imageWidth=800"];
+    let report = desk.ok(&[&["export", "Tập", "-o", text(&file)][..], &narrow].concat());
+    // It fits one megabyte: one file, and no volumes.
+    assert_eq!((report["path"].clone(), report.get("volumes")), (json!(file), None));
     let report = desk.ok(&["verify"]);
     assert_eq!((report["ok"].clone(), report["articles"].clone()), (json!(true), json!(9)));
     desk.ok(&["remove", "le2022"]);

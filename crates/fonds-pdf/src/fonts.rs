@@ -1,7 +1,7 @@
 //! The fonts: those that come with Fonds, and the system's for what they lack.
 
 use crate::PdfError;
-use fonds_model::{Book, Digest};
+use fonds_model::{Book, Digest, Typeface};
 use printpdf::{FontId, ParsedFont};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -12,20 +12,57 @@ use typst::text::Font;
 
 /// Text: Noto Serif. Furniture, and text in some house styles: Noto Sans. Code: Noto Sans Mono. All have Vietnamese.
 static BUNDLED: LazyLock<Vec<Case>> = LazyLock::new(|| {
-    let files: [&'static [u8]; 9] = [
-        include_bytes!("../fonts/NotoSerif-Regular.ttf"),
-        include_bytes!("../fonts/NotoSerif-Italic.ttf"),
-        include_bytes!("../fonts/NotoSerif-Bold.ttf"),
-        include_bytes!("../fonts/NotoSerif-BoldItalic.ttf"),
-        include_bytes!("../fonts/NotoSans-Regular.ttf"),
-        include_bytes!("../fonts/NotoSans-Italic.ttf"),
-        include_bytes!("../fonts/NotoSans-Bold.ttf"),
-        include_bytes!("../fonts/NotoSans-BoldItalic.ttf"),
-        include_bytes!("../fonts/NotoSansMono-Regular.ttf"),
-    ];
-    let fonts = files.into_iter().filter_map(|file| Font::new(Bytes::new(file), 0));
+    let serif = bundled_faces(Typeface::Serif).into_iter().map(|face| face.bytes);
+    let sans = bundled_faces(Typeface::Sans).into_iter().map(|face| face.bytes);
+    let mono: &'static [u8] = include_bytes!("../fonts/NotoSansMono-Regular.ttf");
+    let files = serif.chain(sans).chain([mono]);
+    let fonts = files.filter_map(|file| Font::new(Bytes::new(file), 0));
     fonts.filter_map(Case::of).collect()
 });
+
+/// A face that comes with Fonds.
+#[derive(Clone, Copy, Debug)]
+pub struct BundledFace {
+    /// The name of its file.
+    pub name: &'static str,
+    /// The whole font.
+    pub bytes: &'static [u8],
+    /// Whether it is a bold one.
+    pub bold: bool,
+    /// Whether it is a slanted one.
+    pub italic: bool,
+}
+
+/// The terms under which the bundled fonts may be handed on.
+pub const FONT_LICENCE: &str = include_str!("../fonts/LICENCE-Noto.txt");
+
+/// The faces of a typeface: upright, slanted, bold, and both.
+pub fn bundled_faces(typeface: Typeface) -> [BundledFace; 4] {
+    macro_rules! face {
+        ($name:literal, $bold:literal, $italic:literal) => {
+            BundledFace {
+                name: $name,
+                bytes: include_bytes!(concat!("../fonts/", $name)),
+                bold: $bold,
+                italic: $italic,
+            }
+        };
+    }
+    match typeface {
+        Typeface::Serif => [
+            face!("NotoSerif-Regular.ttf", false, false),
+            face!("NotoSerif-Italic.ttf", false, true),
+            face!("NotoSerif-Bold.ttf", true, false),
+            face!("NotoSerif-BoldItalic.ttf", true, true),
+        ],
+        Typeface::Sans => [
+            face!("NotoSans-Regular.ttf", false, false),
+            face!("NotoSans-Italic.ttf", false, true),
+            face!("NotoSans-Bold.ttf", true, false),
+            face!("NotoSans-BoldItalic.ttf", true, true),
+        ],
+    }
+}
 
 /// A font, and what of it the file tells.
 #[derive(Clone)]

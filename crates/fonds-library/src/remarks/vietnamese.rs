@@ -27,6 +27,7 @@ pub(super) const MESSAGES: &[(&str, &str)] = &[
     ("a picture is not in the book", "một ảnh không có trong sách"),
     ("a picture is smaller in the book than in the library that it comes from", "một ảnh trong sách nhỏ hơn ảnh ở thư viện gốc"),
     // Pictures
+    ("the font {} could not travel with the book: {}", "không đưa được phông chữ {} vào sách: {}"),
     ("the picture for the cover cannot be used: {}", "không dùng được hình bìa: {}"),
     ("a picture inside the page is broken", "một ảnh nằm trong trang bị hỏng"),
     ("the archive does not hold a picture", "kho lưu trữ thiếu một ảnh"),
