@@ -91,6 +91,8 @@ pub enum Command {
     Verify(libraries::Verify),
     /// Make the catalog small.
     Compact(libraries::Compact),
+    /// Keep catalog and search index in the library's folder, or elsewhere.
+    Catalog(libraries::Catalog),
     /// Make the catalog and the search index anew.
     Rebuild(libraries::Rebuild),
     /// Show what import would make of a file, without a library.

@@ -161,6 +161,8 @@ const SENTENCES: &[Sentence] = &[
      "Không sao lưu vào “{}” được.", "Hãy nối ổ đĩa đó, hoặc chọn một thư mục có sẵn nằm ngoài thư viện."),
     ("no-backup-plan", "Backups are not planned yet.", "Choose a folder for them first.",
      "Chưa đặt lịch sao lưu.", "Hãy chọn thư mục sao lưu trước."),
+    ("no-local-folder", "This machine names no folder for what programs keep.", "Set the variable XDG_DATA_HOME or HOME, then try again.",
+     "Máy này không có thư mục riêng cho dữ liệu của chương trình.", "Hãy đặt biến XDG_DATA_HOME hoặc HOME rồi thử lại."),
     ("original-purged", "This original is kept no more: {}.", "The article and its history are still there.",
      "Nguyên bản này không còn được lưu: {}.", "Bài viết và lịch sử của nó vẫn còn."),
     ("unknown-original", "The original is in no file of the library: {}.", "Check the library, and restore the file from a backup.",

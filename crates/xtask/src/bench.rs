@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: a generated library imported and exported, each figure with a ratio to a floor of the same run.
 
-use crate::shell::{Done, build_for_benchmarks, built, command, target};
+use crate::shell::{Done, build_for_benchmarks, built, command, run_example, target};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -11,6 +11,8 @@ pub(crate) struct Taken {
     seconds: f64,
     /// Peak of resident memory in megabytes, where the system tells.
     memory: Option<f64>,
+    /// Seconds that the processors worked, likewise.
+    cpu: Option<f64>,
     pub printed: String,
 }
 
@@ -44,19 +46,29 @@ pub(crate) fn whole_import(count: usize) -> Done<(Job, u64, Taken)> {
     let floor = copy_durably(&articles, &folder.join("copy"))?;
     let import = job.fonds(&["import", &articles.display().to_string()])?;
     println!(
-        "import  {:8.0} articles/s  {:6.1} s  {}  {:.1} × copying the files durably",
+        "import  {:8.0} articles/s  {:6.1} s  {:.1} CPU s  {}  {:.1} × copying the files durably",
         count as f64 / import.seconds,
         import.seconds,
+        import.cpu.unwrap_or_default(),
         memory(&import),
         import.seconds / floor
     );
     Ok((job, bytes, import))
 }
 
-/// Opening, checking, rebuilding and backing up.
+/// Opening, what keeping costs, checking, rebuilding and backing up.
 fn keep(job: &Job, folder: &Path, text: u64, import: &Taken) -> Done {
-    let open = job.fonds(&["list", "--limit", "1"])?;
-    println!("open    {:6.2} s  {}", open.seconds, memory(&open));
+    // The first opening after an import reads what sled has written since; the others do not.
+    let (first, open) = (job.fonds(&["devices"])?, job.fonds(&["devices"])?);
+    println!(
+        "open    {:6.2} s  {}  {:.2} s the first time after the import",
+        open.seconds,
+        memory(&open),
+        first.seconds
+    );
+    let library = job.library.display().to_string();
+    let cpu = import.cpu.unwrap_or_default().to_string();
+    run_example("archive", &[&library, &cpu])?;
     let (archive, hashing) = hash_all(&[job.library.join("journal"), job.library.join("originals")])?;
     let verify = job.fonds(&["verify"])?;
     let speed = archive as f64 / 1e6 / verify.seconds;
@@ -78,9 +90,10 @@ fn keep(job: &Job, folder: &Path, text: u64, import: &Taken) -> Done {
     let (first, again) = (job.fonds(&["backup", &backup])?, job.fonds(&["backup", &backup])?);
     println!("backup  {:6.2} s, again {:.2} s", first.seconds, again.seconds);
     let size = |name: &str| hash_all(&[job.library.join(name)]).map_or(0.0, |(bytes, _)| bytes as f64 / 1e6);
-    let parts =
-        ["journal", "originals", "catalog", "index"].map(|name| format!("{name} {:.1} MB", size(name)));
-    println!("on disk {}  for {:.1} MB of text", parts.join(", "), text as f64 / 1e6);
+    let sizes = ["journal", "originals", "catalog", "index"].map(|name| (name, size(name)));
+    let parts = sizes.map(|(name, size)| format!("{name} {size:.1} MB"));
+    let (all, text) = (sizes.iter().map(|(_, size)| size).sum::<f64>(), text as f64 / 1e6);
+    println!("on disk {}  for {text:.1} MB of text: {:.1} ×", parts.join(", "), all / text);
     Ok(())
 }
 
@@ -137,9 +150,11 @@ impl Job {
         if !output.status.success() {
             return Err(format!("fonds {}: {told}", arguments.join(" ")));
         }
-        let kilobytes = told.split("peak_rss_kb=").nth(1).and_then(|rest| rest.trim().parse::<f64>().ok());
+        let number = |name: &str| told.split(name).nth(1)?.split_whitespace().next()?.parse::<f64>().ok();
+        let (memory, cpu) =
+            (number("peak_rss_kb=").map(|kb| kb / 1024.0), number("cpu_ms=").map(|ms| ms / 1e3));
         let printed = String::from_utf8_lossy(&output.stdout).into_owned();
-        Ok(Taken { seconds, memory: kilobytes.map(|kb| kb / 1024.0), printed })
+        Ok(Taken { seconds, memory, cpu, printed })
     }
 
     pub fn add_all(&self) -> Done {
