@@ -3,7 +3,6 @@
 use crate::jobs::{Job, Jobs};
 use crate::preferences::Preferences;
 use fonds_library::{EbookFiles, Language, Library, LibraryError, Problem, environment, system_language};
-use fonds_model::Quiet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tauri::AppHandle;
@@ -63,10 +62,12 @@ impl Desk {
         locked(&self.wanted).take()
     }
 
-    /// Opens a library in the place of the one that is open.
-    pub fn open(&self, path: &Path) -> Outcome<Arc<Library>> {
+    /// Opens a library in the place of the one that is open. A catalog that must be made anew takes its time; the work is
+    /// called by the id that the window gave it.
+    pub fn open(&self, app: AppHandle, job: String, path: &Path) -> Outcome<Arc<Library>> {
         self.close()?;
-        let library = self.word(Library::open(path, self.preferences().act(environment()), &Quiet))?;
+        let job = self.job(app, job);
+        let library = self.word(Library::open(path, self.preferences().act(environment()), &job))?;
         Ok(self.put(library))
     }
 

@@ -1,8 +1,8 @@
 //! The cover: typography and nothing else, as SVG.
 
 use crate::lettering::{Lettering, Weight};
-use crate::xhtml::escaped;
 use fonds_model::Book;
+use fonds_model::text::escaped;
 use std::fmt::Write;
 
 const WIDTH: usize = 1200;

@@ -7,7 +7,7 @@ use crate::images::Pictures;
 use crate::language::{is_rtl, language_tag};
 use crate::page_list::PageList;
 use crate::pages::{self, href};
-use crate::xhtml::escaped;
+use fonds_model::text::escaped;
 use fonds_model::{Book, BookMeta};
 use std::fmt::Write;
 

@@ -254,12 +254,48 @@ fn covers(font: &Font, letter: char) -> bool {
 
 /// Every letter that the book prints.
 fn letters(book: &Book) -> BTreeSet<char> {
-    let mut letters = BTreeSet::new();
-    let json = serde_json::to_string(&(&book.sections, &book.meta)).unwrap_or_default();
-    letters.extend(json.chars());
-    letters.extend(book.annotations.iter().flat_map(|placed| placed.signature.chars()));
+    let mut seen = Seen::default();
+    // What cannot be written as JSON has no letters that are missed: a book is made of strings and numbers.
+    let _ = serde_json::to_writer(&mut seen, &(&book.sections, &book.meta));
+    book.annotations.iter().for_each(|placed| seen.text(&placed.signature));
+    let mut letters = seen.letters();
     letters.retain(|c| !c.is_control() && !c.is_whitespace());
     letters
+}
+
+/// A bit for each letter: books have millions of letters, but few different ones.
+#[derive(Default)]
+struct Seen(Vec<u64>);
+
+impl Seen {
+    fn text(&mut self, text: &str) {
+        for letter in text.chars() {
+            let (word, bit) = (letter as usize / 64, letter as usize % 64);
+            if word >= self.0.len() {
+                self.0.resize(word + 1, 0);
+            }
+            self.0[word] |= 1 << bit;
+        }
+    }
+
+    fn letters(&self) -> BTreeSet<char> {
+        let codes = self.0.iter().enumerate().flat_map(|(word, bits)| {
+            (0..64).filter(move |bit| bits >> bit & 1 == 1).map(move |bit| (word * 64 + bit) as u32)
+        });
+        codes.filter_map(char::from_u32).collect()
+    }
+}
+
+impl std::io::Write for Seen {
+    /// JSON is written in pieces that are whole letters.
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.text(&String::from_utf8_lossy(bytes));
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 fn system_files() -> Vec<PathBuf> {

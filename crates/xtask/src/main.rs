@@ -4,6 +4,7 @@
 //! [`mod@bench`], [`bench_epub`], [`bench_import`], [`bench_lists`], [`bench_pdf`] and [`bench_search`] the benchmarks.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "chores talk to whoever runs them")]
 
+mod archived;
 mod bench;
 mod bench_epub;
 mod bench_import;

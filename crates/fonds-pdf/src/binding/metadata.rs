@@ -193,21 +193,9 @@ fn list<'v>(out: &mut String, name: &str, kind: &str, values: impl IntoIterator<
     }
 }
 
-/// Text as XML has it; characters that XML does not allow go.
+/// A value on one line, as XML has it.
 fn escaped(value: &str) -> String {
-    let mut out = String::with_capacity(value.len());
-    for c in value.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' | '\n' | '\r' => out.push(' '),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            c => out.push(c),
-        }
-    }
-    out
+    fonds_model::text::escaped(value).replace(['\t', '\n', '\r'], " ")
 }
 
 #[cfg(test)]

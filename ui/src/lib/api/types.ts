@@ -413,6 +413,25 @@ export interface PurgeReport {
   waiting: string[];
 }
 
+/** An original that nothing in the library or the trash refers to. */
+export interface UnusedOriginal {
+  digest: string;
+  bytes: number;
+  mediaType: string;
+  fileName: string | null;
+  /** The article that is gone. */
+  article: string;
+  title: string;
+}
+
+export interface UnusedPurged {
+  originals: number;
+  bytes: number;
+  /** Devices in whose files some lie until the library is opened there. */
+  waiting: string[];
+  cancelled: boolean;
+}
+
 export interface TurnReport {
   /** What the changes did, such as `set-article`. */
   actions: string[];
@@ -437,6 +456,13 @@ export interface TrashEntry {
   title: string;
   removed: string;
   agent: string;
+}
+
+/** Where this machine keeps catalog and search index. */
+export interface CatalogPlace {
+  /** Not in the library's folder. */
+  outside: boolean;
+  folder: string;
 }
 
 export interface Fixity {

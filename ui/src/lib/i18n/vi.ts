@@ -9,6 +9,7 @@ import { reading } from './reading';
 import { lists } from './lists';
 import { sharing } from './sharing';
 import { shell } from './shell';
+import { unused } from './unused';
 
 /** Từ ngữ của cửa sổ bằng tiếng Việt. */
 export const vi: Words = {
@@ -193,6 +194,7 @@ export const vi: Words = {
   lists: lists.vi,
   sharing: sharing.vi,
   shell: shell.vi,
+  unused: unused.vi,
   note: 'Ghi chú',
   noteHelp: 'Viết ghi chú',
   highlight: 'Tô màu',
@@ -300,6 +302,8 @@ export const vi: Words = {
     rights: 'Bản quyền',
     lead: 'Sapo',
     citekey: 'Khoá trích dẫn',
+    annotations: 'Ghi chú',
+    items: 'Số mục',
     ...arranging.fields.vi
   },
   kinds: {
@@ -323,6 +327,7 @@ export const vi: Words = {
     verify: 'Đang kiểm tra',
     rebuild: 'Đang tạo lại danh mục',
     index: 'Đang lập chỉ mục',
-    backup: 'Đang sao chép'
+    backup: 'Đang sao chép',
+    purge: 'Đang xoá hẳn nguyên bản'
   }
 };
