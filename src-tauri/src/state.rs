@@ -2,7 +2,7 @@
 
 use crate::jobs::{Job, Jobs};
 use crate::preferences::Preferences;
-use fonds_library::{Language, Library, LibraryError, Problem, environment, system_language};
+use fonds_library::{EbookFiles, Language, Library, LibraryError, Problem, environment, system_language};
 use fonds_model::Quiet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -21,6 +21,17 @@ pub struct Desk {
     wanted: Mutex<Option<PathBuf>>,
     /// The last preview's file, until the window fetches it.
     preview: Mutex<Vec<u8>>,
+    /// The e-book that is looked at.
+    looking: Mutex<Looking>,
+}
+
+/// An e-book that is looked at before it is saved.
+#[derive(Default)]
+pub struct Looking {
+    /// Tells it from those before it.
+    pub number: u64,
+    /// What its pages are made of.
+    pub files: EbookFiles,
 }
 
 impl Desk {
@@ -33,6 +44,7 @@ impl Desk {
             jobs: Jobs::default(),
             wanted: Mutex::new(wanted),
             preview: Mutex::new(vec![]),
+            looking: Mutex::new(Looking::default()),
         }
     }
 
@@ -71,6 +83,7 @@ impl Desk {
             return Err(self.problem(&LibraryError::Busy));
         }
         *locked(&self.library) = None;
+        self.keep_ebook(EbookFiles::default());
         Ok(())
     }
 
@@ -122,6 +135,19 @@ impl Desk {
     /// The file that was kept; the next call gives nothing.
     pub fn take_preview(&self) -> Vec<u8> {
         std::mem::take(&mut *locked(&self.preview))
+    }
+
+    /// Keeps the files of an e-book in the place of those before; gives its number.
+    pub fn keep_ebook(&self, files: EbookFiles) -> u64 {
+        let mut looking = locked(&self.looking);
+        looking.number += 1;
+        looking.files = files;
+        looking.number
+    }
+
+    /// Looks at the e-book that is kept.
+    pub fn look<T>(&self, at: impl FnOnce(&mut Looking) -> T) -> T {
+        at(&mut locked(&self.looking))
     }
 
     fn put(&self, library: Library) -> Arc<Library> {

@@ -59,6 +59,7 @@ fn run(arguments: Arguments, shell: &Shell) -> Result<Reply, Failure> {
         Command::Alike(command) => command.run(&open()?),
         Command::Show(command) => command.run(&open()?, shell),
         Command::Text(command) => command.run(&open()?),
+        Command::Pictures(command) => command.run(&open()?),
         Command::Edit(command) => command.run(&open()?, shell),
         Command::Remove(command) => command.run(&open()?),
         Command::Search(command) => command.run(&open()?),

@@ -130,6 +130,11 @@ fn the_whole_job() {
         assert_eq!(report["articles"], 2);
         assert!(fs::metadata(&file).unwrap().len() > 1000);
     }
+    let file = desk.path("b.epub");
+    let narrow = ["--volumes", "1", "--font", "sans", "--set", "ebook.imageWidth=800"];
+    let report = desk.ok(&[&["export", "Tập", "-o", text(&file)][..], &narrow].concat());
+    // It fits one megabyte: one file, and no volumes.
+    assert_eq!((report["path"].clone(), report.get("volumes")), (json!(file), None));
     let report = desk.ok(&["verify"]);
     assert_eq!((report["ok"].clone(), report["articles"].clone()), (json!(true), json!(9)));
     desk.ok(&["remove", "le2022"]);
@@ -611,4 +616,25 @@ fn every_help_has_an_example() {
         let output = Command::new(env!("CARGO_BIN_EXE_fonds")).args([command, "--help"]).output().unwrap();
         assert!(String::from_utf8_lossy(&output.stdout).contains("Example: "), "{command}");
     }
+}
+
+#[test]
+fn pictures_are_described() {
+    let desk = Desk::new();
+    fs::copy(Path::new(samples()).join("images/folds.png"), desk.path("gấp.png")).unwrap();
+    let page = "<article><h1>Gấp giấy</h1><p>Số lần gấp cho đến khi giấy gãy, đo ở phòng đọc.</p>\
+        <figure><img src='gấp.png'><figcaption>Số lần gấp</figcaption></figure>\
+        <p>Giấy dó gấp được gần một nghìn lần, giấy in báo chỉ được hai lần.</p></article>";
+    fs::write(desk.path("gap.html"), page).unwrap();
+    desk.ok(&["import", desk.path("gap.html").to_str().unwrap()]);
+    desk.ok(&["collection", "new", "Giấy"]);
+    let id = desk.ok(&["list"])[0]["id"].as_str().unwrap().to_owned();
+    desk.ok(&["collection", "add", "Giấy", &id]);
+    let listed = desk.ok(&["pictures", "list", "Giấy"]);
+    assert_eq!(listed[0]["fileName"], "gấp.png", "{listed}");
+    assert_eq!(desk.refused(&["pictures", "describe", &id, "khác.png", "Biểu đồ"]), "unknown-picture");
+    desk.ok(&["pictures", "describe", &id, "gấp.png", "Biểu đồ: giấy dó 960 lần"]);
+    assert_eq!(desk.ok(&["pictures", "list", "Giấy"]), json!([]));
+    desk.ok(&["undo"]);
+    assert_eq!(desk.ok(&["pictures", "list", "Giấy"]), listed);
 }

@@ -16,6 +16,7 @@ mod collections;
 mod correcting;
 mod covers;
 mod dates;
+mod ebook;
 mod export;
 mod finding;
 mod history;
@@ -51,6 +52,7 @@ pub use citing::{Citable, CitedText, PlacedCitation, written_citation};
 pub use collections::CollectionValues;
 pub use correcting::{EditableBlock, EditableText, TextCorrected, TextPart};
 pub use dates::{DateReading, read_date};
+pub use ebook::{EbookFiles, EbookPreview, EbookVolume};
 pub use export::{Target, WrittenOriginal};
 pub use fonds_cite::{KeyedCite, LocaleInfo, StyleInfo, find_styles, locales, styles};
 pub use fonds_import::Format;
@@ -80,8 +82,8 @@ pub use remarks::{worded, worded_check};
 pub use saved_views::{Look, SavedView, ViewColumn};
 pub use system::{environment, suggested_folder, system_language};
 pub use views::{
-    CollectionEntry, CollectionRef, ExportReport, FieldValue, FileSizes, LibraryInfo, ReaderArticle,
-    ShownAnnotation, ShownCollection, SourceView, TagEntry, TagRef, article_html,
+    CollectionEntry, CollectionRef, ExportReport, ExportedVolume, FieldValue, FileSizes, LibraryInfo,
+    ReaderArticle, ShownAnnotation, ShownCollection, SourceView, TagEntry, TagRef, article_html,
 };
 pub use vocabulary::TagValues;
 pub use words::Language;

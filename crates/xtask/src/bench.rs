@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: a generated library imported and exported, each figure with a ratio to a floor of the same run.
 
-use crate::shell::{Done, built, cargo, command, run, target};
+use crate::shell::{Done, build_for_benchmarks, built, command, target};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -31,7 +31,7 @@ pub fn bench(arguments: &[&str]) -> Done {
 
 /// A whole import, durable and indexed, on all cores: the library, the bytes of its texts, and what it took.
 pub(crate) fn whole_import(count: usize) -> Done<(Job, u64, Taken)> {
-    run(&mut cargo(&["build", "--release", "--package", "fonds-cli"]))?;
+    build_for_benchmarks()?;
     let folder = target().join("bench");
     if folder.exists() {
         fs::remove_dir_all(&folder).map_err(|error| error.to_string())?;
@@ -191,7 +191,8 @@ const ENGLISH: [&str; 8] = [
     "Paper made by hand from long fibres has outlived most of the buildings it was written in.",
 ];
 
-/// Writes articles of about 6 kB, the same ones each time; three in four are Vietnamese. Gives their bytes.
+/// Writes articles of about 6 kB, the same ones each time; three in four are Vietnamese. Gives their bytes. Half of the words
+/// of a sentence are others each time: texts that are all alike are nobody's archive.
 pub(crate) fn write_articles(folder: &Path, count: usize) -> Done<u64> {
     fs::create_dir_all(folder).map_err(|error| error.to_string())?;
     let mut total = 0;
@@ -205,6 +206,8 @@ pub(crate) fn write_articles(folder: &Path, count: usize) -> Done<u64> {
     for n in 0..count {
         let vietnamese = n % 4 != 3;
         let sentences: &[&str] = if vietnamese { &VIETNAMESE } else { &ENGLISH };
+        let words: Vec<&str> =
+            sentences.iter().flat_map(|line| line.trim_end_matches('.').split(' ')).collect();
         let date = format!("{:02}/{:02}/{}", 1 + next(28), 1 + next(12), 1990 + next(33));
         let mut text = if vietnamese {
             format!("Chuyện bên sông số {n}\n{date} 08:{:02}\n", next(60))
@@ -213,8 +216,12 @@ pub(crate) fn write_articles(folder: &Path, count: usize) -> Done<u64> {
         };
         while text.len() < 6000 {
             for _ in 0..2 + next(4) {
-                text.push_str(sentences[next(sentences.len())]);
-                text.push(' ');
+                for word in sentences[next(sentences.len())].trim_end_matches('.').split(' ') {
+                    text.push_str(if next(2) == 0 { words[next(words.len())] } else { word });
+                    text.push(' ');
+                }
+                text.pop();
+                text.push_str(". ");
             }
             text.push('\n');
         }

@@ -2,7 +2,7 @@
 //! import is.
 
 use crate::bench::whole_import;
-use crate::shell::{Done, cargo, run};
+use crate::shell::{Done, build_for_benchmarks, run_example};
 
 /// Articles of the whole import.
 const ARTICLES: usize = 1000;
@@ -14,10 +14,8 @@ pub fn bench(arguments: &[&str]) -> Done {
         [folder] => Some(std::path::absolute(folder).map_err(|error| format!("{folder}: {error}"))?),
         _ => return Err("give one folder of pages".to_owned()),
     };
-    let mut wanted =
-        vec!["run", "--release", "--quiet", "--package", "fonds-import", "--example", "pages", "--"];
     let folder = folder.map(|folder| folder.display().to_string());
-    wanted.extend(folder.as_deref());
-    run(&mut cargo(&wanted))?;
+    build_for_benchmarks()?;
+    run_example("pages", &folder.as_deref().into_iter().collect::<Vec<_>>())?;
     whole_import(ARTICLES).map(drop)
 }

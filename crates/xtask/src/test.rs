@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that CI runs, ending in one line with the numbers.
 
 use crate::shell::{Done, built, cargo, command, output, root, run, target};
-use crate::{demo, install, print_files, reading};
+use crate::{demo, ebook_files, install, print_files, reading};
 use serde_json::Value;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -134,21 +134,12 @@ fn exported_files(tally: &mut Tally) {
         Ok(())
     });
     let Some(demo) = made else { return };
-    step(tally, "EPUBCheck", || check_epub(&demo));
+    step(tally, "EPUBCheck of every kind of e-book", || ebook_files::check(&demo));
     step(tally, "the e-book in a reading system", || reading::read_if_possible(&demo));
     step(tally, "the print file", || check_pdf(&demo));
     step(tally, "PDF/A and PDF/UA of every house style and paper", || print_files::check(&demo));
     step(tally, "the library's WARC files", || check_warc(&demo));
     step(tally, "the library without Fonds", || read_without_fonds(&demo));
-}
-
-fn check_epub(demo: &demo::Demo) -> Done {
-    let program = install::epubcheck()?;
-    let printed = command(program, &[]).arg(&demo.epub).output().map_err(|error| error.to_string())?;
-    let said = [printed.stdout, printed.stderr].concat();
-    let said = String::from_utf8_lossy(&said).trim().to_owned();
-    // It says nothing of a book without fault.
-    if printed.status.success() && said.is_empty() { Ok(()) } else { Err(format!("EPUBCheck says:\n{said}")) }
 }
 
 fn check_warc(demo: &demo::Demo) -> Done {

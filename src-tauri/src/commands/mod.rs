@@ -119,6 +119,8 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         exporting::house_styles,
         exporting::preview_collection,
         exporting::preview_bytes,
+        exporting::preview_ebook,
+        exporting::close_ebook,
         exporting::undescribed_pictures,
         exporting::describe_picture,
         exporting::show_in_folder,

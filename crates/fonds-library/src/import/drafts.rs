@@ -181,7 +181,7 @@ impl Library {
         let mut fresh = self.without_doubles(fresh, known, report)?;
         self.commit_drafts(&mut fresh)?;
         if !self.is_index_waiting() {
-            known.recent = Recent::default();
+            known.recent.indexed();
         }
         report.imported.extend(fresh.into_iter().map(|draft| draft.into_report(language)));
         // What came with another one's collection last: it may be an article that has just come in.
@@ -213,8 +213,8 @@ impl Library {
     ) -> Result<Vec<Draft>, LibraryError> {
         let compared = compare(&drafts);
         let mut fresh = Vec::with_capacity(drafts.len());
-        for (mut draft, compared) in drafts.into_iter().zip(&compared) {
-            match self.doubles_of(&draft, compared, &known.recent, &fresh)? {
+        for (mut draft, compared) in drafts.into_iter().zip(compared) {
+            match self.doubles_of(&draft, &compared, &mut known.recent, &fresh)? {
                 Err(id) => {
                     known.sources.insert(draft.made.article.source.name(), id.clone());
                     report.duplicates.push(Duplicate { path: draft.path, id });

@@ -13,6 +13,7 @@ export * from './sharing';
 export type * from './types';
 export * from './annotating';
 export * from './correcting';
+export * from './ebooks';
 export * from './arranging';
 export * from './lists';
 export * from './pieces';

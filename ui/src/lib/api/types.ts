@@ -168,6 +168,9 @@ export interface TagEntry {
   /** Synonyms. */
   altLabels: string[];
   scopeNote: string;
+  /** The vocabulary that it is taken from, a name such as LCSH or an address; and its code or address there. */
+  authority: string;
+  term: string;
   colour: Colour | null;
 }
 
@@ -340,7 +343,10 @@ export interface ImportReport {
 }
 
 export interface ExportReport {
+  /** Of an e-book in volumes, the first. */
   path: string;
+  /** The files of an e-book that came in volumes. */
+  volumes?: { path: string; bytes: number }[];
   /** Pages of a PDF. */
   pages: number | null;
   sizes: FileSizes;

@@ -47,8 +47,9 @@ export function outcome(job: Job, words: Words, language: Language): string {
       return told.join(', ');
     }
     case 'export': {
-      const { path, pages } = report as ExportReport;
-      return words.exported(path) + (pages ? ` (${words.pages(pages)})` : '');
+      const { path, pages, volumes } = report as ExportReport;
+      const told = volumes ? words.sharing.inVolumes(volumes.length).replace(/\.$/, '') : pages ? words.pages(pages) : '';
+      return words.exported(path) + (told ? ` (${told})` : '');
     }
     case 'verify': {
       const { ok, articles, originals } = report as VerifyReport;
