@@ -4,6 +4,7 @@ use crate::Imported;
 use crate::bylines::split_names;
 use crate::dates::machine_date;
 use crate::images::{AssetLoader, Pictures};
+use crate::text::within_lines;
 use fonds_model::body::plain_text;
 use fonds_model::text::clean_line;
 use fonds_model::{Article, ArticleKind, Block, Creator, Diagnostic, Identifier, Inline};
@@ -11,8 +12,10 @@ use serde_yaml::Value;
 
 /// An article of a Markdown text.
 pub(crate) fn read(text: &str, loader: &dyn AssetLoader) -> Imported {
-    let (front, body) = split_front_matter(text);
+    let (text, remark) = within_lines(text);
+    let (front, body) = split_front_matter(&text);
     let mut article = Article { kind: ArticleKind::Document, ..Article::default() };
+    article.source.diagnostics.extend(remark);
     if let Some(front) = front {
         read_front_matter(front, &mut article);
     }

@@ -10,11 +10,26 @@ use crate::bylines::{byline, is_name, source_line};
 use crate::dates::{date_line, place_and_date};
 use fonds_model::text::clean_line;
 use fonds_model::{Article, ArticleKind, Block, Creator, Diagnostic, Inline};
+use std::borrow::Cow;
+
+/// What stands behind so many lines is read as one: no article has more, and each takes memory of its own.
+const MOST_LINES: usize = 400_000;
+
+/// A text without too many lines, and what is to be said where some were put together.
+pub(crate) fn within_lines(text: &str) -> (Cow<'_, str>, Option<Diagnostic>) {
+    let Some((end, _)) = text.match_indices('\n').nth(MOST_LINES) else { return (Cow::Borrowed(text), None) };
+    let message =
+        format!("the text has more than {MOST_LINES} lines; what stands behind them is one paragraph");
+    let remark = Diagnostic::warning("too-many-lines", message).hint("divide the file and import each part");
+    (Cow::Owned(format!("{}\n{}", &text[..end], text[end + 1..].replace('\n', " "))), Some(remark))
+}
 
 /// An article of a plain text.
 pub(crate) fn read(text: &str) -> Imported {
-    let mut paragraphs = paragraphs(text);
+    let (text, remark) = within_lines(text);
+    let mut paragraphs = paragraphs(&text);
     let mut article = Article::default();
+    article.source.diagnostics.extend(remark);
     take_title(&mut paragraphs, &mut article);
     take_head(&mut paragraphs, &mut article);
     take_tail(&mut paragraphs, &mut article);

@@ -3,6 +3,8 @@
 use super::values::{identify, keywords, language, line, page_range, text};
 use super::{Record, Records, dates, kinds, people, unread};
 use fonds_model::{Creator, Edtf, Holding, Role};
+use serde::Deserializer;
+use serde::de::{IgnoredAny, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 /// Reads items of CSL-JSON: an array of them, one alone, or an array under `items`.
@@ -10,26 +12,64 @@ use serde_json::{Map, Value};
 /// # Errors
 /// The place and the reason, when the text is not JSON.
 pub fn from_csl_json(text: &str) -> Result<Records, String> {
-    let value: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
-    let items = match value {
-        Value::Array(items) => items,
-        Value::Object(mut map) => match map.remove("items") {
-            Some(Value::Array(items)) => items,
-            _ => vec![Value::Object(map)],
-        },
-        _ => vec![],
-    };
     let mut out = Records::default();
-    for item in items {
-        match item {
-            Value::Object(map) => out.add(record(&map)),
-            other if out.diagnostics.len() < super::MOST => {
-                out.diagnostics.push(unread("CSL", "it is no object", &other.to_string()));
-            }
-            _ => {}
-        }
+    if text.trim_start_matches('\u{feff}').trim_start().starts_with('[') {
+        let mut reader = serde_json::Deserializer::from_str(text.trim_start_matches('\u{feff}'));
+        let read = reader.deserialize_seq(Items(&mut out)).and_then(|()| reader.end());
+        return read.map(|()| out).map_err(|error| error.to_string());
+    }
+    let value: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    match value {
+        Value::Object(mut map) => match map.remove("items") {
+            Some(Value::Array(items)) => items.into_iter().for_each(|item| take(item, &mut out)),
+            _ => take(Value::Object(map), &mut out),
+        },
+        _ => {}
     }
     Ok(out)
+}
+
+/// Items that are read one after the other: all of them at once would take many times the file's length.
+struct Items<'o>(&'o mut Records);
+
+impl<'de> Visitor<'de> for Items<'_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("a list of items")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        let mut is_more = false;
+        loop {
+            if self.0.records.len() == super::MOST {
+                if list.next_element::<IgnoredAny>()?.is_none() {
+                    break;
+                }
+                is_more = true;
+            } else {
+                match list.next_element()? {
+                    Some(item) => take(item, self.0),
+                    None => break,
+                }
+            }
+        }
+        if is_more {
+            // One too many, which is told.
+            self.0.add(Record::default());
+        }
+        Ok(())
+    }
+}
+
+fn take(item: Value, out: &mut Records) {
+    match item {
+        Value::Object(map) => out.add(record(&map)),
+        other if out.diagnostics.len() < super::MOST => {
+            out.diagnostics.push(unread("CSL", "it is no object", &other.to_string()));
+        }
+        _ => {}
+    }
 }
 
 fn record(item: &Map<String, Value>) -> Record {

@@ -12,6 +12,8 @@ use fonds_model::text::clean_line;
 use fonds_model::{Article, ArticleKind, Diagnostic, Edtf, Holding, Identifier, Role, Timestamp};
 use std::collections::{HashMap, HashSet};
 
+/// Records that are read of one file; real libraries have fewer.
+const MOST: usize = 100_000;
 /// Names of items that are told in a remark, at most.
 const MOST_NAMED: usize = 20;
 /// What several items refer to is looked at where it is no longer than this, in bytes.
@@ -26,6 +28,12 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Export, ImportError> {
     let library = Library::of(root);
     let mut export = Export::default();
     for element in root.children() {
+        if export.entries.len() == MOST {
+            let message = format!("the file has more than {MOST} records; the rest was left out");
+            let remark = Diagnostic::warning("records-left", message);
+            export.diagnostics.push(remark.hint("divide the file and import each part"));
+            break;
+        }
         match role(element) {
             Part::Item => export.entries.push(library.item(element)),
             Part::File if !library.is_owned(element) => export.entries.push(file(element)),

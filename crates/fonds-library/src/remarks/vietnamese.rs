@@ -11,6 +11,7 @@ pub(super) const MESSAGES: &[(&str, &str)] = &[
     ("no title was found; the file's name stands for it", "không tìm thấy tựa đề; tạm dùng tên tập tin"),
     ("the first line is no title; its beginning stands for one", "dòng đầu không phải tựa đề; tạm dùng phần đầu của dòng đó"),
     ("lists, quotations or tables lay too deeply in each other; their innermost text stands flat", "danh sách, trích dẫn hay bảng lồng nhau quá sâu; phần trong cùng được để phẳng"),
+    ("the text has more than {} lines; what stands behind them is one paragraph", "văn bản có hơn {} dòng; phần sau đó được đọc thành một đoạn"),
     ("the front matter is not YAML and was left out", "phần khai báo đầu tập tin không phải YAML nên bị bỏ qua"),
     ("\\\"{}\\\" was not understood as a date", "không hiểu \"{}\" là ngày tháng nào"),
     // Web pages

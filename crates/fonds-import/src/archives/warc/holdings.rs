@@ -16,7 +16,7 @@ use url::Url;
 /// More records than are read of an archive.
 const MOST_RECORDS: usize = 50_000;
 /// By how much all contents together may grow out of their codings, in bytes.
-const MOST_GROWTH: u64 = 4 << 30;
+const MOST_GROWTH: u64 = 1 << 30;
 /// How many redirections are followed to a file.
 const MOST_REDIRECTIONS: usize = 5;
 

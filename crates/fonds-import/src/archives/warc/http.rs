@@ -5,7 +5,7 @@ use flate2::bufread::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use std::io::{BufRead, Read};
 
 /// A body is decoded up to here, in bytes.
-const LARGEST: u64 = 64 << 20;
+const LARGEST: u64 = 24 << 20;
 /// And to no more than so many times its size, and some more.
 const BOMB: u64 = 200;
 const SOME_MORE: u64 = 1 << 20;

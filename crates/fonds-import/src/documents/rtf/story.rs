@@ -4,7 +4,7 @@ use super::tables::Tables;
 use crate::documents::grid::Grid;
 use crate::documents::parts::{Part, assembled};
 use crate::documents::roles::Role;
-use crate::documents::runs::Runs;
+use crate::documents::runs::{Look, Runs};
 use fonds_model::Block;
 
 /// A text that is being read.
@@ -21,7 +21,12 @@ pub(super) struct Story {
     pub next_cell: Merge,
     pub heads: bool,
     grid: Option<Grid>,
+    /// How many paragraphs there are.
+    count: usize,
 }
+
+/// What stands behind so many paragraphs stays one: no document has more, and each takes memory of its own.
+const MOST: usize = 400_000;
 
 /// What a paragraph's properties say.
 #[derive(Clone, Debug, Default)]
@@ -45,6 +50,10 @@ pub(super) struct Merge {
 impl Story {
     /// Ends the paragraph.
     pub fn end_paragraph(&mut self, tables: &mut Tables) {
+        if self.count == MOST {
+            return self.line.text(&Look::default(), " ");
+        }
+        self.count += 1;
         let runs = std::mem::take(&mut self.line);
         let part = self.part(runs, tables);
         if self.paragraph.in_table {
@@ -92,7 +101,7 @@ impl Story {
     /// Ends a row.
     pub fn end_row(&mut self) {
         let row = std::mem::take(&mut self.row);
-        if row.is_empty() {
+        if row.is_empty() || self.count == MOST {
             return;
         }
         let grid = self.grid.get_or_insert_default();
@@ -119,6 +128,8 @@ impl Story {
 
     /// The parts of a text that ended.
     pub fn finish(mut self, tables: &mut Tables) -> Vec<Part> {
+        // What is left is one paragraph more.
+        self.count = 0;
         if !self.line.is_empty() {
             self.end_paragraph(tables);
         }
