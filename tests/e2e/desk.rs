@@ -16,12 +16,18 @@ pub type Outcome<T = ()> = Result<T, String>;
 
 /// Keys that are no letters, as WebDriver names them.
 pub mod keys {
+    pub const ALT: char = '\u{e00a}';
     pub const CONTROL: char = '\u{e009}';
+    pub const DELETE: char = '\u{e017}';
+    pub const DOWN: char = '\u{e015}';
     pub const ESCAPE: char = '\u{e00c}';
     pub const ENTER: char = '\u{e007}';
+    pub const LEFT: char = '\u{e012}';
     pub const RIGHT: char = '\u{e014}';
     pub const SHIFT: char = '\u{e008}';
+    pub const UP: char = '\u{e013}';
     pub const F1: char = '\u{e031}';
+    pub const F2: char = '\u{e032}';
     pub const F6: char = '\u{e036}';
 }
 
@@ -31,6 +37,7 @@ const PORT: u16 = 4477;
 
 /// The window, its driver, and the folder it works in.
 pub struct Desk {
+    window: PathBuf,
     client: Client,
     driver: Child,
     home: tempfile::TempDir,
@@ -53,7 +60,21 @@ impl Desk {
         let mut desk = Started { driver: Some(driver) };
         let client = connect(window).await?;
         let driver = desk.driver.take().ok_or("the driver is gone")?;
-        Ok(Self { client, driver, home, out: out.to_owned(), at: String::new() })
+        Ok(Self { window: window.to_owned(), client, driver, home, out: out.to_owned(), at: String::new() })
+    }
+
+    /// Kills the window that has a library open, and opens another one in the same home.
+    pub async fn crash(&mut self, library: &str) -> Outcome {
+        let holder = std::fs::read_to_string(Path::new(library).join("lock")).map_err(shown)?;
+        let process: String = holder.chars().filter(char::is_ascii_digit).collect();
+        let killed = Command::new("kill").args(["-KILL", &process]).status().map_err(shown)?;
+        if !killed.success() {
+            return Err(format!("{holder} could not be killed"));
+        }
+        // The session is over already; the driver is told so.
+        let _ = self.client.clone().close().await;
+        self.client = connect(&self.window).await?;
+        Ok(())
     }
 
     /// Ends the session; a story that ended early leaves a picture.
@@ -139,12 +160,27 @@ impl Desk {
 
     /// Types into a field in the place of what it held.
     pub async fn fill(&self, id: &str, text: &str) -> Outcome {
+        self.fill_nth(id, 0, text).await
+    }
+
+    pub async fn fill_nth(&self, id: &str, at: usize, text: &str) -> Outcome {
         self.find(&css(id)).await?;
         // WebKit's driver types no letters that are made of several keys, so the value is set as an input method does.
-        let script = "const [selector, text] = arguments; const field = document.querySelector(selector); field.focus(); \
+        let script = "const [selector, at, text] = arguments; const field = document.querySelectorAll(selector)[at]; field.focus(); \
             const set = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value').set; set.call(field, text); \
             field.dispatchEvent(new Event('input', { bubbles: true }));";
-        self.run(script, vec![json!(css(id)), json!(text)]).await.map(|_| ())
+        self.run(script, vec![json!(css(id)), json!(at), json!(text)]).await.map(|_| ())
+    }
+
+    /// Gives one of the elements the focus, as Tab would.
+    pub async fn focus(&self, selector: &str) -> Outcome {
+        self.find(selector).await?;
+        self.run("document.querySelector(arguments[0]).focus();", vec![json!(selector)]).await.map(|_| ())
+    }
+
+    /// How many of the elements there are now.
+    pub async fn many(&self, id: &str) -> Outcome<usize> {
+        Ok(self.all(id).await?.len())
     }
 
     pub async fn text_of(&self, id: &str) -> Outcome<String> {
@@ -157,24 +193,21 @@ impl Desk {
 
     /// Waits until there are so many.
     pub async fn count(&self, id: &str, wanted: usize) -> Outcome {
-        let begun = Instant::now();
-        loop {
-            let found = self.all(id).await?.len();
-            if found == wanted {
-                return Ok(());
-            }
-            if begun.elapsed() > PATIENCE {
-                return Err(format!("{found} of {id} instead of {wanted}"));
-            }
-            pause().await;
-        }
+        self.count_css(&css(id), wanted).await
+    }
+
+    /// Waits until there are so many.
+    pub async fn count_css(&self, selector: &str, wanted: usize) -> Outcome {
+        let script = "return document.querySelectorAll(arguments[0]).length;";
+        let counted = self.wait_until(script, vec![json!(selector)], &json!(wanted)).await;
+        counted.map_err(|reason| format!("{selector}: {reason}"))
     }
 
     /// Which of the elements holds a text, counted from 0.
     pub async fn place_of(&self, id: &str, text: &str) -> Outcome<usize> {
         // The driver's own "text" leaves out what an ellipsis hides.
-        let script =
-            "return [...document.querySelectorAll(arguments[0])].map((element) => element.textContent);";
+        let script = "return [...document.querySelectorAll(arguments[0])].map((element) => \
+            element.matches('input, textarea') ? element.value : element.textContent);";
         let begun = Instant::now();
         loop {
             let texts = self.run(script, vec![json!(css(id))]).await?;
@@ -314,11 +347,18 @@ impl Desk {
 
     /// Drags one of the elements to the upper edge of another.
     pub async fn drag(&self, id: &str, from: usize, to: usize) -> Outcome {
-        let script = "const rows = document.querySelectorAll(arguments[0]); \
-            const [from, to] = [rows[arguments[1]].getBoundingClientRect(), rows[arguments[2]].getBoundingClientRect()]; \
-            return [from.left + 40, from.top + from.height / 2, to.left + 40, to.top + 2];";
-        let ends = self.numbers(script, vec![json!(css(id)), json!(from), json!(to)]).await?;
-        let [x1, y1, x2, y2] = ends[..] else { return Err(format!("{id} has no such rows")) };
+        self.drag_onto((id, from), (id, to)).await
+    }
+
+    /// Drags one of some elements to the upper edge of one of others.
+    pub async fn drag_onto(&self, from: (&str, usize), to: (&str, usize)) -> Outcome {
+        let script = "const [from, n, to, m] = arguments; const box = (css, at) => document.querySelectorAll(css)[at]?.getBoundingClientRect(); \
+            const [a, b] = [box(from, n), box(to, m)]; \
+            return a && b ? [a.left + 40, a.top + a.height / 2, b.left + 40, b.top + 2] : [];";
+        let given = vec![json!(css(from.0)), json!(from.1), json!(css(to.0)), json!(to.1)];
+        let [x1, y1, x2, y2] = self.numbers(script, given).await?[..] else {
+            return Err(format!("there is no {} or {} to drag", from.0, to.0));
+        };
         self.draw((x1, y1), (x2, y2)).await
     }
 
@@ -335,7 +375,7 @@ impl Desk {
     }
 
     /// Waits until an element has come to rest where it is shown, so that a click meets it.
-    async fn wait_still(&self, selector: &str) -> Outcome {
+    pub async fn wait_still(&self, selector: &str) -> Outcome {
         let script = "const { x, y, width } = document.querySelector(arguments[0])?.getBoundingClientRect() ?? {}; \
             return width ? [x, y, width] : null;";
         let begun = Instant::now();

@@ -5,12 +5,19 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a test says what it does")]
 
 mod accessibility;
+mod correcting;
 mod desk;
 mod files;
+mod importing;
+mod many;
+mod querying;
+mod restart;
 mod screens;
 mod security;
 mod shell;
 mod site;
+mod smart;
+mod tags;
 mod views;
 
 use desk::{Desk, Outcome, keys};
@@ -73,6 +80,13 @@ async fn story(desk: &mut Desk, samples: &Path) -> Outcome {
     paste(desk).await?;
     weed(desk).await?;
     find(desk).await?;
+    querying::query_language(desk).await?;
+    correcting::correct_and_anchor(desk).await?;
+    tags::tag_tree(desk).await?;
+    smart::smart_collection(desk).await?;
+    importing::one_bad_file_and_cancel(desk).await?;
+    many::edit_many(desk).await?;
+    restart::undo_across_restart(desk).await?;
     switch_language(desk).await?;
     shell::work_in_the_background(desk).await?;
     shell::by_keyboard(desk).await?;
@@ -294,6 +308,11 @@ async fn reorder(desk: &mut Desk) -> Outcome {
     desk.click_nth("move-down", 0).await?;
     desk.wait_place("collection-row", PAPER, 1).await?;
     desk.click_nth("move-up", 1).await?;
+    desk.wait_place("collection-row", PAPER, 0).await?;
+    desk.focus("[data-testid=\"collection-row\"] .name").await?;
+    desk.press(&[keys::ALT, keys::DOWN]).await?;
+    desk.wait_place("collection-row", PAPER, 1).await?;
+    desk.press(&[keys::ALT, keys::UP]).await?;
     desk.wait_place("collection-row", PAPER, 0).await?;
     desk.picture("4-collection").await
 }

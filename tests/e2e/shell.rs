@@ -98,7 +98,12 @@ pub async fn samples(desk: &mut Desk) -> Outcome {
     desk.click("welcome-samples").await?;
     desk.wait_for("tour").await?;
     desk.picture("12-tour").await?;
-    for _ in 0..5 {
+    // The card glides to what it tells of; a click may miss it on its way.
+    for _ in 0..20 {
+        if !desk.is_there("tour").await? {
+            break;
+        }
+        desk.wait_still("[data-testid=\"tour-next\"]").await?;
         desk.click("tour-next").await?;
     }
     desk.wait_gone("tour", "").await?;

@@ -1,7 +1,7 @@
 //! Every view of the window, opened one after the other, in both languages and both themes.
 
 use crate::desk::{Desk, Outcome, keys};
-use crate::{accessibility, screens};
+use crate::{BRIDGE, accessibility, many, screens};
 
 /// What can be looked at. A view is opened by [`open`] from the window at rest.
 const VIEWS: &[&str] = &[
@@ -11,10 +11,18 @@ const VIEWS: &[&str] = &[
     "reading-settings",
     "correcting",
     "details",
+    "note",
+    "original",
     "notes",
     "search",
     "search-help",
+    "saved-views",
+    "many",
+    "recent",
+    "tag-new",
+    "smart-new",
     "collection",
+    "collection-text",
     "import",
     "trash",
     "history",
@@ -98,7 +106,49 @@ async fn open(desk: &Desk, view: &str) -> Outcome {
             desk.click("edit-open").await?;
             desk.wait_for("edit-save").await
         }
-        "notes" => desk.click("nav-notes").await,
+        "note" => {
+            desk.click("nav-all").await?;
+            desk.click_text("article-row", BRIDGE).await?;
+            desk.wait_text("reader-title", BRIDGE).await?;
+            desk.click_css("mark.hl-green").await?;
+            desk.wait_for("note-tags").await
+        }
+        "original" => {
+            desk.click_text("article-row", BRIDGE).await?;
+            desk.click("original-toggle").await?;
+            desk.wait_css("[data-testid=\"original\"] :is(iframe, pre)").await
+        }
+        "notes" => {
+            desk.click("nav-notes").await?;
+            desk.wait_css("[data-testid=\"annotation-card\"] strong").await
+        }
+        "saved-views" => {
+            desk.click("nav-all").await?;
+            desk.click("views-menu").await
+        }
+        "many" => {
+            desk.click("nav-all").await?;
+            many::choose(desk, 2).await?;
+            desk.click("selection-edit").await?;
+            desk.fill("many-value", "Báo Sông Đào").await?;
+            desk.wait_css("[data-testid=\"many-preview\"] .articles").await
+        }
+        "recent" => {
+            desk.click("recent-open").await?;
+            desk.wait_css("dialog li").await
+        }
+        "tag-new" => desk.click("tag-new").await,
+        "smart-new" => {
+            desk.click("smart-new").await?;
+            desk.fill("smart-query", "sông").await?;
+            desk.wait_for("smart-found").await
+        }
+        "collection-text" => {
+            desk.click("collection-item").await?;
+            desk.click("collection-add").await?;
+            desk.click("add-foreword").await?;
+            desk.wait_css("dialog textarea").await
+        }
         "search" => {
             desk.click("nav-all").await?;
             desk.fill("search-input", "song").await?;
@@ -159,7 +209,11 @@ const POPOVER: &str = "return document.querySelector('[data-popover-content]') !
 /// Closes what lies over the window.
 async fn rest(desk: &Desk) -> Outcome {
     desk.close_dialogs().await?;
-    for (there, away) in [(".rows.table", "list-look"), ("[data-testid=\"correct\"]", "correct-discard")] {
+    for (there, away) in [
+        (".rows.table", "list-look"),
+        ("[data-testid=\"correct\"]", "correct-discard"),
+        ("[data-testid=\"original\"]", "original-toggle"),
+    ] {
         let script = "return document.querySelector(arguments[0]) !== null;";
         if desk.run(script, vec![serde_json::json!(there)]).await? == true {
             desk.click(away).await?;

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
 /// Articles indexed between two commits of the index.
 const GROUP: usize = 500;
@@ -101,6 +101,13 @@ impl Finder {
         Ok(slot.insert(index))
     }
 
+    /// Does something while somebody works on the index.
+    #[cfg(test)]
+    pub(crate) fn busy<T>(&self, work: impl FnOnce() -> T) -> T {
+        let _slot = self.lock();
+        work()
+    }
+
     fn waiting(&self) -> MutexGuard<'_, Waiting> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -161,12 +168,14 @@ impl Library {
             self.follow_index()?;
             Ok(self.finder.with(|index| guarded(|| work(index)))?)
         };
-        ask().or_else(|error: LibraryError| {
+        let answer = ask().or_else(|error: LibraryError| {
             // An index can always be made anew; a second failure has another cause.
             tracing::warn!(%error, "the search index is made anew");
             self.finder.discard()?;
             ask()
-        })
+        });
+        self.index_soon();
+        answer
     }
 
     /// Asks the index if that takes no time: nobody else works on it, and it is up to the journal.
@@ -207,6 +216,7 @@ impl Library {
                 )]);
             }
         };
+        self.index_soon();
         let names = damaged.iter().map(|file| format!("index/{}", file.display()));
         let mut problems: Vec<_> = names.map(|name| problem(name, CHANGED.to_owned())).collect();
         if position == self.store.journal_position()? && count != articles as u64 {
@@ -237,16 +247,20 @@ impl Library {
             done += group.len() as u64;
             progress.step(Stage::Index, done, total);
         }
-        Ok(index.update(&[], &[], position)?)
+        index.update(&[], &[], position)?;
+        drop(slot);
+        self.index_soon();
+        Ok(())
     }
 
-    /// Does something that changes articles, which it names, and has the search index follow at once.
+    /// Does something that changes articles, which it names, and has the search index follow at once, or as soon as it is
+    /// free: nobody waits for an index that is being made anew.
     pub(crate) fn and_index(
         &self,
         work: impl FnOnce(&Store) -> Result<BTreeSet<ArticleId>, StoreError>,
     ) -> Result<(), LibraryError> {
         self.and_index_later(work)?;
-        self.index_what_waits();
+        self.index_soon();
         Ok(())
     }
 
@@ -278,13 +292,25 @@ impl Library {
     /// Brings the index up to what was committed. An index that fails or lagged before is left behind: the next search
     /// sees by its position that it must be made anew.
     pub(crate) fn index_what_waits(&self) {
-        let mut slot = self.finder.lock();
+        self.follow_into(&mut self.finder.lock());
+    }
+
+    /// As [`Library::index_what_waits`], unless somebody works on the index: whoever does calls this when done.
+    fn index_soon(&self) {
+        match self.finder.index.try_lock() {
+            Ok(mut slot) => self.follow_into(&mut slot),
+            Err(TryLockError::Poisoned(slot)) => self.follow_into(&mut slot.into_inner()),
+            Err(TryLockError::WouldBlock) => {}
+        }
+    }
+
+    fn follow_into(&self, slot: &mut Option<Index>) {
         let waiting = std::mem::take(&mut *self.finder.waiting());
         if waiting.from == waiting.to {
             return;
         }
         let follow = || {
-            let index = self.finder.opened(&mut slot)?;
+            let index = self.finder.opened(slot)?;
             if index.position() == waiting.from {
                 let articles: Vec<ArticleId> = waiting.articles.into_iter().collect();
                 self.index(index, &articles, waiting.to)?;

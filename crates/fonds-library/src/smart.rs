@@ -10,7 +10,7 @@ use fonds_model::{ArticleId, Collection, CollectionId, CollectionItem, ItemConte
 use fonds_search::{Names, Query, SearchOptions};
 use fonds_store::Change;
 use serde_json::{Map, Value};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 impl Library {
     /// A collection with what its search finds, if it is a smart one.
@@ -73,8 +73,23 @@ impl Library {
             return None;
         }
         let names = self.names_for(&query, &mut vec![collection.id.clone()]).ok()?;
-        let options = SearchOptions { limit: 0, ..SearchOptions::default() };
-        self.ask_at_once(|index| index.search(&query, &names, &options)).map(|found| found.total)
+        self.ask_at_once(|index| index.search(&query, &names, &counted())).map(|found| found.total)
+    }
+
+    /// How many articles each smart collection holds, whatever that takes: the index is brought up to the journal first.
+    ///
+    /// # Errors
+    /// `search-failed`.
+    pub fn found_counts(&self) -> Result<BTreeMap<CollectionId, usize>, LibraryError> {
+        let smart = self.store.collections()?.into_iter().filter(Collection::is_smart);
+        let mut counts = BTreeMap::new();
+        for collection in smart {
+            let Some(query) = collection.query.as_deref().map(closed) else { continue };
+            let names = self.names_for(&query, &mut vec![collection.id.clone()])?;
+            let found = self.with_index(|index| index.search(&query, &names, &counted()))?;
+            counts.insert(collection.id, found.total);
+        }
+        Ok(counts)
     }
 
     fn filled(
@@ -96,6 +111,11 @@ impl Library {
     }
 }
 
+/// How a search is asked of which only the number of hits is wanted.
+fn counted() -> SearchOptions {
+    SearchOptions { limit: 0, ..SearchOptions::default() }
+}
+
 /// The place of an article that was found. It is in no journal.
 fn found_item(article: ArticleId) -> CollectionItem {
     CollectionItem { id: ItemId(article.0.clone()), content: ItemContent::Article { article } }
@@ -106,4 +126,58 @@ fn first_afterword(collection: &Collection) -> usize {
     let closing =
         |item: &&CollectionItem| matches!(&item.content, ItemContent::Text { role: TextRole::Afterword, .. });
     collection.items.len() - collection.items.iter().rev().take_while(closing).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{CollectionValues, Format, ImportOptions, Language, environment};
+    use std::sync::mpsc::channel;
+    use std::time::Duration;
+
+    /// Long enough for any machine; only a test that fails waits so long.
+    const PATIENCE: Duration = Duration::from_secs(60);
+
+    fn add(library: &Library, title: &str, words: &str) {
+        let text = format!("# {title}\n\n{words}\n").into_bytes();
+        let options = ImportOptions { format: Some(Format::Markdown), ..ImportOptions::default() };
+        library.import_bytes("", text, options, Language::English).unwrap();
+    }
+
+    #[test]
+    fn what_cannot_be_counted_at_once_is_counted_when_the_index_is_free() {
+        let dir = tempfile::tempdir().unwrap();
+        let library = Library::create(&dir.path().join("A.fonds"), "A", environment()).unwrap();
+        add(&library, "Bến phà", "sông và phà");
+        let values = CollectionValues {
+            title: Some("Sông".into()),
+            query: Some("sông".into()),
+            ..CollectionValues::default()
+        };
+        let id = library.make_collection(&values).unwrap().id;
+        let count = || library.collections().unwrap()[0].count;
+        assert_eq!(count(), Some(1));
+        let made = library.finder.busy(|| {
+            assert_eq!(count(), None);
+            // Nobody waits for the index to write something down.
+            let (sender, receiver) = channel();
+            std::thread::scope(|scope| {
+                scope.spawn(|| {
+                    let tagged = library.list(None, None).unwrap().remove(0).id;
+                    library.tag(&[tagged], "Phà").unwrap();
+                    sender.send(()).unwrap();
+                });
+                receiver.recv_timeout(PATIENCE)
+            })
+        });
+        made.unwrap();
+        assert_eq!(library.found_counts().unwrap(), BTreeMap::from([(id, 1)]));
+        assert_eq!(count(), Some(1));
+        assert_eq!(library.search("tag:Phà", &SearchOptions::default()).unwrap().total, 1);
+        // An index that is gone is made anew.
+        library.finder.discard().unwrap();
+        assert_eq!(count(), None);
+        assert_eq!(library.found_counts().unwrap().into_values().collect::<Vec<_>>(), [1]);
+        assert_eq!(count(), Some(1));
+    }
 }

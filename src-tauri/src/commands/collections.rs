@@ -3,11 +3,18 @@
 use crate::state::{Desk, Outcome};
 use fonds_library::{CollectionEntry, CollectionValues, ShownCollection};
 use fonds_model::{ArticleId, CollectionId, ExportSettings, ItemContent, ItemId};
+use std::collections::BTreeMap;
 use tauri::State;
 
 #[tauri::command(async)]
 pub fn list_collections(desk: State<'_, Desk>) -> Outcome<Vec<CollectionEntry>> {
     desk.word(desk.library()?.collections())
+}
+
+/// How many articles each smart collection holds; waits for the index where [`list_collections`] does not.
+#[tauri::command(async)]
+pub fn found_counts(desk: State<'_, Desk>) -> Outcome<BTreeMap<CollectionId, usize>> {
+    desk.word(desk.library()?.found_counts())
 }
 
 #[tauri::command(async)]

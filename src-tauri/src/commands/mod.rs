@@ -90,6 +90,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         tags::remove_tag,
         tags::merge_tags,
         collections::list_collections,
+        collections::found_counts,
         collections::read_collection,
         collections::new_collection,
         collections::set_collection,

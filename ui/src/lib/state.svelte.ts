@@ -1,6 +1,7 @@
 /** What the window shows: the open library, the chosen list, the article in the reader. */
 import * as api from './api';
 import { activity, type Job } from './features/activity/activity.svelte';
+import { Counting } from './features/collection/counting';
 import { Finding } from './features/list/finding.svelte';
 import { ALL, Listing } from './features/list/listing.svelte';
 import { Selection } from './features/list/selection.svelte';
@@ -44,6 +45,7 @@ class Desk {
   fixity = $state<Fixity | null>(null);
   /** The folder whose new files are taken in by themselves. */
   watched = $state<string | null>(null);
+  readonly #counting = new Counting(() => api.foundCounts());
   /** What was read before in this library. */
   readonly lately = new Lately();
   /** A short word about what was just done; it goes by itself. */
@@ -180,10 +182,29 @@ class Desk {
     this.recent = state?.recent ?? [];
   }
 
+  /** Opens another library in the place of the one that is open. */
+  async exchange(path: string) {
+    if (!(await this.mayLeave())) return;
+    const library = await this.try(async () => {
+      await activity.cancelAll();
+      return api.openLibrary(path);
+    });
+    if (this.problem?.code === 'library-busy') return;
+    activity.clear();
+    this.article = null;
+    if (library) return this.enter(library);
+    // The one before is closed already.
+    const { problem } = this;
+    this.library = null;
+    this.recent = (await this.try(api.appState))?.recent ?? [];
+    this.problem = problem;
+  }
+
   /** Reads lists and the open article again. */
   async refresh() {
     await this.try(async () => {
       [this.tags, this.collections] = await Promise.all([api.listTags(), api.listCollections()]);
+      void this.#counting.fill(() => this.collections, (counted) => (this.collections = counted));
       const place = this.place;
       await this.listing.refresh();
       // An undo may have taken away what is shown.

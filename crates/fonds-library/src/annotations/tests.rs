@@ -189,6 +189,8 @@ fn a_file_for_people_and_a_table() {
     let rows =
         csv::Reader::from_reader(table.trim_start_matches('\u{feff}').as_bytes()).into_records().count();
     assert_eq!(rows, 3);
+    library.set_annotation(&ids[0], Colour::Pink, "=HYPERLINK(A1)", &[]).unwrap();
+    assert!(write("a.csv").contains(",'=HYPERLINK(A1),"));
     let error = library.export_annotations(&ids, &dir.path().join("a.txt"), Language::English).unwrap_err();
     assert_eq!(error.code(), "annotations-target-unknown");
     let error = library.import_annotations(&dir.path().join("a.md"), None, Language::English).unwrap_err();

@@ -13,5 +13,6 @@ mod printing;
 mod reading;
 mod server;
 mod torture;
+mod undoing;
 mod watching;
 mod web;

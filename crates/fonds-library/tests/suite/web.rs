@@ -2,9 +2,11 @@
 
 use crate::server::{Answer, answer, serve};
 use fonds_library::{ImportReport, Language, Library, WebOptions, environment};
-use fonds_model::{Digest, Projection, Quiet};
+use fonds_model::{Digest, Progress, Projection, Quiet, Stage};
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 const HTML: (&str, &str) = ("Content-Type", "text/html; charset=utf-8");
@@ -220,4 +222,42 @@ fn the_rules_of_a_site_are_told_and_the_user_decides() {
     let report = library.import_urls(&[url], &options, Language::English, &Quiet).unwrap();
     let codes: Vec<_> = report.imported[0].diagnostics.iter().map(|remark| remark.code.as_str()).collect();
     assert!(codes.contains(&"noarchive") && codes.contains(&"image-missing"), "{codes:?}");
+}
+
+/// A user who may stop at any time.
+struct Stop(Arc<AtomicBool>);
+
+impl Progress for Stop {
+    fn step(&self, _: Stage, _: u64, _: u64) {}
+
+    fn is_cancelled(&self) -> bool {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+#[test]
+fn nobody_who_stops_waits_for_a_server_that_is_silent() {
+    let stop = Stop(Arc::default());
+    let stopped = Arc::clone(&stop.0);
+    let address = serve(move |path| match path {
+        "/robots.txt" => answer("404 Not Found", &[HTML], b""),
+        _ => {
+            stopped.store(true, Ordering::SeqCst);
+            loop {
+                std::thread::park();
+            }
+        }
+    });
+    let dir = tempfile::tempdir().unwrap();
+    let options = WebOptions { page_time: Duration::from_secs(30), ..WebOptions::default() };
+    let report = library(dir.path()).import_urls(
+        &[format!("{address}/bai"), format!("{address}/hai")],
+        &options,
+        Language::English,
+        &stop,
+    );
+    let report = report.unwrap();
+    assert!(report.cancelled);
+    // It did not fail: it was not looked at to the end.
+    assert!(report.failed.is_empty() && report.imported.is_empty());
 }

@@ -1,5 +1,6 @@
 //! A query as tantivy's queries.
 
+use super::excluded::Excluded;
 use crate::index::{Fields, called};
 use crate::names::Names;
 use crate::query::{Condition, DateRange, Node, Problem, ProblemCode, Query, Words};
@@ -62,9 +63,11 @@ impl Matching<'_> {
     }
 
     fn all(&mut self, query: &Query, parts: &[Node]) -> Box<dyn Matcher> {
-        let clause = |part: &Node| match part {
-            Node::Not(part) => (Occur::MustNot, self.node(query, part)),
-            part => (Occur::Must, self.node(query, part)),
+        let clause = |part: &Node| -> Clause {
+            match part {
+                Node::Not(part) => (Occur::MustNot, Box::new(Excluded(self.node(query, part)))),
+                part => (Occur::Must, self.node(query, part)),
+            }
         };
         let mut clauses: Vec<Clause> = parts.iter().map(clause).collect();
         if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {

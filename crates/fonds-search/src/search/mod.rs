@@ -3,6 +3,7 @@
 
 mod all;
 mod counting;
+mod excluded;
 mod facets;
 mod matching;
 mod ranking;

@@ -330,3 +330,33 @@ fn where_exact_finds_nothing_it_folds_and_says_so() {
     let exact = search(&index, "dương ", &SearchOptions::default());
     assert_eq!((exact.folded, ids(&exact).as_str()), (false, "4"));
 }
+
+#[test]
+fn what_a_phrase_excludes_is_left_out_wherever_it_stands() {
+    let dir = tempfile::tempdir().unwrap();
+    let index = Index::open_or_create(dir.path()).unwrap();
+    let ids: Vec<ArticleId> = (0..24).map(|n| ArticleId(format!("{n:02}"))).collect();
+    let text = |n: usize| if n % 3 == 1 { "sông nhỏ bắc qua làng" } else { "sông nhỏ qua bắc" };
+    let article = |(n, id)| IndexedArticle {
+        id,
+        title: "",
+        text: text(n),
+        creators: &[],
+        publication: None,
+        kind: ArticleKind::Report,
+        language: None,
+        issued: None,
+        added: None,
+        tags: &[],
+        annotations: &[],
+        url: None,
+    };
+    let articles: Vec<_> = ids.iter().enumerate().map(article).collect();
+    index.update(&articles, &[], 1).unwrap();
+    let found = |query: &str| search(&index, query, &SearchOptions::default()).total;
+    assert_eq!(found("\"sông nhỏ\""), 24);
+    assert_eq!(found("\"sông nhỏ\" -\"bắc qua\""), 16);
+    assert_eq!(found("-\"bắc qua\""), 16);
+    assert_eq!(found("sông -(\"bắc qua\" OR \"không có\")"), 16);
+    assert_eq!(found("nhỏ -\"bắc qua\" -\"qua bắc\""), 0);
+}

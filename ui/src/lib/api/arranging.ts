@@ -43,6 +43,8 @@ export const mergeTags = (from: string, into: string, keepNames: boolean) => inv
 
 // Collections
 export const listCollections = () => invoke<CollectionEntry[]>('list_collections');
+/** How many articles each smart collection holds; waits for the index where `listCollections` gives no number. */
+export const foundCounts = () => invoke<Record<string, number>>('found_counts');
 export const readCollection = (id: string) => invoke<ShownCollection>('read_collection', { id });
 export const newCollection = (title: string, values: CollectionValues = {}) => invoke<CollectionEntry>('new_collection', { title, values });
 export const setCollection = (id: string, values: CollectionValues) => invoke<void>('set_collection', { id, values });

@@ -37,7 +37,16 @@ const en = {
       detached === 1 ? '1 note lost its words.' : detached > 1 ? `${detached} notes lost their words.` : '',
       found === 1 ? '1 note has its words again.' : found > 1 ? `${found} notes have their words again.` : ''
     ].filter(Boolean).join(' '),
-  unchanged: 'The text is as it was.'
+  unchanged: 'The text is as it was.',
+  /** In the palette nothing says what they are about. */
+  leave: 'Stop correcting the text',
+  paragraph: {
+    split: 'Split the paragraph where the cursor is',
+    merge: 'Join the paragraph with the one above',
+    up: 'Move the paragraph up',
+    down: 'Move the paragraph down',
+    remove: 'Take the paragraph out'
+  }
 };
 
 const vi: typeof en = {
@@ -76,7 +85,15 @@ const vi: typeof en = {
       detached > 0 ? `${detached} ghi chú mất chỗ vì chữ không còn.` : '',
       found > 0 ? `${found} ghi chú đã tìm lại được chữ.` : ''
     ].filter(Boolean).join(' '),
-  unchanged: 'Văn bản vẫn như cũ.'
+  unchanged: 'Văn bản vẫn như cũ.',
+  leave: 'Thôi sửa văn bản',
+  paragraph: {
+    split: 'Tách đoạn tại con trỏ',
+    merge: 'Nối đoạn với đoạn trên',
+    up: 'Chuyển đoạn lên',
+    down: 'Chuyển đoạn xuống',
+    remove: 'Bỏ đoạn này ra'
+  }
 };
 
 export const correcting = { en, vi };

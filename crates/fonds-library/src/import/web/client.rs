@@ -2,10 +2,12 @@
 
 use super::WebError;
 use fonds_import::Input;
-use fonds_model::{Progress, Timestamp};
+use fonds_model::{Progress, Timestamp, apart};
 use fonds_store::Exchange;
 use std::borrow::Cow;
 use std::io::Read;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use ureq::http::{HeaderMap, Response, header};
 use ureq::tls::{RootCerts, TlsConfig};
@@ -109,9 +111,15 @@ impl<'a> Client<'a> {
         if left.is_zero() {
             return Err(WebError::Slow(url.to_string()));
         }
-        let request =
-            self.agent.get(url.as_str()).header("accept", ACCEPT).header("accept-encoding", "identity");
-        request.config().timeout_global(Some(left)).build().call().map_err(|error| failed(url, error))
+        let (agent, address) = (self.agent.clone(), url.clone());
+        let call = move || {
+            let request = agent.get(address.as_str()).header("accept", ACCEPT);
+            let request = request.header("accept-encoding", "identity");
+            request.config().timeout_global(Some(left)).build().call()
+        };
+        // A server may be silent for as long as it likes; nobody waits for it who wants to stop.
+        let answer = apart(self.progress, call).map_err(|_| WebError::Cancelled)?;
+        answer.map_err(|error| failed(url, error))
     }
 
     /// Reads the answer's body, as far as its limits go.
@@ -129,25 +137,13 @@ impl<'a> Client<'a> {
             response: response_head(&response),
         };
         let (parts, body) = response.into_parts();
-        let mut reader = body.into_with_config().limit(u64::MAX).reader();
-        let mut bytes = Vec::new();
-        let mut part = vec![0; 64 << 10];
-        loop {
-            if self.progress.is_cancelled() {
-                return Err(WebError::Cancelled);
-            }
-            if Instant::now() > deadline {
-                return Err(WebError::Slow(url.to_string()));
-            }
-            match reader.read(&mut part) {
-                Ok(0) => break,
-                Ok(read) => bytes.extend_from_slice(&part[..read]),
-                Err(error) => return Err(failed(url, ureq::Error::from(error))),
-            }
-            if bytes.len() as u64 > limit {
-                return Err(WebError::TooLarge(url.to_string()));
-            }
-        }
+        let stopped = Arc::new(AtomicBool::new(false));
+        let (told, address) = (Arc::clone(&stopped), url.clone());
+        let read = apart(self.progress, move || read_body(&address, body, limit, deadline, &told));
+        let bytes = read.map_err(|_| {
+            stopped.store(true, Ordering::Relaxed);
+            WebError::Cancelled
+        })??;
         Ok((exchange, parts.headers, bytes))
     }
 }
@@ -207,6 +203,35 @@ impl Fetched {
 
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+}
+
+/// An answer's body, as far as its limits go.
+fn read_body(
+    url: &Url,
+    body: Body,
+    limit: u64,
+    deadline: Instant,
+    stopped: &AtomicBool,
+) -> Result<Vec<u8>, WebError> {
+    let mut reader = body.into_with_config().limit(u64::MAX).reader();
+    let mut bytes = Vec::new();
+    let mut part = vec![0; 64 << 10];
+    loop {
+        if stopped.load(Ordering::Relaxed) {
+            return Err(WebError::Cancelled);
+        }
+        if Instant::now() > deadline {
+            return Err(WebError::Slow(url.to_string()));
+        }
+        match reader.read(&mut part) {
+            Ok(0) => return Ok(bytes),
+            Ok(read) => bytes.extend_from_slice(&part[..read]),
+            Err(error) => return Err(failed(url, ureq::Error::from(error))),
+        }
+        if bytes.len() as u64 > limit {
+            return Err(WebError::TooLarge(url.to_string()));
+        }
     }
 }
 

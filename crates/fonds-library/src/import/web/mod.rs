@@ -98,10 +98,15 @@ impl Library {
                 report.cancelled = true;
                 break;
             }
-            let reading = self.read_url(url, options, progress).unwrap_or_else(|error| {
-                report.cancelled |= matches!(error, WebError::Cancelled);
-                Reading::failed(url.clone(), error.into())
-            });
+            let reading = match self.read_url(url, options, progress) {
+                Ok(reading) if !progress.is_cancelled() => reading,
+                // Pictures or further pages may be missing.
+                Ok(_) | Err(WebError::Cancelled) => {
+                    report.cancelled = true;
+                    break;
+                }
+                Err(error) => Reading::failed(url.clone(), error.into()),
+            };
             self.take_in(vec![reading], language, &mut known, &mut report)?;
         }
         progress.step(Stage::Import, total, total);

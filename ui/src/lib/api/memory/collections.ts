@@ -6,6 +6,7 @@ import { fail, type Store } from './store';
 
 export const collections: Domain = (store) => ({
   list_collections: () => store.data.collections.map((collection) => entry(store, collection)),
+  found_counts: () => Object.fromEntries(store.data.collections.filter(({ query }) => query !== undefined).map((collection) => [collection.id, entry(store, collection).count ?? 0])),
   read_collection: ({ id }) => shown(store, id),
   new_collection: ({ title, values }) => {
     const settings = structuredClone(store.data.collections[0]?.settings ?? ({} as T.ExportSettings));

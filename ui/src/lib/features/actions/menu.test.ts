@@ -14,12 +14,12 @@ const list: Action[] = [
 it('has each group in the window’s language, and says what cannot be done', () => {
   const menu = menuOf(list, vietnamese, false);
   expect(menu.map(({ text }) => text)).toEqual(['Thư viện', 'Sửa', 'Đi đến']);
-  expect(menu[0]?.entries).toMatchObject([{ text: 'Cài đặt…', enabled: true }, { text: 'Nhập bài viết…', enabled: false }]);
+  expect(menu[0]?.entries).toMatchObject([{ text: 'Nhập bài viết…', enabled: false }, { system: 'Separator' }, { text: 'Cài đặt…', enabled: true }]);
 });
 
 it('takes no key from people who type', () => {
   const entries = menuOf(list, en, false).flatMap(({ entries }) => entries);
-  expect(entries).toMatchObject([{ accelerator: 'CmdOrCtrl+,' }, { accelerator: 'CmdOrCtrl+I' }, { accelerator: undefined }, { accelerator: 'CmdOrCtrl+F' }]);
+  expect(entries).toMatchObject([{ accelerator: 'CmdOrCtrl+I' }, { system: 'Separator' }, { accelerator: 'CmdOrCtrl+,' }, { accelerator: undefined }, { accelerator: 'CmdOrCtrl+F' }]);
 });
 
 it('has on macOS the app’s own menu, and copying in the edit menu', () => {

@@ -13,9 +13,16 @@ export function menuOf(list: Action[], words: Words, mac = isMac): MenuPart[] {
 
 function entriesOf(list: Action[], group: Group, words: Words, mac: boolean): MenuEntry[] {
   const own = list.filter((action) => action.group === group && !action.keysOnly && !(mac && IN_APP_MENU.includes(action.id)));
-  const entries = own.map((action) => entryOf(action, words));
+  const isLast = ({ id }: Action) => LAST.includes(id);
+  const made = (actions: Action[]): MenuEntry[] => actions.map((action) => entryOf(action, words));
+  const [first, last] = [made(own.filter((action) => !isLast(action))), made(own.filter(isLast))];
+  const line: MenuEntry[] = first.length > 0 && last.length > 0 ? [{ system: 'Separator' }] : [];
+  const entries = [...first, ...line, ...last];
   return mac && group === 'edit' ? [...MAC_EDIT, ...entries] : entries;
 }
+
+/** These close their menu, in whatever order features add theirs. */
+const LAST = ['window.settings', 'library.close', 'window.close', 'help.about'];
 
 /** On macOS these stand in the menu that bears the app's name. */
 const IN_APP_MENU = ['window.settings', 'window.close', 'help.about'];

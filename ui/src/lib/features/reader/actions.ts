@@ -5,6 +5,9 @@ import { settings } from './settings.svelte';
 
 /** What the open reader does when it is asked. */
 export interface Reading {
+  /** The text is being corrected, in the place of the article. */
+  isCorrecting: () => boolean;
+  correct: () => void;
   find: () => void;
   step: (by: 1 | -1) => void;
   caret: () => void;
@@ -14,8 +17,9 @@ export interface Reading {
 }
 
 export function readerActions(reading: Reading): Action[] {
-  const available = () => desk.article !== null;
+  const available = () => desk.article !== null && !reading.isCorrecting();
   return [
+    { id: 'article.correct', group: 'article', title: (w) => w.correcting.open, available, run: reading.correct },
     { id: 'article.find', group: 'article', title: (w) => w.reading.find, keys: ['Mod+F'], available, run: reading.find },
     { id: 'article.caret', group: 'article', title: (w) => w.reading.caret, keys: ['V'], available, run: reading.caret },
     { id: 'article.next-highlight', group: 'article', title: (w) => w.reading.next, keys: [']'], available, run: () => reading.step(1) },
