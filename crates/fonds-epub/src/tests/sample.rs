@@ -41,7 +41,7 @@ fn everything() -> Vec<Block> {
     let cell =
         |text: &str, header| Cell { blocks: vec![Block::paragraph(text)], header, colspan: 1, rowspan: 1 };
     let picture =
-        |digest: &str| Image { asset: Digest(digest.repeat(32)), alt: "Cầu \"mới\" <1>".into() };
+        |digest: &str| Image::new(Digest(digest.repeat(32)), "Cầu \"mới\" <1>");
     vec![
         Block::heading(4, "Nhảy bậc"),
         Block::Paragraph {

@@ -4,10 +4,10 @@ use super::fields::{is_id, line, text};
 use super::{MOST_PARTS, Received};
 use fonds_model::text::nfc;
 use fonds_model::{
-    Annotation, ArticleId, Collection, CollectionItem, ExportSettings, ItemContent, Tag, TagId, TextQuote,
-    TransferHead,
+    Annotation, ArticleId, Collection, CollectionItem, Digest, ExportSettings, ItemContent, Region, Tag, TagId,
+    TextQuote, TransferHead,
 };
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Characters of a note, a scope note or a text of the collection at most.
 pub(super) const LONGEST_TEXT: usize = 1_000_000;
@@ -16,15 +16,15 @@ const DEEPEST: usize = 32;
 /// Other names of a tag at most.
 const MOST_LABELS: usize = 100;
 
-/// Takes over what is sound in the head.
-pub(super) fn check(head: TransferHead, received: &mut Received) {
+/// Takes over what is sound in the head. `held` are the pictures that there are, by what they are called in it.
+pub(super) fn check(head: TransferHead, held: &HashMap<Digest, Digest>, received: &mut Received) {
     received.tags = tags(head.tags);
     let known: HashSet<&TagId> = received.tags.iter().map(|tag| &tag.id).collect();
     let ids = received.articles.iter().map(|imported| &imported.article.id);
     let ids: HashSet<ArticleId> = ids.filter(|id| !id.as_str().is_empty()).cloned().collect();
     let annotations = head.annotations.into_iter().take(MOST_PARTS);
     received.annotations =
-        annotations.filter(|one| ids.contains(&one.article)).map(|one| annotation(one, &known)).collect();
+        annotations.filter(|one| ids.contains(&one.article)).map(|one| annotation(one, &known, held)).collect();
     for imported in &mut received.articles {
         imported.article.tags.retain(|tag| known.contains(tag));
     }
@@ -59,13 +59,21 @@ fn tag(mut tag: Tag) -> Option<Tag> {
     (is_id(tag.id.as_str()) && !tag.label.is_empty()).then_some(tag)
 }
 
-fn annotation(mut one: Annotation, known: &HashSet<&TagId>) -> Annotation {
+/// A region of a picture that is not there becomes a note on what was said of the picture.
+fn annotation(
+    mut one: Annotation,
+    known: &HashSet<&TagId>,
+    held: &HashMap<Digest, Digest>,
+) -> Annotation {
     if !is_id(one.id.as_str()) {
         one.id = String::new().into();
     }
     let quote = &one.target.quote;
     one.target.quote =
         TextQuote { exact: nfc(&quote.exact), prefix: nfc(&quote.prefix), suffix: nfc(&quote.suffix) };
+    one.target.region = one.target.region.and_then(|Region { asset, fragment }| {
+        Some(Region { asset: held.get(&asset)?.clone(), fragment })
+    });
     one.note = text(&one.note);
     one.creator = line(&one.creator);
     one.tags.retain(|tag| known.contains(tag));

@@ -16,7 +16,7 @@ use crate::{Format, ImportError, Imported, Input, Unread};
 use fonds_model::transfer::{FORMAT, HEAD, VERSION, article_file};
 use fonds_model::{Annotation, Article, Collection, Diagnostic, Digest, Tag, TransferHead};
 use pictures::Pictures;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Where the files lie.
@@ -107,9 +107,10 @@ fn gather(files: &Package<'_>, names: &[String], head: TransferHead) -> Found {
     }
     let mut seen = HashSet::new();
     let mut pictures = Pictures::of(files, names);
+    let mut held = HashMap::new();
     for place in 0..head.articles.min(MOST_ARTICLES) {
         let path = format!("{FOLDER}{}", article_file(place));
-        match article(files, &mut pictures, &path) {
+        match article(files, &mut pictures, &mut held, &path) {
             // A second article of one id would stand in the first one's places.
             Ok(mut imported) => {
                 if !seen.insert(imported.article.id.clone()) {
@@ -125,14 +126,15 @@ fn gather(files: &Package<'_>, names: &[String], head: TransferHead) -> Found {
             }
         }
     }
-    around::check(head, &mut found.received);
+    around::check(head, &held, &mut found.received);
     found
 }
 
-/// An article, checked field by field, with its pictures.
+/// An article, checked field by field, with its pictures; what they are called is added to `all_held`.
 fn article(
     files: &Package<'_>,
     pictures: &mut Pictures<'_, '_>,
+    all_held: &mut HashMap<Digest, Digest>,
     path: &str,
 ) -> Result<Imported, ImportError> {
     let text = files.text(path)?;
@@ -142,6 +144,7 @@ fn article(
     let (assets, held) = pictures.of_article(&article, &mut remarks);
     fields::check(&mut article, path);
     body::check(&mut article, &held);
+    all_held.extend(held);
     article.source.diagnostics.extend(remarks);
     article.assets = assets.iter().map(|asset| asset.info.clone()).collect();
     Ok(Imported { article, assets, ..Imported::default() })

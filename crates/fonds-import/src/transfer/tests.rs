@@ -146,11 +146,11 @@ fn hostile_articles_are_mended() {
                 Inline::NoteRef { note: "không có".into() },
                 Inline::Span { lang: "\"><script>".into(), content: text("ngữ") },
                 Inline::Image {
-                    image: Image { asset: Digest("../../etc/passwd".into()), alt: String::new() },
+                    image: Image::new(Digest("../../etc/passwd".into()), ""),
                 },
             ],
         },
-        Block::Figure { image: Image { asset: Digest::of(b"x"), alt: "Ảnh".into() }, caption: vec![] },
+        Block::Figure { image: Image::new(Digest::of(b"x"), "Ảnh"), caption: vec![] },
         Block::Note { id: "1".into(), blocks: vec![] },
         Block::Note { id: "1".into(), blocks: vec![Block::paragraph("hai")] },
     ];

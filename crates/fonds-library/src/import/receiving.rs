@@ -275,9 +275,10 @@ impl Receiver<'_> {
         if !self.texts.contains_key(article) {
             self.texts.insert(article.clone(), Projection::of(&self.library.article(article)?));
         }
-        let found = self.texts.get(article).and_then(|text| TextTarget::at(text, target.resolve(text)?));
+        let found = self.texts.get(article).and_then(|text| target.placed_anew(text));
         Ok(found.unwrap_or_else(|| TextTarget {
             quote: target.quote.clone(),
+            region: target.region.clone(),
             revision: target.revision.clone(),
             ..TextTarget::default()
         }))
@@ -376,7 +377,8 @@ fn is_same(article: &Article, other: &Article) -> bool {
 
 fn is_same_annotation(known: &Annotation, one: &Annotation) -> bool {
     let said = |one: &Annotation| {
-        (one.target.quote.exact.clone(), one.note.clone(), one.creator.clone(), one.colour)
+        let part = one.target.region.as_ref().map(|region| region.fragment);
+        (one.target.quote.exact.clone(), part, one.note.clone(), one.creator.clone(), one.colour)
     };
     known.id == one.id || (said(known) == said(one) && known.created == one.created)
 }

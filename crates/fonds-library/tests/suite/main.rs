@@ -10,6 +10,7 @@ mod hostile;
 mod pages;
 mod printing;
 mod reading;
+mod regions;
 mod server;
 mod torture;
 mod watching;

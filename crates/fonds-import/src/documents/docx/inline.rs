@@ -173,8 +173,7 @@ impl Maker<'_> {
             let path = if target.contains(':') { target.to_owned() } else { resolve(&story.path, target) };
             let Some(asset) = self.pictures.fetch(&path) else { continue };
             match picture(asset, alt) {
-                Inline::Image { image: Image { asset, alt } } if floats => {
-                    let image = Image { asset, alt };
+                Inline::Image { image } if floats => {
                     line.floats.push(Part::Block(Block::Figure { image, caption: vec![] }));
                 }
                 inline => line.runs.push(&Look::default(), inline),
