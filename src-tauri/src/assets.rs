@@ -1,7 +1,7 @@
 //! Pictures of the open library, by digest, as `fonds-asset://localhost/<digest>`.
 
 use crate::state::Desk;
-use fonds_model::Digest;
+use fonds_model::{AssetInfo, Digest};
 use tauri::http::{Request, Response, StatusCode};
 use tauri::{Manager, Runtime, UriSchemeContext};
 
@@ -10,7 +10,7 @@ pub fn answer<R: Runtime>(context: UriSchemeContext<'_, R>, request: Request<Vec
     let digest = Digest(request.uri().path().trim_start_matches('/').to_owned());
     let desk = context.app_handle().state::<Desk>();
     let bytes = desk.library().ok().and_then(|library| library.original(&digest).ok());
-    match bytes.and_then(|bytes| Some((media_type(&bytes)?, bytes))) {
+    match bytes.and_then(|bytes| Some((AssetInfo::media_type_of(&bytes)?, bytes))) {
         Some((kind, bytes)) => respond(StatusCode::OK, kind, bytes),
         None => respond(StatusCode::NOT_FOUND, "text/plain", vec![]),
     }
@@ -20,14 +20,4 @@ fn respond(status: StatusCode, kind: &str, bytes: Vec<u8>) -> Response<Vec<u8>> 
     let response = Response::builder().status(status).header("Content-Type", kind);
     let response = response.header("X-Content-Type-Options", "nosniff").body(bytes);
     response.unwrap_or_else(|_| Response::new(vec![]))
-}
-
-fn media_type(bytes: &[u8]) -> Option<&'static str> {
-    match bytes {
-        [0x89, b'P', b'N', b'G', ..] => Some("image/png"),
-        [0xff, 0xd8, 0xff, ..] => Some("image/jpeg"),
-        [b'G', b'I', b'F', b'8', ..] => Some("image/gif"),
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some("image/webp"),
-        _ => None,
-    }
 }

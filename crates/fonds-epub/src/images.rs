@@ -4,7 +4,7 @@ use crate::container::Container;
 use crate::cover::Cover;
 use crate::reduction::{self, Reduced};
 use crate::{EpubError, EpubOptions, Written};
-use fonds_model::{AssetSource, Book, Diagnostic, Digest, Progress};
+use fonds_model::{AssetInfo, AssetSource, Book, Diagnostic, Digest, Progress};
 use std::collections::HashMap;
 use std::io::{Seek, Write};
 
@@ -97,8 +97,10 @@ pub(crate) fn cover<W: Write + Seek>(
 ) -> Result<Cover, EpubError> {
     let Some(digest) = &options.cover else { return Ok(Cover::lettered()) };
     let read = assets.read(digest).map_err(|error| error.to_string());
-    let known = read
-        .and_then(|bytes| Ok((kind(&bytes).ok_or("it is no picture of a kind that e-books show")?, bytes)));
+    let kind = |bytes: &[u8]| {
+        AssetInfo::media_type_of(bytes).ok_or("it is no picture of a kind that e-books show".to_owned())
+    };
+    let known = read.and_then(|bytes| Ok((kind(&bytes)?, bytes)));
     let (mut media_type, mut bytes) = match known {
         Ok(known) => known,
         Err(reason) => {
@@ -118,17 +120,6 @@ pub(crate) fn cover<W: Write + Seek>(
     let href = format!("images/cover.{ending}");
     container.store(&format!("OEBPS/{href}"), &bytes)?;
     Ok(Cover { href, media_type: media_type.to_owned() })
-}
-
-/// The media type of a picture, by its first bytes.
-fn kind(bytes: &[u8]) -> Option<&'static str> {
-    match bytes {
-        [0x89, b'P', b'N', b'G', ..] => Some("image/png"),
-        [0xff, 0xd8, 0xff, ..] => Some("image/jpeg"),
-        [b'G', b'I', b'F', b'8', ..] => Some("image/gif"),
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some("image/webp"),
-        _ => None,
-    }
 }
 
 /// The pictures of kinds that EPUB 3.3 has among its core media types.

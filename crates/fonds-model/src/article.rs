@@ -264,6 +264,19 @@ pub struct AssetInfo {
     pub length: u64,
 }
 
+impl AssetInfo {
+    /// The media type of a picture by its first bytes, where it is of a kind that articles show.
+    pub fn media_type_of(bytes: &[u8]) -> Option<&'static str> {
+        match bytes {
+            [0x89, b'P', b'N', b'G', ..] => Some("image/png"),
+            [0xff, 0xd8, 0xff, ..] => Some("image/jpeg"),
+            [b'G', b'I', b'F', b'8', ..] => Some("image/gif"),
+            [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some("image/webp"),
+            _ => None,
+        }
+    }
+}
+
 /// A picture with its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asset {

@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: a generated library imported and exported, each figure with a ratio to a floor of the same run.
 
-use crate::shell::{Done, built, cargo, command, run, target};
+use crate::shell::{Done, build_for_benchmarks, built, command, target};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -23,7 +23,7 @@ pub fn bench(arguments: &[&str]) -> Done {
     };
     let count: usize =
         rest.first().map_or(Ok(1000), |text| text.parse().map_err(|_| "give a number".to_owned()))?;
-    run(&mut cargo(&["build", "--release", "--package", "fonds-cli"]))?;
+    build_for_benchmarks()?;
     let folder = target().join("bench");
     if folder.exists() {
         fs::remove_dir_all(&folder).map_err(|error| error.to_string())?;

@@ -1,6 +1,6 @@
 //! `cargo xtask bench import`: how fast web pages are read, beside the mere parse of the same bytes.
 
-use crate::shell::{Done, cargo, run};
+use crate::shell::{Done, build_for_benchmarks, run_example};
 
 /// Reads the pages below a folder; without one, generated ones.
 pub fn bench(arguments: &[&str]) -> Done {
@@ -9,9 +9,7 @@ pub fn bench(arguments: &[&str]) -> Done {
         [folder] => Some(std::path::absolute(folder).map_err(|error| format!("{folder}: {error}"))?),
         _ => return Err("give one folder of pages".to_owned()),
     };
-    let mut wanted =
-        vec!["run", "--release", "--quiet", "--package", "fonds-import", "--example", "pages", "--"];
     let folder = folder.map(|folder| folder.display().to_string());
-    wanted.extend(folder.as_deref());
-    run(&mut cargo(&wanted))
+    build_for_benchmarks()?;
+    run_example("pages", &folder.as_deref().into_iter().collect::<Vec<_>>())
 }

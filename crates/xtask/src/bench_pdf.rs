@@ -2,7 +2,7 @@
 
 use crate::bench::{Job, write_articles};
 use crate::install;
-use crate::shell::{Done, built, cargo, command, output, root, run, target};
+use crate::shell::{Done, build_for_benchmarks, built, command, output, root, run_example, target};
 use serde_json::Value;
 use std::fmt::Write;
 use std::fs;
@@ -27,11 +27,11 @@ pub fn bench(arguments: &[&str]) -> Done {
     if wanted.is_empty() {
         wanted = vec![100.0, 1000.0, 4000.0];
     }
-    run(&mut cargo(&["build", "--release", "--package", "fonds-cli"]))?;
+    build_for_benchmarks()?;
     for pages in wanted {
         book((pages / PAGES_PER_ARTICLE).ceil() as usize)?;
     }
-    run(&mut cargo(&["run", "--release", "--quiet", "--package", "fonds-pdf", "--example", "again"]))
+    run_example("again", &[])
 }
 
 fn book(count: usize) -> Done {

@@ -1,5 +1,6 @@
 //! Running commands.
 
+use std::env::consts::EXE_SUFFIX;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -60,9 +61,25 @@ pub fn has(program: &str) -> bool {
     std::env::var_os("PATH").is_some_and(|path| std::env::split_paths(&path).any(found))
 }
 
+/// Builds the programs that benchmarks run, all at once: chosen apart they would have other features, and Typst would be
+/// built for each.
+pub fn build_for_benchmarks() -> Done {
+    let packages = ["fonds-cli", "fonds-import", "fonds-library", "fonds-pdf", "fonds-search"];
+    let packages = packages.iter().flat_map(|name| ["--package", name]);
+    let words: Vec<&str> =
+        ["build", "--release", "--bins", "--examples"].into_iter().chain(packages).collect();
+    run(&mut cargo(&words))
+}
+
+/// Runs an example that was built for benchmarks.
+pub fn run_example(name: &str, arguments: &[&str]) -> Done {
+    let program = target().join("release").join("examples").join(format!("{name}{EXE_SUFFIX}"));
+    run(&mut command(program, arguments))
+}
+
 /// A program that cargo built.
 pub fn built(profile: &str, name: &str) -> PathBuf {
-    target().join(profile).join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+    target().join(profile).join(format!("{name}{}", EXE_SUFFIX))
 }
 
 fn shown(command: &Command) -> String {
