@@ -7,6 +7,7 @@
 mod accessibility;
 mod desk;
 mod files;
+mod regions;
 mod screens;
 mod security;
 mod shell;
@@ -57,6 +58,7 @@ async fn story(desk: &mut Desk, samples: &Path) -> Outcome {
     set_text(desk).await?;
     find_in_text(desk).await?;
     side_by_side(desk).await?;
+    regions::mark(desk).await?;
     tag(desk).await?;
     collect(desk).await?;
     reorder(desk).await?;
