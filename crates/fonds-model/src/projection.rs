@@ -109,12 +109,15 @@ impl Builder {
         let text = &mut self.projection.text;
         let from = text.len();
         write(text);
-        self.chars = start += text[from..].chars().count();
+        self.chars = start + text[from..].chars().count();
         self.projection.leaves.push(Leaf { start, end: self.chars });
     }
 
     fn inlines(&mut self, inlines: &[Inline]) {
-        self.pictures_in(inlines, &mut self.next());
+        if has_picture(inlines) {
+            let mut at = self.next();
+            self.pictures_in(inlines, &mut at);
+        }
         self.leaf(|out| push_plain(inlines, out));
     }
 
@@ -162,6 +165,13 @@ impl Builder {
             }
         }
     }
+}
+
+fn has_picture(inlines: &[Inline]) -> bool {
+    let has = |inline: &Inline| {
+        matches!(inline, Inline::Image { .. }) || inline.children().is_some_and(has_picture)
+    };
+    inlines.iter().any(has)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::fields::{is_id, line, text};
 use super::{MOST_PARTS, Received};
 use fonds_model::text::nfc;
 use fonds_model::{
-    Annotation, ArticleId, Collection, CollectionItem, Digest, ExportSettings, ItemContent, Region, Tag, TagId,
+    Annotation, ArticleId, Collection, CollectionItem, Digest, ExportSettings, ItemContent, Tag, TagId,
     TextQuote, TransferHead,
 };
 use std::collections::{HashMap, HashSet};
@@ -16,15 +16,15 @@ const DEEPEST: usize = 32;
 /// Other names of a tag at most.
 const MOST_LABELS: usize = 100;
 
-/// Takes over what is sound in the head. `held` are the pictures that there are, by what they are called in it.
-pub(super) fn check(head: TransferHead, held: &HashMap<Digest, Digest>, received: &mut Received) {
+/// Takes over what is sound in the head.
+pub(super) fn check(head: TransferHead, received: &mut Received) {
     received.tags = tags(head.tags);
     let known: HashSet<&TagId> = received.tags.iter().map(|tag| &tag.id).collect();
     let ids = received.articles.iter().map(|imported| &imported.article.id);
     let ids: HashSet<ArticleId> = ids.filter(|id| !id.as_str().is_empty()).cloned().collect();
     let annotations = head.annotations.into_iter().take(MOST_PARTS);
     received.annotations =
-        annotations.filter(|one| ids.contains(&one.article)).map(|one| annotation(one, &known, held)).collect();
+        annotations.filter(|one| ids.contains(&one.article)).map(|one| annotation(one, &known, &received.pictures)).collect();
     for imported in &mut received.articles {
         imported.article.tags.retain(|tag| known.contains(tag));
     }
@@ -71,9 +71,7 @@ fn annotation(
     let quote = &one.target.quote;
     one.target.quote =
         TextQuote { exact: nfc(&quote.exact), prefix: nfc(&quote.prefix), suffix: nfc(&quote.suffix) };
-    one.target.region = one.target.region.and_then(|Region { asset, fragment }| {
-        Some(Region { asset: held.get(&asset)?.clone(), fragment })
-    });
+    one.target.region = one.target.region.filter(|region| held.contains_key(&region.asset));
     one.note = text(&one.note);
     one.creator = line(&one.creator);
     one.tags.retain(|tag| known.contains(tag));

@@ -35,6 +35,8 @@ pub struct Received {
     pub articles: Vec<Imported>,
     /// Their annotations.
     pub annotations: Vec<Annotation>,
+    /// What pictures are called in [`Received::annotations`], and what they are called in this book.
+    pub pictures: HashMap<Digest, Digest>,
     /// The tags; broader ones before narrower ones.
     pub tags: Vec<Tag>,
     /// The exact bytes of the book, where they are not the input's.
@@ -107,10 +109,9 @@ fn gather(files: &Package<'_>, names: &[String], head: TransferHead) -> Found {
     }
     let mut seen = HashSet::new();
     let mut pictures = Pictures::of(files, names);
-    let mut held = HashMap::new();
     for place in 0..head.articles.min(MOST_ARTICLES) {
         let path = format!("{FOLDER}{}", article_file(place));
-        match article(files, &mut pictures, &mut held, &path) {
+        match article(files, &mut pictures, &mut found.received.pictures, &path) {
             // A second article of one id would stand in the first one's places.
             Ok(mut imported) => {
                 if !seen.insert(imported.article.id.clone()) {
@@ -126,7 +127,7 @@ fn gather(files: &Package<'_>, names: &[String], head: TransferHead) -> Found {
             }
         }
     }
-    around::check(head, &held, &mut found.received);
+    around::check(head, &mut found.received);
     found
 }
 

@@ -169,5 +169,9 @@ fn an_e_book_carries_it_to_another_library() {
         // A picture that was made smaller for the book has another name; the region follows it.
         let is_same = came.region == made.region;
         assert_eq!(is_same, width.is_none());
+        // Where the picture is here as it was, the region is of that one, also from a book with the smaller one.
+        let (c, other) = library(dir.path(), &format!("{width:?} C.fonds"));
+        c.import(&source, ImportOptions::default(), Language::Vietnamese, &Quiet).unwrap();
+        assert_eq!((only(&c, &other).region, only(&c, &other).start), (made.region.clone(), made.start));
     }
 }
