@@ -186,7 +186,7 @@ impl<'a> Setter<'a> {
         let [x, y, w, h] = outline.area.in_percent().map(|percent| percent / 100.0);
         let note = Some(&outline.note).filter(|note| self.known.contains(note));
         json!({"x": x, "y": y, "w": w, "h": h, "line": outline.colour.line(), "tint": outline.colour.tint(),
-            "note": note})
+            "note": note, "annotation": outline.annotation})
     }
 
     fn inlines(&mut self, inlines: &[Inline]) -> Value {

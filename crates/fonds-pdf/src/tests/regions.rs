@@ -5,20 +5,23 @@ use super::typography::drawn;
 use super::{Pictures, book, options, section};
 use crate::drawing::{Draw, Step};
 use crate::{Layouts, write};
+use fonds_model::book::PlacedAnnotation;
 use fonds_model::{
-    Area, Block, Book, Colour, Digest, Image, Inline, NotePlace, Outline, Paper, Quiet, SectionKind,
+    Annotation, Area, Block, Book, Colour, Digest, Image, Inline, Motivation, NotePlace, Outline, Paper, Quiet,
+    Region, SectionKind, TextTarget,
 };
+use lopdf::{Document, Object};
 
 /// A figure with a note on a part of it, another part without one, and the picture in a line of text.
 fn outlined() -> Book {
-    let outline = |x: f64, colour: Colour, note: &str| Outline {
+    let outline = |x: f64, colour: Colour, annotation: &str, note: &str| Outline {
         area: Area::percent(x, 25.0, 25.0, 50.0).unwrap(),
         colour,
-        annotation: "m".into(),
+        annotation: annotation.into(),
         note: note.into(),
     };
     let mut image = Image::new(Digest("aa".repeat(32)), "Cây cầu");
-    image.outlines = vec![outline(50.0, Colour::Blue, "fonds-n-m"), outline(0.0, Colour::Pink, "")];
+    image.outlines = vec![outline(50.0, Colour::Blue, "m", "fonds-n-m"), outline(0.0, Colour::Pink, "x", "")];
     let reference = Inline::NoteRef { note: "fonds-n-m".into() };
     let line = vec![Inline::text("Trong dòng: "), Inline::Image { image: image.clone() }, Inline::text(".")];
     let blocks = vec![
@@ -26,7 +29,29 @@ fn outlined() -> Book {
         Block::Paragraph { content: line },
         Block::Note { id: "fonds-n-m".into(), blocks: vec![Block::paragraph("Trụ số 4.")] },
     ];
-    book(vec![section("a", SectionKind::Article, "Bài", blocks)])
+    let mut book = book(vec![section("a", SectionKind::Article, "Bài", blocks)]);
+    book.annotations = vec![placed()];
+    book
+}
+
+fn placed() -> PlacedAnnotation {
+    let region = Region {
+        asset: Digest("aa".repeat(32)),
+        fragment: Area::percent(50.0, 25.0, 25.0, 50.0).unwrap(),
+    };
+    let annotation = Annotation {
+        id: "m".into(),
+        article: "a".into(),
+        target: TextTarget { region: Some(region), ..TextTarget::default() },
+        motivation: Motivation::Commenting,
+        note: "Trụ số 4.".into(),
+        tags: vec![],
+        colour: Colour::Blue,
+        creator: "Lan".into(),
+        created: "2022-12-01T01:02:03Z".parse().unwrap(),
+        modified: "2022-12-02T01:02:03Z".parse().unwrap(),
+    };
+    PlacedAnnotation { section: "a".into(), annotation, tags: vec![], signature: String::new() }
 }
 
 fn rgb(colour: Colour) -> [u8; 3] {
@@ -72,6 +97,19 @@ fn outlines_lie_over_their_picture() {
             assert!(far < 0.6, "{outline:?} {wanted:?}");
         }
     }
+}
+
+#[test]
+fn readers_list_it_as_a_square() {
+    let pdf = write(&outlined(), &Pictures, &options("reader", Paper::A4), &Layouts::default(), &Quiet).unwrap();
+    let file = Document::load_mem(&pdf.bytes).unwrap();
+    let dicts = file.objects.values().filter_map(|object| object.as_dict().ok());
+    let squares: Vec<_> = dicts
+        .filter(|dict| dict.get(b"Subtype").and_then(Object::as_name).ok() == Some(b"Square"))
+        .collect();
+    let [square] = squares.as_slice() else { panic!("{squares:?}") };
+    assert_eq!(super::reading::string(square.get(b"Contents").unwrap()), "Trụ số 4.");
+    assert!(square.get(b"QuadPoints").is_err() && square.has(b"AP"));
 }
 
 #[test]
