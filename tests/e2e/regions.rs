@@ -107,7 +107,8 @@ async fn expect_place(desk: &Desk, which: usize, wanted: [f64; 4]) -> Outcome {
         const [a, b] = [part.getBoundingClientRect(), part.parentElement.getBoundingClientRect()]; \
         return [a.left - b.left, a.top - b.top, a.width, a.height].map((n, i) => Math.round(100 * n / (i % 2 ? b.height : b.width)));";
     let found = desk.run(script, vec![json!(which)]).await?;
-    let found: Vec<f64> = found.as_array().into_iter().flatten().filter_map(serde_json::Value::as_f64).collect();
+    let found: Vec<f64> =
+        found.as_array().into_iter().flatten().filter_map(serde_json::Value::as_f64).collect();
     let is_there = found.len() == 4 && found.iter().zip(wanted).all(|(a, b)| (a - b).abs() <= 1.0);
     if is_there { Ok(()) } else { Err(format!("the part lies at {found:?}, not at {wanted:?}")) }
 }

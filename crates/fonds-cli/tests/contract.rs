@@ -542,7 +542,7 @@ fn a_part_of_a_picture_is_marked() {
     let desk = Desk::with_samples();
     let found = desk.ok(&["search", "\"lúc rạng sáng\""]);
     let id = found["hits"][0]["id"].as_str().unwrap();
-    let mark = |part: &str| ["annotate", id, "--picture", "cho-noi.png", "--region", part];
+    let mark = |part: &'static str| ["annotate", id, "--picture", "cho-noi.png", "--region", part];
     let made = desk.ok(&mark("pixel:88,48,176,96"));
     assert_eq!(made["region"]["fragment"], "xywh=percent:10,10,20,20");
     assert_eq!(desk.ok(&["annotations", id])[0]["id"], made["id"]);

@@ -90,7 +90,10 @@ mod tests {
         let line = |content| Block::Paragraph { content };
         let mut blocks = vec![
             Block::Quote { blocks: vec![Block::Figure { image: image(), caption: vec![] }] },
-            line(vec![Inline::Emphasis { content: vec![Inline::Image { image: image() }] }, Inline::text(".")]),
+            line(vec![
+                Inline::Emphasis { content: vec![Inline::Image { image: image() }] },
+                Inline::text("."),
+            ]),
             Block::Figure { image: image(), caption: vec![Inline::text("Ba")] },
         ];
         let outline = |annotation: &str| Outline {

@@ -6,8 +6,8 @@ use crate::regions::{self, Marked};
 use crate::{notes, texts};
 use fonds_model::book::ANNOTATION_NOTE;
 use fonds_model::{
-    Annotation, Article, Block, CitationPlace, Diagnostic, ExportSettings, Inline, Outline, Projection, Section,
-    SectionKind, TextPosition,
+    Annotation, Article, Block, CitationPlace, Diagnostic, ExportSettings, Inline, Outline, Projection,
+    Section, SectionKind, TextPosition,
 };
 
 /// What a section is made of.

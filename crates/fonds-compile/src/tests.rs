@@ -228,7 +228,8 @@ fn with_picture() -> Material {
     let region = Region { asset: image.asset, fragment: Area::percent(10.0, 20.0, 30.0, 40.0).unwrap() };
     let target = TextTarget::of_region(&projection, region, 0).unwrap();
     let (id, colour) = ("r1".into(), Colour::Pink);
-    let noted = Annotation { id, target, colour, note: "Trụ số 4.".into(), ..material.annotations[0].clone() };
+    let noted =
+        Annotation { id, target, colour, note: "Trụ số 4.".into(), ..material.annotations[0].clone() };
     material.annotations.push(noted);
     material
 }
@@ -248,7 +249,10 @@ fn a_part_of_a_picture_is_outlined_and_its_note_stands_among_the_notes() {
     let (outlines, caption) = figure(&both);
     let note = "fonds-n-r1".to_owned();
     assert_eq!(outlines.len(), 1);
-    assert_eq!((outlines[0].area.to_string().as_str(), outlines[0].colour), ("xywh=percent:10,20,30,40", Colour::Pink));
+    assert_eq!(
+        (outlines[0].area.to_string().as_str(), outlines[0].colour),
+        ("xywh=percent:10,20,30,40", Colour::Pink)
+    );
     assert_eq!(outlines[0].note, note);
     assert_eq!(caption, [Inline::text("Nhịp giữa."), Inline::NoteRef { note: note.clone() }]);
     let notes: Vec<&str> = both.sections[2]
@@ -262,7 +266,9 @@ fn a_part_of_a_picture_is_outlined_and_its_note_stands_among_the_notes() {
     assert_eq!(figure(&made(false, true)).0, []);
     assert_eq!(figure(&made(true, false)).1.len(), 1);
     let appendix = notes_appendix(&both).unwrap();
-    assert!(matches!(&appendix.blocks[1], Block::Quote { blocks } if *blocks == [Block::paragraph("Nhịp giữa.")]));
+    assert!(
+        matches!(&appendix.blocks[1], Block::Quote { blocks } if *blocks == [Block::paragraph("Nhịp giữa.")])
+    );
 }
 
 #[test]

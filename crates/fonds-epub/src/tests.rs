@@ -291,10 +291,8 @@ fn outlined() -> Block {
         note: note.into(),
     };
     image.outlines = vec![outline(Colour::Blue, "n1"), outline(Colour::Pink, "")];
-    let link = Inline::Link {
-        href: "https://a.vn".into(),
-        content: vec![Inline::Image { image: image.clone() }],
-    };
+    let link =
+        Inline::Link { href: "https://a.vn".into(), content: vec![Inline::Image { image: image.clone() }] };
     Block::Figure { image, caption: vec![link, Inline::NoteRef { note: "n1".into() }] }
 }
 
@@ -306,7 +304,28 @@ fn parts_of_pictures_are_outlined_over_them() {
     let epub = write(&book, &OnePicture, &EpubOptions::default(), &Quiet).unwrap();
     let chapter = &unpacked(&epub).1["OEBPS/text/ch-1.xhtml"];
     let figure = &chapter[chapter.find("<figure>").unwrap()..chapter.find("</figure>").unwrap()];
-    insta::assert_snapshot!(figure.replace("><", ">\n<"), @"");
+    insta::assert_snapshot!(figure.replace("><", ">\n<"), @r##"
+<figure>
+<span class="outlined">
+<img src="../images/aaaaaaaaaaaaaaaa.png" alt="Cây cầu" width="9" height="9"/>
+<a class="outline hl-blue" style="left:12.5%;top:20%;width:30%;height:40.25%" href="#note-1" epub:type="noteref" role="doc-noteref" aria-label="1" data-number="1">
+</a>
+<span class="outline hl-pink" style="left:12.5%;top:20%;width:30%;height:40.25%">
+</span>
+</span>
+<figcaption>
+<a href="https://a.vn">
+<span class="outlined">
+<img src="../images/aaaaaaaaaaaaaaaa.png" alt="Cây cầu" width="9" height="9"/>
+<span class="outline hl-blue" style="left:12.5%;top:20%;width:30%;height:40.25%">
+</span>
+<span class="outline hl-pink" style="left:12.5%;top:20%;width:30%;height:40.25%">
+</span>
+</span>
+</a>
+<a class="noteref" id="ref-1" href="#note-1" epub:type="noteref" role="doc-noteref">1</a>
+</figcaption>
+"##);
     let style = &unpacked(&epub).1["OEBPS/stylesheet.css"];
     assert!(Colour::ALL.iter().all(|colour| style.contains(&format!("#{}", colour.line()))));
 }
@@ -314,10 +333,8 @@ fn parts_of_pictures_are_outlined_over_them() {
 #[test]
 fn a_region_travels_by_its_picture() {
     let mut book = book();
-    let region = Region {
-        asset: Digest("aa".repeat(32)),
-        fragment: Area::percent(12.5, 20.0, 30.0, 40.25).unwrap(),
-    };
+    let region =
+        Region { asset: Digest("aa".repeat(32)), fragment: Area::percent(12.5, 20.0, 30.0, 40.25).unwrap() };
     book.annotations[0].annotation.target.region = Some(region);
     let set: serde_json::Value = serde_json::from_str(&annotation_set(&book)).unwrap();
     let selector = &set["items"][0]["target"]["selector"][0];

@@ -336,11 +336,15 @@ mod tests {
             image: Image::new(Digest(name.into()), "Ảnh"),
             caption: vec![crate::Inline::text(caption)],
         };
-        let text = Projection::of_blocks(&[Block::paragraph("Một."), figure("p", "Hai."), figure("p", "Ba.")]);
+        let text =
+            Projection::of_blocks(&[Block::paragraph("Một."), figure("p", "Hai."), figure("p", "Ba.")]);
         let area = Area::percent(10.0, 20.0, 30.0, 40.5).unwrap();
         let region = Region { asset: Digest("p".into()), fragment: area };
         let target = TextTarget::of_region(&text, region.clone(), 9).unwrap();
-        assert_eq!((target.quote.exact.as_str(), target.position.start, target.position.end), ("Ba.", 10, 10));
+        assert_eq!(
+            (target.quote.exact.as_str(), target.position.start, target.position.end),
+            ("Ba.", 10, 10)
+        );
         let json = serde_json::to_value(&target).unwrap();
         assert_eq!(json["region"]["fragment"], "xywh=percent:10,20,30,40.5");
         assert_eq!(serde_json::from_value::<TextTarget>(json).unwrap(), target);

@@ -115,9 +115,7 @@ mod tests {
             assert_eq!(read(fragment), whole, "{fragment}");
         }
         assert_eq!(read("xywh=percent:-10,90,30,30").unwrap(), "xywh=percent:0,90,20,10");
-        for wrong in
-            ["", "t=1", "xywh=percent:1,2,3", "xywh=percent:1,2,3,4,5", "xywh=percent:NaN,0,inf,1"]
-        {
+        for wrong in ["", "t=1", "xywh=percent:1,2,3", "xywh=percent:1,2,3,4,5", "xywh=percent:NaN,0,inf,1"] {
             assert_eq!(read(wrong), None, "{wrong}");
         }
         for outside in ["xywh=percent:100,0,10,10", "xywh=percent:5,5,0,10", "xywh=cm:1,1,1,1"] {

@@ -107,6 +107,7 @@ fn case((lead, body, cuts): (Option<String>, Vec<Block>, Vec<(usize, usize)>)) -
         "body": article.body,
         "text": projection.text,
         "leaves": projection.leaves,
+        "pictures": projection.pictures.iter().map(|picture| picture.at).collect::<Vec<_>>(),
         "passages": passages,
     })
 }

@@ -23,8 +23,10 @@ pub(super) fn check(head: TransferHead, received: &mut Received) {
     let ids = received.articles.iter().map(|imported| &imported.article.id);
     let ids: HashSet<ArticleId> = ids.filter(|id| !id.as_str().is_empty()).cloned().collect();
     let annotations = head.annotations.into_iter().take(MOST_PARTS);
-    received.annotations =
-        annotations.filter(|one| ids.contains(&one.article)).map(|one| annotation(one, &known, &received.pictures)).collect();
+    received.annotations = annotations
+        .filter(|one| ids.contains(&one.article))
+        .map(|one| annotation(one, &known, &received.pictures))
+        .collect();
     for imported in &mut received.articles {
         imported.article.tags.retain(|tag| known.contains(tag));
     }
@@ -60,11 +62,7 @@ fn tag(mut tag: Tag) -> Option<Tag> {
 }
 
 /// A region of a picture that is not there becomes a note on what was said of the picture.
-fn annotation(
-    mut one: Annotation,
-    known: &HashSet<&TagId>,
-    held: &HashMap<Digest, Digest>,
-) -> Annotation {
+fn annotation(mut one: Annotation, known: &HashSet<&TagId>, held: &HashMap<Digest, Digest>) -> Annotation {
     if !is_id(one.id.as_str()) {
         one.id = String::new().into();
     }

@@ -145,9 +145,7 @@ fn hostile_articles_are_mended() {
                 Inline::Mark { colour: Colour::Pink, annotation: "n".into(), content: text("dấu") },
                 Inline::NoteRef { note: "không có".into() },
                 Inline::Span { lang: "\"><script>".into(), content: text("ngữ") },
-                Inline::Image {
-                    image: Image::new(Digest("../../etc/passwd".into()), ""),
-                },
+                Inline::Image { image: Image::new(Digest("../../etc/passwd".into()), "") },
             ],
         },
         Block::Figure { image: Image::new(Digest::of(b"x"), "Ảnh"), caption: vec![] },

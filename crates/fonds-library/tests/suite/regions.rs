@@ -1,8 +1,8 @@
 //! Parts of pictures as annotations: made, corrected around, taken out and in, handed on.
 
 use fonds_library::{
-    AnnotationFilter, AnnotationOrder, ImportOptions, Language, Library, SearchOptions, Selection,
-    ShownAnnotation, TextPart, environment,
+    AnnotationFilter, AnnotationOrder, ImportOptions, Language, Library, SearchOptions, ShownAnnotation,
+    TextPart, environment,
 };
 use fonds_model::{AnnotationId, ArticleId, Colour, ExportSettings, ItemContent, Quiet};
 use std::fs;
@@ -43,7 +43,7 @@ fn it_is_made_changed_found_and_taken_back() {
     let (library, id) = library(dir.path(), "A.fonds");
     let made = mark(&library, &id, "Ghe *bầu* chở khóm.");
     assert_eq!(fragment(&made), PART);
-    assert_eq!(made.quote, "Một góc chợ nổi lúc rạng sáng. Ảnh: Đỗ Hữu Phước");
+    assert_eq!(made.quote, "Một góc chợ nổi lúc rạng sáng.");
     let text = library.read(&id, Language::Vietnamese).unwrap().text;
     let from: String = text.chars().skip(made.start.unwrap()).take(11).collect();
     assert_eq!((from.as_str(), made.start), ("Một góc chợ", made.end));
@@ -52,7 +52,7 @@ fn it_is_made_changed_found_and_taken_back() {
     assert_eq!((changed.colour, fragment(&changed)), (Colour::Pink, PART.to_owned()));
     let found = library.search("\"ghe bau cho khom\" has:highlight", &SearchOptions::default()).unwrap();
     assert_eq!(found.hits.iter().map(|hit| &hit.id).collect::<Vec<_>>(), [&id]);
-    let words = AnnotationFilter { words: "do huu phuoc khom".into(), ..AnnotationFilter::default() };
+    let words = AnnotationFilter { words: "goc cho noi khom".into(), ..AnnotationFilter::default() };
     assert_eq!(library.find_annotations(&words, AnnotationOrder::Article, 0, 9).unwrap().total, 1);
     let history = library.history(id.as_str()).unwrap();
     assert!(history.iter().any(|entry| entry.after.get("region").is_some_and(|value| value == PART)));
@@ -65,7 +65,7 @@ fn it_is_made_changed_found_and_taken_back() {
     assert_eq!(unknown.code(), "picture-not-found");
     assert_eq!(library.region(&id, "cho-noi.png", "1,2,3").unwrap_err().code(), "region-unclear");
     drop(library);
-    let again = Library::open(&dir.path().join("A.fonds"), environment()).unwrap();
+    let again = Library::open(&dir.path().join("A.fonds"), environment(), &Quiet).unwrap();
     assert_eq!(fragment(&only(&again, &id)), PART);
     assert!(again.verify(&Quiet).unwrap().ok);
 }
@@ -81,15 +81,17 @@ fn it_stays_with_its_picture_through_corrections() {
         let revision = library.editable_text(&id).unwrap().revision;
         library.edit_text(&id, &revision, parts).unwrap()
     };
-    let kept = |parts: std::ops::Range<usize>| parts.map(TextPart::Keep);
     let done = correct(&[TextPart::Keep(picture), TextPart::Markdown("Đoạn mới.".into())]);
     assert_eq!((done.moved, done.detached), (1, 0));
     assert!(only(&library, &id).start < made.start);
     // The caption is corrected; the picture is the same.
     let asset = &made.region.as_ref().unwrap().asset;
-    let figure = TextPart::Markdown(format!("![Ghe]({asset})\nChợ nổi."));
+    let figure = TextPart::Markdown(format!("![Ghe]({asset})\\\nChợ nổi."));
     correct(&[figure, TextPart::Keep(1)]);
-    assert_eq!((only(&library, &id).quote.as_str(), only(&library, &id).start), ("Chợ nổi.", Some(0)));
+    assert_eq!(
+        (only(&library, &id).quote.as_str(), fragment(&only(&library, &id))),
+        ("Chợ nổi.", PART.into())
+    );
     let done = correct(&[TextPart::Keep(1)]);
     let detached = only(&library, &id);
     assert_eq!((done.detached, detached.start, fragment(&detached)), (1, None, PART.to_owned()));
@@ -98,7 +100,6 @@ fn it_stays_with_its_picture_through_corrections() {
         library.undo().unwrap();
     }
     assert_eq!(only(&library, &id), made);
-    assert_eq!(kept(0..blocks.len()).count(), library.editable_text(&id).unwrap().blocks.len());
 }
 
 #[test]
@@ -139,8 +140,7 @@ fn rectangles_of_annotorious_come_in() {
     let file = repository().join("crates/fonds-import/samples/annotations/annotorious.json");
     let report = library.import_annotations(&file, Some(&id), Language::English).unwrap();
     // Pixels are counted in the picture, which has 880 × 480.
-    let parts: Vec<String> =
-        library.shown_annotations(Some(&id)).unwrap().iter().map(fragment).collect();
+    let parts: Vec<String> = library.shown_annotations(Some(&id)).unwrap().iter().map(fragment).collect();
     assert_eq!(parts, ["xywh=percent:0.45,0.42,0.91,0.83", "xywh=percent:50.25,60,20,30.5"]);
     let [shape] = report.unplaced.as_slice() else { panic!("{report:?}") };
     assert_eq!(shape.problem.code, "region-unclear");
@@ -153,7 +153,7 @@ fn an_e_book_carries_it_to_another_library() {
     let dir = tempfile::tempdir().unwrap();
     let (a, id) = library(dir.path(), "A.fonds");
     let made = mark(&a, &id, "Ghe.");
-    for width in [None, Some(400)] {
+    for width in [None, Some(40)] {
         let collection = a.new_collection("Chợ nổi", ExportSettings::default()).unwrap().id;
         a.add_items(&collection, vec![ItemContent::Article { article: id.clone() }], None).unwrap();
         let mut settings = a.collection(&collection).unwrap().settings;

@@ -136,10 +136,7 @@ fn a_region_stays_with_its_picture() {
     };
     let line = |words: &str| Block::paragraph(words);
     let before = Projection::of_blocks(&[line("Một hai."), figure(), line("Ba."), figure()]);
-    let region = Region {
-        asset: Digest("p".into()),
-        fragment: Area::percent(1.0, 2.0, 3.0, 4.0).unwrap(),
-    };
+    let region = Region { asset: Digest("p".into()), fragment: Area::percent(1.0, 2.0, 3.0, 4.0).unwrap() };
     let target = TextTarget::of_region(&before, region, 99).unwrap();
     let moved = |blocks: &[Block]| {
         let after = Projection::of_blocks(blocks);

@@ -7,8 +7,8 @@ use crate::drawing::{Draw, Step};
 use crate::{Layouts, write};
 use fonds_model::book::PlacedAnnotation;
 use fonds_model::{
-    Annotation, Area, Block, Book, Colour, Digest, Image, Inline, Motivation, NotePlace, Outline, Paper, Quiet,
-    Region, SectionKind, TextTarget,
+    Annotation, Area, Block, Book, Colour, Digest, Image, Inline, Motivation, NotePlace, Outline, Paper,
+    Quiet, Region, SectionKind, TextTarget,
 };
 use lopdf::{Document, Object};
 
@@ -35,10 +35,8 @@ fn outlined() -> Book {
 }
 
 fn placed() -> PlacedAnnotation {
-    let region = Region {
-        asset: Digest("aa".repeat(32)),
-        fragment: Area::percent(50.0, 25.0, 25.0, 50.0).unwrap(),
-    };
+    let region =
+        Region { asset: Digest("aa".repeat(32)), fragment: Area::percent(50.0, 25.0, 25.0, 50.0).unwrap() };
     let annotation = Annotation {
         id: "m".into(),
         article: "a".into(),
@@ -92,7 +90,8 @@ fn outlines_lie_over_their_picture() {
         let found = outlines(colour);
         assert_eq!(found.len(), 2, "{colour:?}");
         for ([x, y, width, height], outline) in pictures.iter().zip(found) {
-            let wanted = [x + width * share, y + height * 0.25, x + width * (share + 0.25), y + height * 0.75];
+            let wanted =
+                [x + width * share, y + height * 0.25, x + width * (share + 0.25), y + height * 0.75];
             let far = outline.iter().zip(wanted).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
             assert!(far < 0.6, "{outline:?} {wanted:?}");
         }
@@ -101,12 +100,12 @@ fn outlines_lie_over_their_picture() {
 
 #[test]
 fn readers_list_it_as_a_square() {
-    let pdf = write(&outlined(), &Pictures, &options("reader", Paper::A4), &Layouts::default(), &Quiet).unwrap();
+    let pdf =
+        write(&outlined(), &Pictures, &options("reader", Paper::A4), &Layouts::default(), &Quiet).unwrap();
     let file = Document::load_mem(&pdf.bytes).unwrap();
     let dicts = file.objects.values().filter_map(|object| object.as_dict().ok());
-    let squares: Vec<_> = dicts
-        .filter(|dict| dict.get(b"Subtype").and_then(Object::as_name).ok() == Some(b"Square"))
-        .collect();
+    let squares: Vec<_> =
+        dicts.filter(|dict| dict.get(b"Subtype").and_then(Object::as_name).ok() == Some(b"Square")).collect();
     let [square] = squares.as_slice() else { panic!("{squares:?}") };
     assert_eq!(super::reading::string(square.get(b"Contents").unwrap()), "Trụ số 4.");
     assert!(square.get(b"QuadPoints").is_err() && square.has(b"AP"));

@@ -8,7 +8,7 @@ use crate::documents::parts::Part;
 use crate::documents::runs::{Look, picture};
 use crate::package::resolve;
 use crate::xml::At;
-use fonds_model::{Block, Image, Inline};
+use fonds_model::{Block, Inline};
 
 /// A field: its code, and where its result began.
 #[derive(Default)]
