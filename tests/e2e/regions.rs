@@ -62,7 +62,7 @@ async fn enlarged(desk: &Desk) -> Outcome {
     desk.click("figure-open").await?;
     desk.wait_for("picture").await?;
     desk.click("picture-larger").await?;
-    desk.click_css("dialog [data-testid=\"region-begin\"]").await?;
+    desk.click("picture-mark").await?;
     desk.wait_css("dialog [data-testid=\"region-draw\"]:focus").await?;
     desk.picture("3-region-enlarged").await?;
     desk.click("region-keep").await?;
@@ -104,7 +104,8 @@ async fn focus(desk: &Desk, id: &str) -> Outcome {
 /// Where a marked part lies in its picture: left, top, width and height in percent.
 async fn expect_place(desk: &Desk, which: usize, wanted: [f64; 4]) -> Outcome {
     let script = "const part = document.querySelectorAll('[data-testid=\"region\"]')[arguments[0]]; \
-        const [a, b] = [part.getBoundingClientRect(), part.parentElement.getBoundingClientRect()]; \
+        const picture = part.parentElement.querySelector('img'); \
+        const [a, b] = [part.getBoundingClientRect(), picture.getBoundingClientRect()]; \
         return [a.left - b.left, a.top - b.top, a.width, a.height].map((n, i) => Math.round(100 * n / (i % 2 ? b.height : b.width)));";
     let found = desk.run(script, vec![json!(which)]).await?;
     let found: Vec<f64> =
