@@ -27,14 +27,14 @@ def lines(library):
 
 
 def originals(library):
-    """The bytes of every original, by SHA-256."""
+    """The bytes of every original, by SHA-256: those of a "response" record stand behind what the server said of them."""
     found = {}
     for file in sorted((library / "originals").glob("*/*.warc.gz")):
         with file.open("rb") as stream:
             for record in ArchiveIterator(stream):
-                if record.rec_type != "resource":
+                if record.rec_type not in ("resource", "response"):
                     continue
-                content = record.content_stream().read()
+                content = record.raw_stream.read()
                 digest = hashlib.sha256(content)
                 named = record.rec_headers.get_header("WARC-Payload-Digest")
                 assert named == "sha256:" + base64.b32encode(digest.digest()).decode(), file
@@ -60,30 +60,58 @@ def text(node):
 
 
 def replay(library):
-    articles, annotations, tags = {}, {}, {}
+    """What all lines, one after the other, make of the articles; the last one wins."""
+    articles, trash, annotations, tags, purged = {}, {}, {}, {}, {}
     for line in lines(library):
         action, data = line["action"], line["data"]
         if action == "add-article":
             articles[data["article"]["id"]] = data["article"]
         elif action == "set-article":
             articles[data["id"]].update(data["fields"])
+        elif action == "remove-article":
+            trash[data["id"]] = articles.pop(data["id"])
+        elif action == "restore-article":
+            articles[data["id"]] = trash.pop(data["id"])
+        elif action == "discard-article":
+            trash.pop(data["id"])
         elif action == "tag-article":
             articles[data["article"]].setdefault("tags", []).append(data["tag"])
+        elif action == "untag-article":
+            articles[data["article"]]["tags"].remove(data["tag"])
         elif action == "set-tag":
             tags[data["tag"]["id"]] = data["tag"]["label"]
         elif action == "add-annotation":
             annotations[data["annotation"]["id"]] = data["annotation"]
-    return articles, annotations, tags
+        elif action == "set-annotation":
+            annotations[data["id"]].update(data["fields"])
+        elif action == "remove-annotation":
+            annotations.pop(data["id"])
+        elif action == "purge-original":
+            purged[data["purge"]["digest"]] = data["purge"]["reason"]
+    return articles, annotations, tags, purged
+
+
+def original(article, kept, purged):
+    """The SHA-256 of its original's bytes, or why there are none."""
+    digest = article["source"]["digest"]
+    content = kept.get(digest)
+    return {"purged": purged[digest]} if content is None else hashlib.sha256(content).hexdigest()
 
 
 def main():
     library = pathlib.Path(sys.argv[1])
     kept = originals(library)
-    articles, annotations, tags = replay(library)
+    articles, annotations, tags, purged = replay(library)
     print(json.dumps([
         {
             "id": article["id"],
+            "citekey": article["citekey"],
             "title": article["title"],
+            "creators": [creator["name"] for creator in article.get("creators", [])],
+            "publication": article.get("publication"),
+            "issued": article.get("issued"),
+            "url": article.get("url"),
+            "language": article.get("language"),
             "text": " ".join((article.get("lead") or "").split() + text(article["body"]).split()),
             "tags": sorted(tags[tag] for tag in article.get("tags", [])),
             "annotations": [
@@ -96,7 +124,7 @@ def main():
                 for found in annotations.values()
                 if found["article"] == article["id"]
             ],
-            "original": hashlib.sha256(kept[article["source"]["digest"]]).hexdigest(),
+            "original": original(article, kept, purged),
         }
         for article in articles.values()
     ], ensure_ascii=False))

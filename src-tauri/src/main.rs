@@ -1,13 +1,14 @@
 //! The window: Tauri around `fonds-library`.
 //!
 //! [`commands`] has one thin function a command; [`state`] holds the open library, [`jobs`] the work that runs in it;
-//! [`assets`] shows the library's pictures, [`originals`] what came in as it was. The first argument may name a library to open.
+//! [`assets`] shows the library's pictures, [`originals`] what came in as it was, [`ebooks`] e-books before they are saved. The first argument may name a library to open.
 //!
 //! Invariant: no logic here, and nothing of an imported page is ever loaded or run.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod assets;
 mod commands;
+mod ebooks;
 mod jobs;
 mod originals;
 mod preferences;
@@ -35,6 +36,7 @@ fn main() {
         })
         .register_uri_scheme_protocol("fonds-asset", assets::answer)
         .register_uri_scheme_protocol("fonds-original", originals::answer)
+        .register_uri_scheme_protocol("fonds-ebook", ebooks::answer)
         .invoke_handler(commands::handler());
     if let Err(error) = app.run(tauri::generate_context!()) {
         tracing::error!(%error, "the window could not be opened");

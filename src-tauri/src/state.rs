@@ -2,8 +2,7 @@
 
 use crate::jobs::{Job, Jobs};
 use crate::preferences::Preferences;
-use fonds_library::{Language, Library, LibraryError, Problem, environment, system_language};
-use fonds_model::Quiet;
+use fonds_library::{EbookFiles, Language, Library, LibraryError, Problem, environment, system_language};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tauri::AppHandle;
@@ -21,6 +20,17 @@ pub struct Desk {
     wanted: Mutex<Option<PathBuf>>,
     /// The last preview's file, until the window fetches it.
     preview: Mutex<Vec<u8>>,
+    /// The e-book that is looked at.
+    looking: Mutex<Looking>,
+}
+
+/// An e-book that is looked at before it is saved.
+#[derive(Default)]
+pub struct Looking {
+    /// Tells it from those before it.
+    pub number: u64,
+    /// What its pages are made of.
+    pub files: EbookFiles,
 }
 
 impl Desk {
@@ -33,6 +43,7 @@ impl Desk {
             jobs: Jobs::default(),
             wanted: Mutex::new(wanted),
             preview: Mutex::new(vec![]),
+            looking: Mutex::new(Looking::default()),
         }
     }
 
@@ -51,10 +62,12 @@ impl Desk {
         locked(&self.wanted).take()
     }
 
-    /// Opens a library in the place of the one that is open.
-    pub fn open(&self, path: &Path) -> Outcome<Arc<Library>> {
+    /// Opens a library in the place of the one that is open. A catalog that must be made anew takes its time; the work is
+    /// called by the id that the window gave it.
+    pub fn open(&self, app: AppHandle, job: String, path: &Path) -> Outcome<Arc<Library>> {
         self.close()?;
-        let library = self.word(Library::open(path, self.preferences().act(environment()), &Quiet))?;
+        let job = self.job(app, job);
+        let library = self.word(Library::open(path, self.preferences().act(environment()), &job))?;
         Ok(self.put(library))
     }
 
@@ -71,6 +84,7 @@ impl Desk {
             return Err(self.problem(&LibraryError::Busy));
         }
         *locked(&self.library) = None;
+        self.keep_ebook(EbookFiles::default());
         Ok(())
     }
 
@@ -122,6 +136,19 @@ impl Desk {
     /// The file that was kept; the next call gives nothing.
     pub fn take_preview(&self) -> Vec<u8> {
         std::mem::take(&mut *locked(&self.preview))
+    }
+
+    /// Keeps the files of an e-book in the place of those before; gives its number.
+    pub fn keep_ebook(&self, files: EbookFiles) -> u64 {
+        let mut looking = locked(&self.looking);
+        looking.number += 1;
+        looking.files = files;
+        looking.number
+    }
+
+    /// Looks at the e-book that is kept.
+    pub fn look<T>(&self, at: impl FnOnce(&mut Looking) -> T) -> T {
+        at(&mut locked(&self.looking))
     }
 
     fn put(&self, library: Library) -> Arc<Library> {

@@ -73,6 +73,7 @@ async fn story(desk: &mut Desk, samples: &Path) -> Outcome {
     backup(desk).await?;
     from_the_web(desk).await?;
     paste(desk).await?;
+    weed(desk).await?;
     find(desk).await?;
     switch_language(desk).await?;
     shell::work_in_the_background(desk).await?;
@@ -80,6 +81,7 @@ async fn story(desk: &mut Desk, samples: &Path) -> Outcome {
     security::hostile_page(desk).await?;
     views::look_at_all(desk).await?;
     pdf_beside(desk, &pdf).await?;
+    shell::undo_after_reopening(desk, FERRY).await?;
     shell::samples(desk).await
 }
 
@@ -141,6 +143,30 @@ async fn paste(desk: &mut Desk) -> Outcome {
     desk.wait_text("import-report", "Đã nhập 1 bài").await?;
     desk.click("import-close").await?;
     desk.wait_text("article-row", "Trích nhật ký").await
+}
+
+/// What was pasted leaves the library for good, and then, asked for by itself, its original leaves the archive.
+async fn weed(desk: &mut Desk) -> Outcome {
+    desk.step("empty the trash, and purge the original that nothing refers to any more");
+    desk.click_text("article-row", "Trích nhật ký").await?;
+    desk.wait_text("reader-title", "Trích nhật ký").await?;
+    desk.click("article-remove").await?;
+    desk.click_css("dialog footer button.primary").await?;
+    desk.wait_gone("article-row", "Trích nhật ký").await?;
+    desk.click("trash-open").await?;
+    desk.click("trash-empty").await?;
+    desk.click("trash-empty-sure").await?;
+    desk.wait_text("unused-found", "1 nguyên bản").await?;
+    desk.click("unused-purge").await?;
+    desk.fill("unused-reason", "Thanh lọc").await?;
+    desk.picture("9-unused").await?;
+    desk.click("unused-sure").await?;
+    desk.wait_text("unused-purged", "1 nguyên bản").await?;
+    desk.click("unused-close").await?;
+    desk.click("trash-open").await?;
+    desk.click("unused-open").await?;
+    desk.wait_for("unused-none").await?;
+    desk.click("unused-close").await
 }
 
 async fn bad_input(desk: &mut Desk) -> Outcome {

@@ -59,6 +59,24 @@ pub async fn by_keyboard(desk: &mut Desk) -> Outcome {
     desk.fill("search-input", "").await
 }
 
+/// What was done before the library was closed is taken back when it is open again.
+pub async fn undo_after_reopening(desk: &mut Desk, title: &str) -> Outcome {
+    desk.step("close the library, open it again, and undo what was done before");
+    desk.click("nav-all").await?;
+    desk.click_text("article-row", title).await?;
+    desk.wait_text("reader-title", title).await?;
+    desk.fill("tag-input", "Trước khi đóng").await?;
+    desk.click("tag-add").await?;
+    desk.wait_text("tag-item", "Trước khi đóng").await?;
+    desk.click("library-menu").await?;
+    desk.click("library-close").await?;
+    desk.wait_text("recent", "Kho thử nghiệm").await?;
+    desk.click("recent").await?;
+    desk.wait_text("tag-item", "Trước khi đóng").await?;
+    desk.press_with_control("z").await?;
+    desk.wait_gone("tag-item", "Trước khi đóng").await
+}
+
 /// A library of the samples is made from the first page, with the tour; the one before is on the list and can be taken off.
 pub async fn samples(desk: &mut Desk) -> Outcome {
     desk.step("close the library, and try the samples with the tour");

@@ -141,7 +141,7 @@ async fn export(desk: &Desk, view: &str) -> Outcome {
     desk.click("collection-item").await?;
     desk.click("export-open").await?;
     desk.click(&view.replace("export-", "export-format-")).await?;
-    if view == "export-pdf" { desk.wait_for("preview-count").await } else { Ok(()) }
+    desk.wait_for(if view == "export-pdf" { "preview-count" } else { "look-size" }).await
 }
 
 async fn of_library(desk: &Desk, entry: &str) -> Outcome {

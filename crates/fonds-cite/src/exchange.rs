@@ -2,6 +2,7 @@
 
 use crate::item::item;
 use crate::names::{Parts, parts};
+use fonds_model::text::escaped;
 use fonds_model::{Article, ArticleKind, Creator, Inline, Role};
 use serde_json::Value;
 use std::fmt::Write;
@@ -33,7 +34,7 @@ fn push_html(inlines: &[Inline], out: &mut String) {
         let inner = inline.children().unwrap_or_default();
         let (open, close) = match inline {
             Inline::Text { text } | Inline::Code { text } => {
-                escape(text, out);
+                out.push_str(&escaped(text));
                 continue;
             }
             Inline::Break => {
@@ -46,7 +47,7 @@ fn push_html(inlines: &[Inline], out: &mut String) {
             Inline::Sup { .. } => ("<sup>".to_owned(), "</sup>"),
             Inline::Link { href, .. } => {
                 let mut open = String::from("<a href=\"");
-                escape(href, &mut open);
+                open.push_str(&escaped(href));
                 (open + "\">", "</a>")
             }
             _ => (String::new(), ""),
@@ -54,18 +55,6 @@ fn push_html(inlines: &[Inline], out: &mut String) {
         out.push_str(&open);
         push_html(inner, out);
         out.push_str(close);
-    }
-}
-
-fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
     }
 }
 

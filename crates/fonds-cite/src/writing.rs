@@ -65,7 +65,9 @@ fn place(locator: &Locator, vietnamese: bool, suffix: &str) -> Option<String> {
 /// Words without what would end the citation or begin another.
 fn words(text: &str) -> String {
     let kept = |c: char| if matches!(c, '[' | ']' | ';' | '@' | '\n' | '\r') { ' ' } else { c };
-    fonds_model::text::clean_line(&text.chars().map(kept).collect::<String>())
+    // Composed first: the Greek question mark becomes a semicolon.
+    let composed = fonds_model::text::clean_line(text);
+    fonds_model::text::clean_line(&composed.chars().map(kept).collect::<String>())
 }
 
 #[cfg(test)]
@@ -83,6 +85,12 @@ mod tests {
             Some(Piece::Citation(written)) => written.cites,
             other => panic!("{text}: {other:?}"),
         }
+    }
+
+    #[test]
+    fn a_semicolon_in_disguise_ends_no_citation() {
+        let one = KeyedCite { suffix: "\u{37e} tr".into(), ..cite_of("an2022") };
+        assert_eq!(written(&[one], true), "[@an2022, tr]");
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! What can be asked on the command line.
 
 use crate::commands::{
-    annotations, articles, citing, collections, exporting, history, importing, libraries, tags, text,
+    annotations, articles, citing, collections, exporting, history, importing, libraries, pictures, tags,
+    text,
 };
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -46,6 +47,8 @@ pub enum Command {
     Show(articles::Show),
     /// Show an article's text in Markdown, or replace it.
     Text(text::Text),
+    /// List pictures without alternative text, or write one.
+    Pictures(pictures::Pictures),
     /// Change an article's fields.
     Edit(articles::Edit),
     /// Remove articles to the trash; their originals stay in the archive.
@@ -88,6 +91,8 @@ pub enum Command {
     Verify(libraries::Verify),
     /// Make the catalog small.
     Compact(libraries::Compact),
+    /// Keep catalog and search index in the library's folder, or elsewhere.
+    Catalog(libraries::Catalog),
     /// Make the catalog and the search index anew.
     Rebuild(libraries::Rebuild),
     /// Show what import would make of a file, without a library.

@@ -15,6 +15,7 @@ use arguments::{Arguments, Command};
 use clap::Parser;
 use fonds_library::{Library, LibraryError, environment, system_language};
 use output::{Failure, Reply, Shell};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -28,8 +29,10 @@ fn main() -> ExitCode {
         Err(error) => return wrong_usage(&error),
     };
     start_logging();
+    // What stops on a damaged place is caught where it is read, and told there; the log has the rest.
+    std::panic::set_hook(Box::new(|panic| tracing::debug!("{panic}")));
     let shell = Shell { json: arguments.json, quiet: arguments.quiet, language: system_language() };
-    let outcome = run(arguments, &shell);
+    let outcome = catch_unwind(AssertUnwindSafe(|| run(arguments, &shell))).unwrap_or(Err(Failure::Fault));
     let code = shell.print(outcome);
     print_statistics();
     code
@@ -59,6 +62,7 @@ fn run(arguments: Arguments, shell: &Shell) -> Result<Reply, Failure> {
         Command::Alike(command) => command.run(&open()?),
         Command::Show(command) => command.run(&open()?, shell),
         Command::Text(command) => command.run(&open()?),
+        Command::Pictures(command) => command.run(&open()?),
         Command::Edit(command) => command.run(&open()?, shell),
         Command::Remove(command) => command.run(&open()?),
         Command::Search(command) => command.run(&open()?),
@@ -72,7 +76,7 @@ fn run(arguments: Arguments, shell: &Shell) -> Result<Reply, Failure> {
         Command::Undo(command) => command.run(&open()?, shell),
         Command::Redo(command) => command.run(&open()?, shell),
         Command::History(command) => command.run(&open()?),
-        Command::Trash(command) => command.run(&open()?),
+        Command::Trash(command) => command.run(&open()?, shell),
         Command::Purge(command) => command.run(&open()?),
         Command::Original(command) => command.run(&open()?),
         Command::Backup(command) => command.run(&open()?, shell),
@@ -80,6 +84,7 @@ fn run(arguments: Arguments, shell: &Shell) -> Result<Reply, Failure> {
         Command::Devices(command) => command.run(&open()?),
         Command::Verify(command) => command.run(&open()?, shell),
         Command::Compact(command) => command.run(&open()?, shell),
+        Command::Catalog(command) => command.run(&library_path(at)?),
         Command::Rebuild(command) => command.run(&open()?, shell),
         Command::Extract(command) => command.run(shell),
     }
@@ -104,15 +109,19 @@ fn start_logging() {
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
 }
 
-/// With `FONDS_STATS` set, the process's peak memory goes to standard error for the benchmarks (Linux).
+/// With `FONDS_STATS` set, the process's peak memory and processor time go to standard error for the benchmarks (Linux).
 fn print_statistics() {
     if std::env::var_os("FONDS_STATS").is_none() {
         return;
     }
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // Behind the program's name, the 12th and 13th field are hundredths of seconds in the program and in the system.
+    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace().skip(11).take(2);
+    let ticks: u64 = fields.filter_map(|field| field.parse::<u64>().ok()).sum();
     if let Some(kilobytes) = peak.and_then(|line| line.split_whitespace().next()) {
-        eprintln!("stats: peak_rss_kb={kilobytes}");
+        eprintln!("stats: peak_rss_kb={kilobytes} cpu_ms={}", ticks * 10);
     }
 }
 

@@ -33,6 +33,8 @@ pub enum Failure {
     NoLibrary,
     /// An argument that only the command itself can judge.
     Usage(String),
+    /// The program itself failed.
+    Fault,
 }
 
 impl Reply {
@@ -98,6 +100,17 @@ impl Shell {
                     "Hãy dùng -l THƯ_VIỆN hoặc biến FONDS_LIBRARY.",
                 );
                 (Problem { code: "no-library".into(), message: message.into(), hint: hint.into() }, 2)
+            }
+            Failure::Fault => {
+                let message = self.say(
+                    "Fonds stopped at a fault of its own. Everything that was done before is kept.",
+                    "Fonds dừng lại vì lỗi của chính nó. Mọi việc đã làm trước đó vẫn còn.",
+                );
+                let hint = self.say(
+                    "Run it again with FONDS_LOG=debug to see where, and report that.",
+                    "Hãy chạy lại với FONDS_LOG=debug để xem lỗi ở đâu, rồi báo lại.",
+                );
+                (Problem { code: "fault".into(), message: message.into(), hint: hint.into() }, 1)
             }
             Failure::Usage(message) => {
                 let hint = self.say("See --help.", "Hãy xem --help.").to_owned();

@@ -130,6 +130,11 @@ fn the_whole_job() {
         assert_eq!(report["articles"], 2);
         assert!(fs::metadata(&file).unwrap().len() > 1000);
     }
+    let file = desk.path("b.epub");
+    let narrow = ["--volumes", "1", "--font", "sans", "--set", "ebook.imageWidth=800"];
+    let report = desk.ok(&[&["export", "Tập", "-o", text(&file)][..], &narrow].concat());
+    // It fits one megabyte: one file, and no volumes.
+    assert_eq!((report["path"].clone(), report.get("volumes")), (json!(file), None));
     let report = desk.ok(&["verify"]);
     assert_eq!((report["ok"].clone(), report["articles"].clone()), (json!(true), json!(9)));
     desk.ok(&["remove", "le2022"]);
@@ -452,6 +457,54 @@ fn what_was_done_is_told_taken_back_and_restored() {
     assert_eq!(desk.ok(&["trash", "list"]), json!([]));
     assert_eq!(desk.refused(&["undo"]), "undo-gone");
     assert_eq!(desk.ok(&["verify"])["problems"], json!([]));
+    let last = desk.ok(&["history", id]).as_array().unwrap().last().unwrap().clone();
+    assert_eq!((&last["action"], &last["before"]["title"]), (&json!("discard-article"), &trash[0]["title"]));
+}
+
+#[test]
+fn originals_of_what_left_the_trash_are_purged_when_asked() {
+    let desk = Desk::with_samples();
+    assert_eq!(desk.ok(&["trash", "unused"]), json!([]));
+    let id = desk.ok(&["show", "le2022", "--format", "json"])["id"].as_str().unwrap().to_owned();
+    desk.ok(&["remove", "le2022"]);
+    assert_eq!(desk.ok(&["trash", "unused"]), json!([]), "the trash may give it back");
+    let emptied = desk.run(&["trash", "empty", "--all"]);
+    assert!(String::from_utf8_lossy(&emptied.stderr).contains("trash unused"), "it is offered");
+    let unused = desk.ok(&["trash", "unused"]);
+    assert_eq!(unused[0]["article"], id.as_str());
+    let bytes: u64 = unused.as_array().unwrap().iter().map(|row| row["bytes"].as_u64().unwrap()).sum();
+    assert!(bytes > 100, "{unused}");
+    assert_eq!(desk.run(&["trash", "purge", "--reason", "thanh lọc"]).status.code(), Some(2));
+    let report = desk.ok(&["trash", "purge", "--reason", "thanh lọc", "--yes"]);
+    assert_eq!(report["originals"].as_u64().unwrap(), unused.as_array().unwrap().len() as u64);
+    assert_eq!(report["bytes"], bytes);
+    assert_eq!(desk.ok(&["trash", "unused"]), json!([]));
+    let history = desk.ok(&["history", &id]);
+    assert_eq!(history.as_array().unwrap().last().unwrap()["after"], json!({ "reason": "thanh lọc" }));
+    assert_eq!(desk.ok(&["verify"])["problems"], json!([]));
+    // The others are as they were, also by what the search finds.
+    desk.ok(&["original", "nguyen2022", "-o", text(&desk.path("original"))]);
+    assert_eq!(desk.ok(&["search", "song dao"])["hits"].as_array().unwrap().len(), 1);
+}
+
+/// Damage inside sled makes it panic; people see a sentence, and their articles.
+#[test]
+fn damage_of_the_catalog_shows_no_panic() {
+    let desk = Desk::with_samples();
+    let db = desk.path("Test.fonds/catalog/db");
+    let whole = fs::read(&db).unwrap();
+    let mut wrong = whole.clone();
+    // A bit in every 64 bytes of what is written.
+    let end = whole.iter().rposition(|byte| *byte != 0).unwrap();
+    for at in (20..end).step_by(64) {
+        wrong[at] ^= 0x10;
+    }
+    for damaged in [wrong, whole[..end / 2].to_vec(), vec![0xa5; end]] {
+        fs::write(&db, damaged).unwrap();
+        let (code, listed, told) = desk.status(&["list"]);
+        assert_eq!((code, listed.as_array().unwrap().len()), (Some(0), 9), "{told}");
+        assert!(!told.contains("panicked") && told.contains("anew"), "{told}");
+    }
 }
 
 #[test]
@@ -618,6 +671,7 @@ fn every_help_has_an_example() {
         "redo",
         "history",
         "trash",
+        "catalog",
         "original",
         "backup",
         "restore",
@@ -629,4 +683,62 @@ fn every_help_has_an_example() {
         let output = Command::new(env!("CARGO_BIN_EXE_fonds")).args([command, "--help"]).output().unwrap();
         assert!(String::from_utf8_lossy(&output.stdout).contains("Example: "), "{command}");
     }
+}
+
+#[test]
+fn the_catalog_may_lie_outside_of_the_folder() {
+    let desk = Desk::with_samples();
+    let data = desk.path("data");
+    let run = |arguments: &[&str]| -> Value {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_fonds"));
+        command.arg("--library").arg(desk.path("Test.fonds")).arg("--json").args(arguments);
+        let output = command.env("XDG_DATA_HOME", &data).env("FONDS_LANG", "en").output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let is_inside = || ["catalog", "index"].map(|part| desk.path("Test.fonds").join(part).exists());
+    run(&["search", "sông"]);
+    assert_eq!(run(&["catalog"])["outside"], false);
+    let placed = run(&["catalog", "--outside"]);
+    let outside = PathBuf::from(placed["folder"].as_str().unwrap());
+    assert!(placed["outside"] == true && outside.starts_with(&data));
+    assert_eq!(is_inside(), [false, false]);
+    // It is taken along, kept up there, and none comes back into the folder.
+    run(&["edit", "nguyen2022", "title=Tên khác"]);
+    assert_eq!(run(&["search", "\"tên khác\""])["total"], 1);
+    assert_eq!(run(&["verify"])["problems"], json!([]));
+    run(&["rebuild"]);
+    run(&["compact"]);
+    assert_eq!(run(&["list"]).as_array().unwrap().len(), 9);
+    assert_eq!(is_inside(), [false, false]);
+    assert!(outside.join("catalog").is_dir() && outside.join("index").is_dir());
+    // One that is gone is made anew, in its place.
+    fs::remove_dir_all(&outside).unwrap();
+    assert_eq!(run(&["search", "\"tên khác\""])["total"], 1);
+    assert_eq!(is_inside(), [false, false]);
+    assert_eq!(run(&["catalog", "--inside"])["outside"], false);
+    assert_eq!(is_inside(), [true, true]);
+    assert!(!outside.join("catalog").exists());
+    assert_eq!(run(&["search", "\"tên khác\""])["total"], 1);
+}
+
+#[test]
+fn pictures_are_described() {
+    let desk = Desk::new();
+    fs::copy(Path::new(samples()).join("images/folds.png"), desk.path("gấp.png")).unwrap();
+    let page = "<article><h1>Gấp giấy</h1><p>Số lần gấp cho đến khi giấy gãy, đo ở phòng đọc.</p>\
+        <figure><img src='gấp.png'><figcaption>Số lần gấp</figcaption></figure>\
+        <p>Giấy dó gấp được gần một nghìn lần, giấy in báo chỉ được hai lần.</p></article>";
+    fs::write(desk.path("gap.html"), page).unwrap();
+    desk.ok(&["import", desk.path("gap.html").to_str().unwrap()]);
+    desk.ok(&["collection", "new", "Giấy"]);
+    let id = desk.ok(&["list"])[0]["id"].as_str().unwrap().to_owned();
+    desk.ok(&["collection", "add", "Giấy", &id]);
+    let listed = desk.ok(&["pictures", "list", "Giấy"]);
+    assert_eq!(listed[0]["fileName"], "gấp.png", "{listed}");
+    assert_eq!(desk.refused(&["pictures", "describe", &id, "khác.png", "Biểu đồ"]), "unknown-picture");
+    desk.ok(&["pictures", "describe", &id, "gấp.png", "Biểu đồ: giấy dó 960 lần"]);
+    assert_eq!(desk.ok(&["pictures", "list", "Giấy"]), json!([]));
+    desk.ok(&["undo"]);
+    assert_eq!(desk.ok(&["pictures", "list", "Giấy"]), listed);
 }

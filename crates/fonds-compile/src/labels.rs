@@ -29,6 +29,8 @@ fn vietnamese() -> BookLabels {
         rights: "Bản quyền".into(),
         identifier: "Mã số".into(),
         institution: "Cơ quan".into(),
+        volume: "Tập {n}/{all}".into(),
+        continued: "tiếp theo".into(),
     }
 }
 
@@ -50,5 +52,7 @@ fn english() -> BookLabels {
         rights: "Rights".into(),
         identifier: "Identifier".into(),
         institution: "Institution".into(),
+        volume: "Volume {n} of {all}".into(),
+        continued: "continued".into(),
     }
 }

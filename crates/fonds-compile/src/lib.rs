@@ -32,11 +32,11 @@ pub use preview::{Previewed, preview};
 pub use texts::note_blocks;
 
 use fonds_cite::{AddedStyles, CiteError, Cited, Citer};
-use fonds_model::book::{BibliographyEntry, PlacedAnnotation};
+use fonds_model::book::{BibliographyEntry, PlacedAnnotation, Subject};
 use fonds_model::{
     Annotation, Article, ArticleId, AssetInfo, Book, BookMeta, Cancelled, Collection, CollectionItem,
-    Diagnostic, Digest, ExportSettings, ItemContent, Progress, Section, SectionKind, Stage, Tag, TagId,
-    TextRole, Timestamp,
+    Diagnostic, Digest, ExportSettings, ItemContent, ItemId, Progress, Section, SectionKind, Stage, Tag,
+    TagId, TextRole, Timestamp,
 };
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -60,6 +60,8 @@ pub struct Material {
 pub struct Compiled {
     /// The book.
     pub book: Book,
+    /// The collection's item that each section is made of, by the section's id.
+    pub items: BTreeMap<String, ItemId>,
     /// What was left out or could not be placed.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -113,10 +115,10 @@ pub fn compile(
     let cited = binder.cite(&citer, &all, progress)?;
     let meta = meta(material, settings, title, edition, &order);
     binder.close(&all, &cited, &meta);
-    let Binder { sections, placed: annotations, diagnostics, .. } = binder;
+    let Binder { sections, placed: annotations, items, diagnostics, .. } = binder;
     let assets = assets(&sections, &order);
     let book = Book { meta, labels: labels(&settings.locale), assets, sections, annotations };
-    Ok(Compiled { book, diagnostics })
+    Ok(Compiled { book, items, diagnostics })
 }
 
 /// The citekeys that a collection's own texts and the notes on its articles cite. Articles outside of the collection
@@ -150,6 +152,7 @@ struct Binder<'a> {
     articles: Vec<(usize, usize)>,
     sections: Vec<Section>,
     placed: Vec<PlacedAnnotation>,
+    items: BTreeMap<String, ItemId>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -169,6 +172,7 @@ impl<'a> Binder<'a> {
             articles: vec![],
             sections: vec![],
             placed: vec![],
+            items: BTreeMap::new(),
             diagnostics: vec![],
         }
     }
@@ -181,7 +185,10 @@ impl<'a> Binder<'a> {
         for (n, item) in forewords.into_iter().chain(others).enumerate() {
             progress.check()?;
             progress.step(Stage::Compile, n as u64, total);
+            let before = self.sections.len();
             self.add(item);
+            let made = self.sections.iter().skip(before).map(|section| (section.id.clone(), item.id.clone()));
+            self.items.extend(made);
         }
         progress.step(Stage::Compile, total, total);
         Ok(())
@@ -415,7 +422,7 @@ fn meta(
     let printed = fonds_model::Edtf::parse(&today).map(|day| printed_date(&day, &settings.locale));
     let given = settings.date.trim();
     let used = |tag: &&Tag| order.iter().any(|article| article.tags.contains(&tag.id));
-    let mut subjects: Vec<String> = material.tags.iter().filter(used).map(|tag| tag.label.clone()).collect();
+    let mut subjects: Vec<Subject> = material.tags.iter().filter(used).map(subject).collect();
     subjects.sort();
     subjects.dedup();
     BookMeta {
@@ -444,7 +451,15 @@ fn meta(
         contributors: provenance::contributors(order),
         sources: provenance::sources(order),
         subjects,
+        volume: None,
     }
+}
+
+/// A vocabulary without a term in it says nothing, and so does a term of none.
+fn subject(tag: &Tag) -> Subject {
+    let is_whole = !tag.authority.is_empty() && !tag.term.is_empty();
+    let named = |text: &str| if is_whole { text.to_owned() } else { String::new() };
+    Subject { label: tag.label.clone(), authority: named(&tag.authority), term: named(&tag.term) }
 }
 
 /// The pictures that the sections show, each once.

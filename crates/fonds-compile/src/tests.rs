@@ -100,7 +100,7 @@ bibliography Bibliography Tài liệu tham khảo [vi-VN]  |
 ");
     let codes: Vec<_> = compiled.diagnostics.iter().map(|diagnostic| diagnostic.code.as_str()).collect();
     assert_eq!(codes, ["article-missing"]);
-    assert_eq!(compiled.book.meta.subjects, ["Hạ tầng"]);
+    assert_eq!(compiled.book.meta.subjects, ["Hạ tầng".into()]);
     assert_eq!(compiled.book.meta.date, "1/12/2022");
     assert!(compiled.book.meta.identifier.starts_with("urn:uuid:"));
 }

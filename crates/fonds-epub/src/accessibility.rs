@@ -5,7 +5,7 @@
 use crate::images::Pictures;
 use crate::language::language_tag;
 use crate::page_list::PageList;
-use crate::xhtml::escaped;
+use fonds_model::text::escaped;
 use fonds_model::{Block, Book, SectionKind};
 use std::fmt::Write;
 

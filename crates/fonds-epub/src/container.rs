@@ -2,13 +2,14 @@
 //! never passes through it.
 //!
 //! epub-builder keeps its `Zip` trait to itself, so its finished archive of texts is read and its entries are copied as
-//! they are, still compressed: package document and nav are replaced, the NCX is completed, the order is fixed, and no time
+//! they are, still compressed: package document, nav and style sheet are replaced, the NCX is completed, the order is fixed, and no time
 //! of the clock is left in it. Pictures go straight into the file, so that one at a time is in memory.
 
 use crate::page_list::PageList;
 use crate::{EpubError, ncx};
 use fonds_model::Book;
 use std::io::{Cursor, Read, Seek, Write};
+use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
@@ -18,6 +19,8 @@ pub(crate) struct Mended<'a> {
     pub package: String,
     /// The navigation document.
     pub nav: String,
+    /// The style sheet.
+    pub style: String,
     /// The book, of which the NCX must say more.
     pub book: &'a Book,
     /// The pages of its printed edition.
@@ -62,9 +65,10 @@ impl<W: Write + Seek> Container<W> {
             match name.as_str() {
                 "OEBPS/content.opf" => self.deflate(name, mended.package.as_bytes())?,
                 "OEBPS/nav.xhtml" => self.deflate(name, mended.nav.as_bytes())?,
+                "OEBPS/stylesheet.css" => self.deflate(name, mended.style.as_bytes())?,
                 "OEBPS/toc.ncx" => {
                     let mut built = String::new();
-                    from.by_name(name).map_err(failed)?.read_to_string(&mut built).map_err(failed)?;
+                    from.by_name(name).map_err(failed)?.read_to_string(&mut built)?;
                     let ncx = ncx::complete(&built, mended.book, mended.pages);
                     self.deflate(name, ncx.as_bytes())?;
                 }
@@ -82,18 +86,22 @@ impl<W: Write + Seek> Container<W> {
     /// Closes the file and says how long it is, in bytes.
     pub fn finish(self) -> Result<u64, EpubError> {
         let mut out = self.archive.finish().map_err(failed)?;
-        out.flush().map_err(failed)?;
-        out.stream_position().map_err(failed)
+        out.flush()?;
+        Ok(out.stream_position()?)
     }
 
     fn put(&mut self, name: &str, bytes: &[u8], method: CompressionMethod) -> Result<(), EpubError> {
         let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
         let options = options.unix_permissions(MODE).compression_method(method);
         self.archive.start_file(name, options).map_err(failed)?;
-        self.archive.write_all(bytes).map_err(failed)
+        Ok(self.archive.write_all(bytes)?)
     }
 }
 
-fn failed(error: impl std::fmt::Display) -> EpubError {
-    EpubError::Write(error.to_string())
+/// What the archive says, as a failure of the e-book.
+pub(crate) fn failed(error: ZipError) -> EpubError {
+    match error {
+        ZipError::Io(error) => EpubError::Disk(error),
+        other => EpubError::Write(other.to_string()),
+    }
 }

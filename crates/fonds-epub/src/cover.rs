@@ -1,8 +1,8 @@
 //! The cover: typography and nothing else, as SVG.
 
 use crate::lettering::{Lettering, Weight};
-use crate::xhtml::escaped;
 use fonds_model::Book;
+use fonds_model::text::escaped;
 use std::fmt::Write;
 
 const WIDTH: usize = 1200;
@@ -52,9 +52,12 @@ pub(crate) fn svg(book: &Book) -> String {
         "<rect x=\"{LEFT}\" y=\"{rule:.0}\" width=\"160\" height=\"6\" fill=\"#b5523b\"/>"
     );
     y += 90.0;
-    for line in sheet.wrap(&meta.subtitle, Weight::Regular, 50.0, 4) {
-        sheet.line(&line, Weight::Regular, 50.0, y);
-        y += 68.0;
+    let volume = book.volume_words().unwrap_or_default();
+    for (text, most) in [(&meta.subtitle, 4), (&volume, 1)] {
+        for line in sheet.wrap(text, Weight::Regular, 50.0, most) {
+            sheet.line(&line, Weight::Regular, 50.0, y);
+            y += 68.0;
+        }
     }
     let mut foot = HEIGHT as f32 - 150.0;
     for text in [&meta.date, &meta.institution, &meta.compiler].into_iter().filter(|line| !line.is_empty()) {
@@ -69,7 +72,7 @@ pub(crate) fn svg(book: &Book) -> String {
         <title>{}</title>\n<rect width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"#f6f2e9\"/>\n\
         <rect width=\"70\" height=\"{HEIGHT}\" fill=\"#2f4a5f\"/>\n\
         <g fill=\"#1f2a33\" font-family=\"'Noto Serif', Georgia, 'Times New Roman', serif\">\n{}</g>\n</svg>\n",
-        escaped(&meta.title),
+        escaped(&crate::pages::full_title(book)),
         sheet.out
     )
 }

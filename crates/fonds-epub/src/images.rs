@@ -55,34 +55,70 @@ pub(crate) fn put<W: Write + Seek>(
         if shown.get(&picture.digest).is_some() {
             continue;
         }
-        let mut bytes = match assets.read(&picture.digest) {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                let message =
-                    format!("the picture {} could not be read and was left out: {error}", picture.href);
-                written.diagnostics.push(Diagnostic::warning("image-unreadable", message));
-                continue;
-            }
+        let Some((bytes, given)) = prepared(&mut picture, assets, options, &mut written.diagnostics) else {
+            continue;
         };
-        written.picture_bytes.given += bytes.len() as u64;
-        if let Some(most) = options.max_image_width.filter(|most| picture.width > *most) {
-            match reduction::reduce(&bytes, &picture.media_type, most) {
-                Ok(Some(reduced)) => bytes = replace(&mut picture, reduced),
-                Ok(None) => {}
-                Err(error) => {
-                    let message = format!(
-                        "the picture {} could not be made smaller and stays as it is: {error}",
-                        picture.href
-                    );
-                    written.diagnostics.push(Diagnostic::warning("image-not-reduced", message));
-                }
-            }
-        }
+        written.picture_bytes.given += given;
         written.picture_bytes.written += bytes.len() as u64;
         container.store(&format!("OEBPS/{}", picture.href), &bytes)?;
         shown.add(picture);
     }
     Ok(shown)
+}
+
+/// The pictures as they would be written, and how many bytes each takes.
+pub(crate) fn measure(
+    book: &Book,
+    assets: &dyn AssetSource,
+    options: &EpubOptions,
+    progress: &dyn Progress,
+) -> Result<(Pictures, Vec<u64>), EpubError> {
+    let mut shown = Pictures::default();
+    let mut lengths = Vec::new();
+    for mut picture in wanted(book) {
+        progress.check()?;
+        if shown.get(&picture.digest).is_some() {
+            continue;
+        }
+        // What is wrong is told when it is written.
+        if let Some((bytes, _)) = prepared(&mut picture, assets, options, &mut Vec::new()) {
+            lengths.push(bytes.len() as u64);
+            shown.add(picture);
+        }
+    }
+    Ok((shown, lengths))
+}
+
+/// A picture's bytes as they are written, and their number as they were given; `None` where it cannot be read.
+fn prepared(
+    picture: &mut Picture,
+    assets: &dyn AssetSource,
+    options: &EpubOptions,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<(Vec<u8>, u64)> {
+    let mut bytes = match assets.read(&picture.digest) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let message = format!("the picture {} could not be read and was left out: {error}", picture.href);
+            diagnostics.push(Diagnostic::warning("image-unreadable", message));
+            return None;
+        }
+    };
+    let given = bytes.len() as u64;
+    if let Some(most) = options.max_image_width.filter(|most| picture.width > *most) {
+        match reduction::reduce(&bytes, &picture.media_type, most) {
+            Ok(Some(reduced)) => bytes = replace(picture, reduced),
+            Ok(None) => {}
+            Err(error) => {
+                let message = format!(
+                    "the picture {} could not be made smaller and stays as it is: {error}",
+                    picture.href
+                );
+                diagnostics.push(Diagnostic::warning("image-not-reduced", message));
+            }
+        }
+    }
+    Some((bytes, given))
 }
 
 /// The most that a cover is wide, in pixels, where the options say nothing else.

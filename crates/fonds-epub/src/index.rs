@@ -2,8 +2,9 @@
 //! knows of no print.
 
 use crate::page_list::PageList;
-use crate::xhtml::{Writer, escaped};
+use crate::xhtml::Writer;
 use fonds_model::book::{IndexGroup, IndexTerm};
+use fonds_model::text::escaped;
 use fonds_model::text::fold;
 use fonds_model::{Book, Section, SectionKind};
 use std::collections::{HashMap, HashSet};

@@ -8,7 +8,10 @@
 //! 4. [`container`] takes these over, with [`package`], [`accessibility`] and [`nav`] in the place of what it writes for
 //!    package and nav (its own are invalid or say too little), the NCX completed ([`ncx`]), the order fixed and no clock's
 //!    time in it;
-//! 5. [`annotations`] adds the annotations as data, where the options say so; what else the book carries lies beside them.
+//! 5. [`fonts`] adds the letters of a typeface, where the options name one; [`annotations`] adds the annotations as data, where the options say so; what else the book carries lies beside
+//!    them.
+//!
+//! [`write_volumes`] does so for each volume of a book that is to come in several; [`looking`] opens what was written.
 //!
 //! Invariant: the same book gives the same bytes; nothing in a book can make the file invalid.
 
@@ -17,10 +20,12 @@ mod address;
 mod annotations;
 mod container;
 mod cover;
+mod fonts;
 mod images;
 mod index;
 mod language;
 mod lettering;
+mod looking;
 mod nav;
 mod ncx;
 mod notes;
@@ -28,9 +33,13 @@ mod package;
 mod page_list;
 mod pages;
 mod reduction;
+mod volumes;
 mod xhtml;
 
 pub use annotations::{AnnotationForm, annotation_set};
+pub use fonts::{BookFont, FontFace};
+pub use looking::{ContentsEntry, Opened, contents};
+pub use volumes::{Carrying, WrittenVolume, write_volumes};
 pub use xhtml::fragment;
 
 use container::{Container, Mended};
@@ -41,6 +50,7 @@ use fonds_model::{AssetSource, Book, Cancelled, Diagnostic, Digest, Progress, Se
 use images::Pictures;
 use page_list::PageList;
 use pages::Page;
+use std::collections::BTreeSet;
 use std::io::{Cursor, Seek, Write};
 
 /// Choices of an e-book. What of notes and highlights it shows is decided when the book is compiled.
@@ -59,6 +69,8 @@ pub struct EpubOptions {
     pub carried: Vec<CarriedFile>,
     /// What names the printed edition, such as `urn:isbn:…`; the book's own number or title where it is empty.
     pub page_source: String,
+    /// The typeface that travels with the book; none for that of the reader.
+    pub font: Option<BookFont>,
 }
 
 /// A data file that an e-book carries in [`CARRIED`].
@@ -110,6 +122,9 @@ pub enum EpubError {
     /// The builder or the archive failed.
     #[error("the e-book could not be put together: {0}")]
     Write(String),
+    /// The disk failed.
+    #[error(transparent)]
+    Disk(#[from] std::io::Error),
     /// The user stopped the work.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
@@ -119,7 +134,7 @@ impl EpubError {
     /// A stable kebab-case name.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Write(_) => "epub-write",
+            Self::Write(_) | Self::Disk(_) => "epub-write",
             Self::Cancelled(_) => "cancelled",
         }
     }
@@ -160,10 +175,14 @@ pub fn write_to<W: Write + Seek>(
     let pictures = images::put(&mut container, book, assets, options, progress, &mut written)?;
     let cover = images::cover(&mut container, assets, options, &mut written)?;
     let printed = PageList::of(book, options, &mut written.diagnostics);
-    let built = build(book, &cover, &pictures, &printed, progress)?;
+    let nav = nav::xhtml(book, &printed);
+    let mut letters: BTreeSet<char> = nav.chars().collect();
+    let built = build(book, &cover, &pictures, &printed, progress, &mut letters)?;
+    let fonts = fonts::put(&mut container, options, &letters, &mut written)?;
     let mended = Mended {
-        package: package::xml(book, &cover, &pictures, &printed),
-        nav: nav::xhtml(book, &printed),
+        package: package::xml(book, &cover, &pictures, &fonts, &printed),
+        nav,
+        style: format!("{}{STYLE}", fonts.style),
         book,
         pages: &printed,
     };
@@ -181,40 +200,42 @@ pub fn write_to<W: Write + Seek>(
     Ok(written)
 }
 
-/// epub-builder's archive of everything but the pictures.
+/// epub-builder's archive of everything but the pictures. Adds the letters that the pages have.
 fn build(
     book: &Book,
     cover: &Cover,
     pictures: &Pictures,
     printed: &PageList,
     progress: &dyn Progress,
+    letters: &mut BTreeSet<char>,
 ) -> Result<Vec<u8>, EpubError> {
     let mut builder = ZipLibrary::new().and_then(EpubBuilder::new).map_err(failed)?;
     builder.epub_version(EpubVersion::V30);
-    builder.metadata("title", &book.meta.title).map_err(failed)?;
-    builder.metadata("toc_name", &book.meta.title).map_err(failed)?;
+    let title = pages::full_title(book);
+    builder.metadata("title", &title).map_err(failed)?;
+    builder.metadata("toc_name", &title).map_err(failed)?;
     builder.stylesheet(STYLE.as_bytes()).map_err(failed)?;
     if cover.is_lettered() {
         let svg = cover::svg(book);
         builder.add_cover_image(&cover.href, svg.as_bytes(), &cover.media_type).map_err(failed)?;
     }
-    add_front(&mut builder, book, cover)?;
+    for page in [pages::cover(book, cover), pages::title_page(book)] {
+        letters.extend(page.xhtml.chars());
+        let kind = if page.href == pages::COVER { ReferenceType::Cover } else { ReferenceType::TitlePage };
+        add(&mut builder, page, 1, kind)?;
+    }
     let total = book.sections.len() as u64;
     for (n, section) in book.sections.iter().enumerate() {
         progress.check()?;
         progress.step(Stage::Write, n as u64, total);
         let page = pages::section(book, section, pictures, printed);
+        letters.extend(page.xhtml.chars());
         let level = if nav::is_in_part(book, n) { 2 } else { 1 };
         add(&mut builder, page, level, reference(section.kind))?;
     }
     let mut built = Vec::new();
     builder.generate(&mut built).map_err(failed)?;
     Ok(built)
-}
-
-fn add_front(builder: &mut EpubBuilder<ZipLibrary>, book: &Book, cover: &Cover) -> Result<(), EpubError> {
-    add(builder, pages::cover(book, cover), 1, ReferenceType::Cover)?;
-    add(builder, pages::title_page(book), 1, ReferenceType::TitlePage)
 }
 
 fn add(

@@ -3,7 +3,7 @@
 use crate::language::language_attributes;
 use crate::page_list::PageList;
 use crate::pages::href;
-use crate::xhtml::escaped;
+use fonds_model::text::escaped;
 use fonds_model::{Book, Section, SectionKind};
 use std::fmt::Write;
 

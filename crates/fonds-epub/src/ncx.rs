@@ -2,8 +2,8 @@
 
 use crate::page_list::{PageList, PageMark};
 use crate::pages::href;
-use crate::xhtml::escaped;
 use fonds_model::Book;
+use fonds_model::text::escaped;
 use std::fmt::Write;
 
 /// The NCX with the identifier that ties it to the package, and with the pages of the printed edition.

@@ -2,16 +2,23 @@
 
 use crate::accessibility;
 use crate::cover::Cover;
+use crate::fonts::Fonts;
 use crate::images::Pictures;
 use crate::language::{is_rtl, language_tag};
 use crate::page_list::PageList;
-use crate::pages::href;
-use crate::xhtml::escaped;
+use crate::pages::{self, href};
+use fonds_model::text::escaped;
 use fonds_model::{Book, BookMeta};
 use std::fmt::Write;
 
-/// The package document of a book with these pictures.
-pub(crate) fn xml(book: &Book, cover: &Cover, pictures: &Pictures, pages: &PageList) -> String {
+/// The package document of a book with these pictures and fonts.
+pub(crate) fn xml(
+    book: &Book,
+    cover: &Cover,
+    pictures: &Pictures,
+    fonts: &Fonts,
+    pages: &PageList,
+) -> String {
     let tag = language_tag(&book.meta.language);
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
@@ -21,7 +28,7 @@ pub(crate) fn xml(book: &Book, cover: &Cover, pictures: &Pictures, pages: &PageL
     metadata(book, &mut out);
     accessibility::metadata(book, pictures, pages, &mut out);
     out.push_str("</metadata>\n<manifest>\n");
-    manifest(book, cover, pictures, &mut out);
+    manifest(book, cover, pictures, fonts, &mut out);
     out.push_str("</manifest>\n<spine toc=\"ncx\"");
     if is_rtl(&tag) {
         out.push_str(" page-progression-direction=\"rtl\"");
@@ -37,7 +44,7 @@ pub(crate) fn xml(book: &Book, cover: &Cover, pictures: &Pictures, pages: &PageL
 fn metadata(book: &Book, out: &mut String) {
     let meta = &book.meta;
     line(out, "dc:identifier", " id=\"book-id\"", &meta.identifier);
-    titles(meta, out);
+    titles(book, out);
     makers(meta, out);
     line(out, "dc:publisher", "", &meta.institution);
     line(out, "dc:date", "", &meta.date_iso);
@@ -51,16 +58,19 @@ fn metadata(book: &Book, out: &mut String) {
         }
     }
     languages.iter().for_each(|tag| line(out, "dc:language", "", tag));
-    meta.subjects.iter().for_each(|subject| line(out, "dc:subject", "", subject));
+    subjects(meta, out);
     meta.sources.iter().for_each(|source| line(out, "dc:source", "", source));
+    set(meta, out);
     series(meta, out);
     let modified = meta.modified.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     line(out, "meta", " property=\"dcterms:modified\"", &modified);
     out.push_str("<meta name=\"cover\" content=\"cover-image\"/>\n");
 }
 
-fn titles(meta: &BookMeta, out: &mut String) {
-    line(out, "dc:title", " id=\"title\"", if meta.title.trim().is_empty() { "—" } else { &meta.title });
+/// The title names the volume too: shelves show nothing else.
+fn titles(book: &Book, out: &mut String) {
+    let meta = &book.meta;
+    line(out, "dc:title", " id=\"title\"", &pages::full_title(book));
     line(out, "meta", " refines=\"#title\" property=\"title-type\"", "main");
     if !meta.subtitle.trim().is_empty() {
         line(out, "dc:title", " id=\"subtitle\"", &meta.subtitle);
@@ -87,6 +97,31 @@ fn relator(out: &mut String, id: &str, code: &str) {
     line(out, "meta", &format!(" refines=\"#{id}\" property=\"role\" scheme=\"marc:relators\""), code);
 }
 
+/// Where a subject is of a vocabulary, the vocabulary and its code there (EPUB 3.3, sections 5.5.4 and D.3).
+fn subjects(meta: &BookMeta, out: &mut String) {
+    for (n, subject) in meta.subjects.iter().filter(|one| !one.label.trim().is_empty()).enumerate() {
+        // Each of the two must not be without the other.
+        if subject.authority.trim().is_empty() || subject.term.trim().is_empty() {
+            line(out, "dc:subject", "", &subject.label);
+            continue;
+        }
+        let refines = |property| format!(" refines=\"#subject-{n}\" property=\"{property}\"");
+        line(out, "dc:subject", &format!(" id=\"subject-{n}\""), &subject.label);
+        line(out, "meta", &refines("authority"), &subject.authority);
+        line(out, "meta", &refines("term"), &subject.term);
+    }
+}
+
+/// The volumes of one book are a set.
+fn set(meta: &BookMeta, out: &mut String) {
+    let Some(volume) = &meta.volume else { return };
+    let title = if meta.title.trim().is_empty() { "—" } else { &meta.title };
+    line(out, "meta", " property=\"belongs-to-collection\" id=\"set\"", title);
+    line(out, "meta", " refines=\"#set\" property=\"collection-type\"", "set");
+    line(out, "meta", " refines=\"#set\" property=\"group-position\"", &volume.number.to_string());
+    line(out, "meta", " refines=\"#set\" property=\"dcterms:identifier\"", &volume.book);
+}
+
 fn series(meta: &BookMeta, out: &mut String) {
     if meta.series.trim().is_empty() {
         return;
@@ -107,7 +142,7 @@ fn line(out: &mut String, name: &str, attributes: &str, text: &str) {
     }
 }
 
-fn manifest(book: &Book, cover: &Cover, pictures: &Pictures, out: &mut String) {
+fn manifest(book: &Book, cover: &Cover, pictures: &Pictures, fonts: &Fonts, out: &mut String) {
     let xhtml = "application/xhtml+xml";
     let mut item = |id: &str, href: &str, kind: &str, properties: &str| {
         let properties =
@@ -125,5 +160,8 @@ fn manifest(book: &Book, cover: &Cover, pictures: &Pictures, out: &mut String) {
     }
     for (n, picture) in pictures.all.iter().enumerate() {
         item(&format!("image-{n}"), &picture.href, &picture.media_type, "");
+    }
+    for (n, href) in fonts.hrefs.iter().enumerate() {
+        item(&format!("font-{n}"), href, "font/ttf", "");
     }
 }

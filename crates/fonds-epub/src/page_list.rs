@@ -2,8 +2,8 @@
 //! (EPUB 3.3, section 7.4.3; the marks are DPUB-ARIA's `doc-pagebreak`).
 
 use crate::EpubOptions;
-use crate::xhtml::escaped;
 use fonds_model::book::{IndexPlace, PageStart};
+use fonds_model::text::escaped;
 use fonds_model::{Book, Diagnostic};
 use std::collections::HashMap;
 use std::fmt::Write;

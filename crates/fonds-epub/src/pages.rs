@@ -5,8 +5,9 @@ use crate::images::Pictures;
 use crate::index;
 use crate::language::{is_rtl, language_attributes, language_tag};
 use crate::page_list::PageList;
-use crate::xhtml::{Writer, escaped};
+use crate::xhtml::Writer;
 use fonds_model::book::BibliographyEntry;
+use fonds_model::text::escaped;
 use fonds_model::{Book, Section, SectionKind};
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -21,14 +22,26 @@ pub(crate) struct Page {
     pub xhtml: String,
 }
 
+/// Where the cover's page is, below the package.
+pub(crate) const COVER: &str = "text/cover.xhtml";
+
+/// The title, and which volume it is.
+pub(crate) fn full_title(book: &Book) -> String {
+    let title = if book.meta.title.trim().is_empty() { "—" } else { &book.meta.title };
+    match book.volume_words() {
+        Some(volume) => format!("{title} – {volume}"),
+        None => title.to_owned(),
+    }
+}
+
 /// The cover's page.
 pub(crate) fn cover(book: &Book, cover: &Cover) -> Page {
     let body = format!(
         "<body class=\"cover\" epub:type=\"cover\"><div><img src=\"../{}\" alt=\"{}\"/></div></body>",
         cover.href,
-        escaped(&book.meta.title)
+        escaped(&full_title(book))
     );
-    page(book, "text/cover.xhtml", &book.labels.cover, &book.meta.language, &body)
+    page(book, COVER, &book.labels.cover, &book.meta.language, &body)
 }
 
 /// The title page.
@@ -42,8 +55,10 @@ pub(crate) fn title_page(book: &Book) -> Page {
     } else {
         format!("{}: {}", book.labels.compiled_by, meta.compiler)
     };
+    let volume = book.volume_words().unwrap_or_default();
     let lines = [
         ("subtitle", &meta.subtitle),
+        ("volume", &volume),
         ("compiler", &compiled),
         ("institution", &meta.institution),
         ("date", &meta.date),

@@ -1,9 +1,12 @@
 //! Whole e-books, unpacked.
 
 mod any_book;
+mod any_collection;
 mod any_pages;
 mod printed;
 mod sample;
+mod travelling;
+mod volumes;
 
 use super::*;
 use fonds_model::{Area, Block, Colour, Digest, Image, Inline, Outline, Quiet, Region};

@@ -4,6 +4,7 @@ mod inlines;
 
 use crate::images::Pictures;
 use crate::page_list::PageBreaks;
+use fonds_model::text::escaped;
 use fonds_model::{Block, Cell, Inline, Outline, Row, Section};
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
@@ -34,23 +35,6 @@ pub(crate) struct Writer<'a> {
     pub breaks: PageBreaks<'a>,
     /// Whether the text around is written from right to left.
     pub rtl: bool,
-}
-
-/// Text as XML has it: escaped, without characters that XML does not allow.
-pub(crate) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' | '\n' | '\r' => out.push(c),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 impl<'a> Writer<'a> {

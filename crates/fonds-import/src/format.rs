@@ -132,6 +132,23 @@ impl Format {
         matches!(self, Self::Text | Self::Markdown | Self::Html | Self::Fragment)
     }
 
+    /// Whether most of its bytes may be pictures or packed files.
+    pub(crate) fn is_container(self) -> bool {
+        matches!(
+            self,
+            Self::Warc
+                | Self::Wacz
+                | Self::Zip
+                | Self::Docx
+                | Self::Odt
+                | Self::Epub
+                | Self::Pdf
+                | Self::Readeck
+                | Self::Omnivore
+                | Self::Pocket
+        )
+    }
+
     /// Whether an article of it may have no text: a record that describes one, or a scan.
     pub(crate) fn may_be_bare(self) -> bool {
         !matches!(

@@ -4,11 +4,11 @@
 //! `FONDS_FUZZ_SECONDS` is how long each kind of sample is fuzzed; `cargo xtask torture` asks for a minute. Without it a
 //! few changed copies of each are tried. A copy that fails is left in the folder for temporary files.
 
-use crate::damage::timed;
+use crate::damage::{samples, timed};
 use crate::{Input, NoAssets, Options, read};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 /// Copies of each kind that are tried in any case.
@@ -53,20 +53,11 @@ impl Dice {
 
 /// Our samples by the endings of their names.
 fn kinds() -> BTreeMap<String, Vec<PathBuf>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut folders = vec![root.join("samples"), root.join("../../samples")];
     let mut kinds: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
-    while let Some(folder) = folders.pop() {
-        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let ending = path.extension().unwrap_or_default().to_string_lossy().into_owned();
-                kinds.entry(ending).or_default().push(path);
-            }
-        }
+    for path in samples("samples").into_iter().chain(samples("../../samples")) {
+        let ending = path.extension().unwrap_or_default().to_string_lossy().into_owned();
+        kinds.entry(ending).or_default().push(path);
     }
-    kinds.values_mut().for_each(|paths| paths.sort());
     kinds
 }
 

@@ -2,11 +2,18 @@
 
 use base64::Engine;
 use fonds_model::{Asset, AssetInfo, Diagnostic, Digest};
-use image::{ImageFormat, ImageReader};
+use image::{ImageError, ImageFormat, ImageReader};
 use std::collections::HashMap;
 use std::io::{self, Cursor};
 use unicode_normalization::UnicodeNormalization;
 use url::Url;
+
+/// A picture's longer side has at most so many pixels.
+const LONGEST_SIDE: u32 = 30_000;
+/// More pixels are no picture.
+const MOST_PIXELS: u64 = 180_000_000;
+/// Pictures of at most so many pixels are looked at whole.
+const MOST_LOOKED_AT: u64 = 40_000_000;
 
 /// Gives the files that a document refers to by relative address.
 pub trait AssetLoader {
@@ -169,12 +176,7 @@ pub(crate) fn checked(address: &str, bytes: Vec<u8>) -> Result<Asset, Diagnostic
         }
     };
     let broken = || remark("image-broken", "a picture is broken or cut short and was left out", address);
-    let mut reader = ImageReader::with_format(Cursor::new(&bytes), format);
-    let mut limits = image::Limits::default();
-    limits.max_image_width = Some(30_000);
-    limits.max_image_height = Some(30_000);
-    reader.limits(limits);
-    let picture = reader.decode().map_err(|_| broken())?;
+    let (width, height) = size(&bytes, format).ok_or_else(broken)?;
     let name = if address.starts_with("data:") { "" } else { address };
     let name =
         name.split(['?', '#']).next().unwrap_or_default().rsplit(['/', '\\']).next().unwrap_or_default();
@@ -183,11 +185,32 @@ pub(crate) fn checked(address: &str, bytes: Vec<u8>) -> Result<Asset, Diagnostic
         digest: Digest::of(&bytes),
         media_type: media_type.to_owned(),
         file_name: fonds_model::text::clean_line(&name),
-        width: picture.width(),
-        height: picture.height(),
+        width,
+        height,
         length: bytes.len() as u64,
     };
     Ok(Asset { info, bytes })
+}
+
+/// How wide and high a picture is; `None` where it is broken. It is looked at whole, unless that would take too much
+/// memory: of the largest scans, only the head is believed.
+fn size(bytes: &[u8], format: ImageFormat) -> Option<(u32, u32)> {
+    let reader = || ImageReader::with_format(Cursor::new(bytes), format);
+    let (width, height) = reader().into_dimensions().ok()?;
+    let pixels = u64::from(width) * u64::from(height);
+    if width > LONGEST_SIDE || height > LONGEST_SIDE || pixels > MOST_PIXELS {
+        return None;
+    }
+    if pixels <= MOST_LOOKED_AT {
+        let mut whole = reader();
+        let mut limits = image::Limits::default();
+        limits.max_alloc = Some(MOST_LOOKED_AT * 4);
+        whole.limits(limits);
+        if matches!(whole.decode(), Err(error) if !matches!(error, ImageError::Limits(_))) {
+            return None;
+        }
+    }
+    Some((width, height))
 }
 
 /// The bytes of a `data:` address without its scheme (RFC 2397).

@@ -31,6 +31,8 @@ mod vietnamese;
 mod xml;
 
 #[cfg(test)]
+mod bounds;
+#[cfg(test)]
 mod damage;
 #[cfg(test)]
 mod fuzz;
@@ -51,7 +53,9 @@ use fonds_model::{Article, Block, Diagnostic, Digest};
 use whatlang::Lang;
 
 /// Larger input is refused, in bytes.
-pub const LARGEST: usize = 64 << 20;
+pub const LARGEST: usize = 128 << 20;
+/// Larger input that is text, and not pictures and packed files for the most part, is refused, in bytes.
+const LARGEST_TEXT: usize = 64 << 20;
 
 /// The date in a text that says nothing but a date, as newspapers print it.
 pub fn written_date(text: &str) -> Option<fonds_model::Edtf> {
@@ -92,6 +96,9 @@ pub fn read(input: &Input<'_>, options: Options, loader: &dyn AssetLoader) -> Re
         return Err(ImportError::Empty);
     }
     let format = format::of(input)?;
+    if input.bytes.len() > LARGEST_TEXT && !format.is_container() {
+        return Err(ImportError::TooLarge { bytes: input.bytes.len() });
+    }
     let mut batch = read_as(format, input, options, loader)?;
     // Once: an input may hold thousands of articles.
     let digest = Digest::of(input.bytes);

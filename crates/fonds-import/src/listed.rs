@@ -1,6 +1,5 @@
-//! The samples of references and exports, listed as a person can read them, and as damaged files.
+//! The samples of references and exports, listed as a person can read them.
 
-use crate::damage::survived;
 use crate::{AssetLoader, Batch, ImportError, Imported, Input, Marking, Options, read};
 use fonds_model::Projection;
 use std::fmt::Write;
@@ -34,16 +33,6 @@ impl Beside {
         }
         batch.articles.iter().for_each(|imported| list(imported, &mut out));
         out
-    }
-
-    /// The names of the samples.
-    fn names(&self) -> Vec<String> {
-        let files = std::fs::read_dir(self.path("")).unwrap().map(|file| file.unwrap());
-        let files = files.filter(|file| file.file_type().unwrap().is_file());
-        let mut names: Vec<String> = files.map(|file| file.file_name().into_string().unwrap()).collect();
-        names.retain(|name| name != "README.md");
-        names.sort();
-        names
     }
 }
 
@@ -94,15 +83,6 @@ fn list_marking(marking: &Marking, out: &mut String) {
     let parts = [&quote, &marking.note, marking.colour.name(), &tags, &marking.creator, &created];
     let parts: Vec<&str> = parts.into_iter().map(|part: &str| part).filter(|part| !part.is_empty()).collect();
     let _ = writeln!(out, "{}", parts.join(" | ").replace('\n', " / "));
-}
-
-#[test]
-fn damaged_samples_end_well() {
-    for folder in [Beside("references"), Beside("exports")] {
-        for name in folder.names() {
-            survived(&name, &folder.bytes(&name), |bytes| drop(folder.read(&name, bytes)));
-        }
-    }
 }
 
 /// Highlights of a sample whose text was kept stand in that text.

@@ -10,7 +10,7 @@ use zip::result::ZipError;
 /// The most that one file may have when it is inflated, in bytes.
 const LARGEST: u64 = 64 << 20;
 /// The most that all files that are read may have together, in bytes.
-const LARGEST_SUM: u64 = 512 << 20;
+const LARGEST_SUM: u64 = 192 << 20;
 
 /// A package: the files of a document or an export in a ZIP archive.
 pub(crate) struct Package<'a> {

@@ -1,16 +1,16 @@
 //! Export: a collection compiled to a book and written as one file, beside its place and then renamed.
 
 use crate::problem::write_error;
-use crate::{ExportReport, FileSizes, Library, LibraryError};
+use crate::{ExportReport, Library, LibraryError};
 use fonds_compile::{Compiled, Material};
-use fonds_epub::{AnnotationForm, EpubOptions, PictureBytes};
 use fonds_model::{
     ArticleId, AssetSource, Book, Collection, CollectionId, CollectionItem, Diagnostic, Digest,
-    ExportSettings, ItemContent, Progress, Timestamp,
+    ExportSettings, ItemContent, ItemId, Progress, SectionKind, Timestamp,
 };
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
 
 /// The kind of file that an export makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,16 +34,24 @@ pub struct WrittenOriginal {
 pub(crate) struct Bound {
     pub book: Book,
     pub material: Material,
+    /// The item that each section is made of, by the section's id.
+    pub items: BTreeMap<String, ItemId>,
     pub diagnostics: Vec<Diagnostic>,
     /// It is of one article, without a collection.
     pub is_alone: bool,
 }
 
-/// What a writer gave back.
+impl Bound {
+    /// How many articles stand in it.
+    fn articles(&self) -> usize {
+        self.book.sections.iter().filter(|section| section.kind == SectionKind::Article).count()
+    }
+}
+
+/// What the printer gave back.
 pub(crate) struct Written {
     pub bytes: Vec<u8>,
     pub pages: Option<u32>,
-    pub pictures: PictureBytes,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -116,22 +124,31 @@ impl Library {
     ) -> Result<ExportReport, LibraryError> {
         let target = Target::of(path).ok_or_else(|| LibraryError::UnknownTarget(path.to_owned()))?;
         let beside = beside(path)?;
-        let mut bound = made(self)?;
-        let written = match target {
-            Target::Epub => self.epub(&mut bound, settings, progress)?,
-            Target::Pdf => self.print(&bound.book, &bound.material, settings, progress)?,
+        let bound = made(self)?;
+        let articles = bound.articles();
+        let mut report = match target {
+            Target::Epub => self.write_ebook(bound, beside, path, settings, progress)?,
+            Target::Pdf => self.write_print(bound, beside, path, settings, progress)?,
         };
-        let Bound { book, mut diagnostics, .. } = bound;
-        diagnostics.extend(written.diagnostics);
+        report.articles = articles;
+        Ok(report)
+    }
+
+    fn write_print(
+        &self,
+        bound: Bound,
+        beside: NamedTempFile,
+        path: &Path,
+        settings: &ExportSettings,
+        progress: &dyn Progress,
+    ) -> Result<ExportReport, LibraryError> {
+        let written = self.print(&bound.book, &bound.material, settings, progress)?;
         place(beside, path, &written.bytes)?;
-        let articles = book.sections.iter().filter(|s| s.kind == fonds_model::SectionKind::Article).count();
-        let file = written.bytes.len() as u64;
-        let sizes = FileSizes {
-            file,
-            pictures_given: written.pictures.given,
-            pictures_written: written.pictures.written,
-        };
-        Ok(ExportReport { path: path.to_owned(), pages: written.pages, articles, sizes, diagnostics })
+        let mut report = ExportReport::of(path, written.bytes.len() as u64);
+        report.pages = written.pages;
+        report.diagnostics = bound.diagnostics;
+        report.diagnostics.extend(written.diagnostics);
+        Ok(report)
     }
 
     /// Writes exactly the bytes that an article was made of.
@@ -164,7 +181,7 @@ impl Library {
         title: Option<&str>,
         progress: &dyn Progress,
     ) -> Result<Bound, LibraryError> {
-        let Compiled { book, mut diagnostics } =
+        let Compiled { book, items, mut diagnostics } =
             fonds_compile::compile(&material, settings, title, self.edition(&material)?, progress)?;
         let articles = material.articles.values();
         let undescribed: usize = articles.map(|article| crate::pictures::undescribed(article).len()).sum();
@@ -173,7 +190,7 @@ impl Library {
             let hint = "say what they show before you export";
             diagnostics.push(Diagnostic::warning("picture-undescribed", message).hint(hint));
         }
-        Ok(Bound { book, material, diagnostics, is_alone: false })
+        Ok(Bound { book, material, items, diagnostics, is_alone: false })
     }
 
     /// When what a book is made of was last changed: the same material gives the same book on any day.
@@ -210,35 +227,6 @@ impl Library {
         let styles = self.added_styles(style)?;
         Ok(Material { articles, annotations, tags: self.store.tags()?, collection, styles })
     }
-
-    fn epub(
-        &self,
-        bound: &mut Bound,
-        settings: &ExportSettings,
-        progress: &dyn Progress,
-    ) -> Result<Written, LibraryError> {
-        let Bound { book, material, is_alone, .. } = bound;
-        let mut options = EpubOptions::default();
-        options.max_image_width = settings.ebook.image_width;
-        options.cover.clone_from(&settings.ebook.cover);
-        if settings.ebook.data {
-            options.annotations = AnnotationForm::Epub34Draft;
-            options.carried = crate::transfer::carried(book, material, settings, *is_alone);
-        }
-        if settings.printed_pages {
-            options.pages = self.page_list(book, settings, progress)?;
-        }
-        if settings.ebook.notes_appendix
-            && let Some(notes) = fonds_compile::notes_appendix(book)
-        {
-            // The print has no such appendix, so its pages were counted before.
-            let end = book.sections.iter().position(|section| section.kind.closes_book());
-            book.sections.insert(end.unwrap_or(book.sections.len()), notes);
-        }
-        let epub = fonds_epub::write(book, &Pictures(self), &options, progress)?;
-        let (bytes, pictures) = (epub.bytes, epub.picture_bytes);
-        Ok(Written { bytes, pages: None, pictures, diagnostics: epub.diagnostics })
-    }
 }
 
 /// The library as the source of a book's pictures.
@@ -251,7 +239,7 @@ impl AssetSource for Pictures<'_> {
 }
 
 /// A new file in the target's folder, made before the work so that a bad place is told at once.
-pub(crate) fn beside(path: &Path) -> Result<tempfile::NamedTempFile, LibraryError> {
+pub(crate) fn beside(path: &Path) -> Result<NamedTempFile, LibraryError> {
     if path.is_dir() {
         return Err(write_error(path)(io::ErrorKind::IsADirectory.into()));
     }
@@ -260,15 +248,22 @@ pub(crate) fn beside(path: &Path) -> Result<tempfile::NamedTempFile, LibraryErro
     if !folder.is_dir() {
         return Err(LibraryError::NoTargetFolder(folder));
     }
-    tempfile::Builder::new().prefix(".fonds-").tempfile_in(&folder).map_err(write_error(path))
+    new_file(&folder).map_err(write_error(path))
 }
 
-pub(crate) fn place(
-    mut file: tempfile::NamedTempFile,
-    path: &Path,
-    bytes: &[u8],
-) -> Result<(), LibraryError> {
-    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(write_error(path))?;
+/// A new file in a folder.
+pub(crate) fn new_file(folder: &Path) -> io::Result<NamedTempFile> {
+    tempfile::Builder::new().prefix(".fonds-").tempfile_in(folder)
+}
+
+pub(crate) fn place(mut file: NamedTempFile, path: &Path, bytes: &[u8]) -> Result<(), LibraryError> {
+    file.write_all(bytes).map_err(write_error(path))?;
+    put(file, path)
+}
+
+/// Gives a file that is written its place.
+pub(crate) fn put(file: NamedTempFile, path: &Path) -> Result<(), LibraryError> {
+    file.as_file().sync_all().map_err(write_error(path))?;
     open_to_others(&file).map_err(write_error(path))?;
     file.persist(path).map_err(|error| write_error(path)(error.error))?;
     Ok(())
@@ -276,12 +271,12 @@ pub(crate) fn place(
 
 /// A temporary file is private to the user; an exported one is an ordinary file.
 #[cfg(unix)]
-fn open_to_others(file: &tempfile::NamedTempFile) -> io::Result<()> {
+fn open_to_others(file: &NamedTempFile) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))
 }
 
 #[cfg(not(unix))]
-fn open_to_others(_: &tempfile::NamedTempFile) -> io::Result<()> {
+fn open_to_others(_: &NamedTempFile) -> io::Result<()> {
     Ok(())
 }

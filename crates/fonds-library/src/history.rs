@@ -4,7 +4,7 @@ use crate::{Library, LibraryError};
 use fonds_model::{ArticleId, CollectionId, Timestamp};
 use fonds_store::{Change, DeviceInfo, Entry, PurgeReport, Removed, StoreError};
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// What was undone or done again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -43,6 +43,27 @@ impl Library {
     /// As for [`Library::undo`].
     pub fn redo(&self) -> Result<Option<TurnReport>, LibraryError> {
         self.turn(fonds_store::Store::redo)
+    }
+
+    /// The id of a record whose history is asked for: an article by id, its unique beginning or citekey, a collection or a
+    /// tag by id or name, something in the trash, or by its whole id what is gone for good.
+    ///
+    /// # Errors
+    /// `unknown-article`, `ambiguous-article`.
+    pub fn record_named(&self, name: &str) -> Result<String, LibraryError> {
+        let unknown = match self.resolve(name) {
+            Ok(id) => return Ok(id.0),
+            Err(unknown) => unknown,
+        };
+        let known =
+            self.collection_named(name).map(|id| id.0).or_else(|_| self.tag_named(name).map(|id| id.0));
+        if let Ok(id) = known {
+            return Ok(id);
+        }
+        if let Ok([entry]) = self.trashed(&[name.to_owned()]).as_deref() {
+            return Ok(entry.id.clone());
+        }
+        if self.store.history(name)?.is_empty() { Err(unknown) } else { Ok(name.to_owned()) }
     }
 
     /// The changes of an article, a tag or a collection, oldest first. Tags and collections in them are called by their
@@ -94,7 +115,8 @@ impl Library {
         Ok(entries)
     }
 
-    /// Takes articles and collections out of the trash for good. Their originals and the journal stay.
+    /// Takes articles and collections out of the trash for good. Their originals and the journal stay, until
+    /// [`Library::purge_unused`].
     ///
     /// # Errors
     /// `not-in-trash`; then nothing is taken out.
@@ -131,7 +153,13 @@ impl Library {
                 trashed.into_iter().map(|entry| ArticleId(entry.id)).next().unwrap_or_default(),
             )
         })?;
-        Ok(self.store.purge(&id, &fonds_model::text::clean_line(reason), everywhere)?)
+        let reason = fonds_model::text::clean_line(reason);
+        let mut report = None;
+        self.and_index(|store| {
+            report = Some(store.purge(&id, &reason, everywhere)?);
+            Ok(BTreeSet::new())
+        })?;
+        report.ok_or(LibraryError::NoArticle(id.0))
     }
 
     /// The devices that work on the library.

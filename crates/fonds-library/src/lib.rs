@@ -16,6 +16,8 @@ mod collections;
 mod correcting;
 mod covers;
 mod dates;
+mod derived;
+mod ebook;
 mod export;
 mod finding;
 mod history;
@@ -36,6 +38,7 @@ mod smart;
 mod system;
 mod tags;
 mod transfer;
+mod unused;
 mod views;
 mod vocabulary;
 mod words;
@@ -51,6 +54,8 @@ pub use citing::{Citable, CitedText, PlacedCitation, written_citation};
 pub use collections::CollectionValues;
 pub use correcting::{EditableBlock, EditableText, TextCorrected, TextPart};
 pub use dates::{DateReading, read_date};
+pub use derived::{CatalogPlace, catalog_place, place_catalog};
+pub use ebook::{EbookFiles, EbookPreview, EbookVolume};
 pub use export::{Target, WrittenOriginal};
 pub use fonds_cite::{KeyedCite, LocaleInfo, StyleInfo, find_styles, locales, styles};
 pub use fonds_import::Format;
@@ -61,7 +66,7 @@ pub use fonds_search::{
 };
 pub use fonds_store::{
     BackupPlan, BackupReport, Compaction, DeviceInfo, Entry, Env as Environment, FixityEvent, PurgeReport,
-    TurnState, VerifyProblem, VerifyReport,
+    TurnState, Unused, UnusedPurged, VerifyProblem, VerifyReport,
 };
 pub use history::{TrashEntry, TurnReport};
 pub use houses::{HouseInfo, bundled_house_styles};
@@ -80,8 +85,8 @@ pub use remarks::{worded, worded_check};
 pub use saved_views::{Look, SavedView, ViewColumn};
 pub use system::{environment, suggested_folder, system_language};
 pub use views::{
-    CollectionEntry, CollectionRef, ExportReport, FieldValue, FileSizes, LibraryInfo, ReaderArticle,
-    ShownAnnotation, ShownCollection, SourceView, TagEntry, TagRef, article_html,
+    CollectionEntry, CollectionRef, ExportReport, ExportedVolume, FieldValue, FileSizes, LibraryInfo,
+    ReaderArticle, ShownAnnotation, ShownCollection, SourceView, TagEntry, TagRef, article_html,
 };
 pub use vocabulary::TagValues;
 pub use words::Language;

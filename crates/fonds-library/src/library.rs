@@ -50,7 +50,8 @@ impl Library {
     /// `library-missing`, `library-locked`, `library-newer`, or what the disk says.
     pub fn open(folder: &Path, env: Env, progress: &dyn Progress) -> Result<Self, LibraryError> {
         let store = Store::open(folder, env.clone(), progress)?;
-        Ok(Self::of(store, Finder::of(folder), env))
+        let finder = Finder::of(store.derived_dir());
+        Ok(Self::of(store, finder, env))
     }
 
     /// Opens a library for reading only, also while another process has it open.

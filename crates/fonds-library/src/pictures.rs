@@ -2,7 +2,7 @@
 
 use crate::{Library, LibraryError};
 use fonds_model::body::{for_each_image, for_each_image_mut};
-use fonds_model::{Article, ArticleId, CollectionId, Digest};
+use fonds_model::{Article, ArticleId, AssetInfo, CollectionId, Digest};
 use fonds_store::Change;
 use serde::Serialize;
 use serde_json::{Map, json};
@@ -34,6 +34,19 @@ impl Library {
             }
         }
         Ok(found)
+    }
+
+    /// A picture of an article, by the name of its file or the beginning of its digest.
+    ///
+    /// # Errors
+    /// `unknown-article`, `unknown-picture`.
+    pub fn picture_named(&self, id: &ArticleId, name: &str) -> Result<Digest, LibraryError> {
+        let article = self.article(id)?;
+        let named = |asset: &&AssetInfo| {
+            !name.is_empty() && (asset.file_name == name || asset.digest.as_str().starts_with(name))
+        };
+        let found = article.assets.iter().find(named).map(|asset| asset.digest.clone());
+        found.ok_or_else(|| LibraryError::NoPicture(name.to_owned()))
     }
 
     /// Says in words what a picture of an article shows. The change can be undone like any other.

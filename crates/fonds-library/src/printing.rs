@@ -71,8 +71,7 @@ impl Library {
             Some(booklet) => fonds_pdf::impose(&pdf.bytes, &imposition(booklet))?.bytes,
             None => pdf.bytes,
         };
-        let pictures = fonds_epub::PictureBytes::default();
-        Ok(Written { bytes, pages: Some(pdf.pages), pictures, diagnostics: pdf.diagnostics })
+        Ok(Written { bytes, pages: Some(pdf.pages), diagnostics: pdf.diagnostics })
     }
 
     fn booklet(&self, settings: &ExportSettings) -> Result<Option<Booklet>, LibraryError> {

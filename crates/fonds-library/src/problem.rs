@@ -144,6 +144,9 @@ pub enum LibraryError {
     /// Nobody said where backups are to be made.
     #[error("there is no plan for backups")]
     NoBackupPlan,
+    /// The system names no folder of the user's own for what programs keep.
+    #[error("there is no folder of the user's own for data")]
+    NoLocalFolder,
     /// A tag needs a label.
     #[error("a tag needs a label")]
     EmptyTag,
@@ -269,6 +272,7 @@ impl LibraryError {
             Self::BackupFolder(_) => "backup-folder",
             Self::WatchedFolder(_) => "watched-folder",
             Self::NoBackupPlan => "no-backup-plan",
+            Self::NoLocalFolder => "no-local-folder",
             Self::Web(error) => error.code(),
             Self::EmptyTag => "empty-tag",
             Self::EmptyTitle => "empty-title",

@@ -35,7 +35,7 @@ pub struct RecentRecord {
     pub kind: &'static str,
     /// Its id.
     pub id: String,
-    /// What it is called now; empty of one that is gone for good.
+    /// What it is called now, or was when it went for good.
     pub title: String,
 }
 
@@ -108,9 +108,14 @@ impl Library {
         if let Some(tag) = self.store.tag(&id.as_str().into())? {
             return Ok(RecentRecord { kind: "tag", id, title: tag.label });
         }
-        let collection = self.store.collection(&id.as_str().into())?;
-        let kind = if collection.is_some() { "collection" } else { "" };
-        Ok(RecentRecord { kind, id, title: collection.map(|found| found.title).unwrap_or_default() })
+        if let Some(found) = self.store.collection(&id.as_str().into())? {
+            return Ok(RecentRecord { kind: "collection", id, title: found.title });
+        }
+        let title = self.store.history(&id)?.into_iter().rev().find_map(|entry| {
+            let title = entry.before.get("title").or_else(|| entry.after.get("title"))?;
+            title.as_str().map(str::to_owned)
+        });
+        Ok(RecentRecord { kind: "", id, title: title.unwrap_or_default() })
     }
 }
 

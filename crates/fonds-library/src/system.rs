@@ -33,12 +33,23 @@ pub fn suggested_folder() -> PathBuf {
     if documents.is_dir() { documents } else { home }
 }
 
+/// The user's folder for what programs keep on this machine alone.
+pub(crate) fn local_folder() -> Option<PathBuf> {
+    let folder = variable("XDG_DATA_HOME").or_else(|| variable("LOCALAPPDATA")).or_else(share_of_home)?;
+    Some(folder.join("fonds"))
+}
+
+fn variable(name: &str) -> Option<PathBuf> {
+    std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+}
+
+fn share_of_home() -> Option<PathBuf> {
+    Some(variable("HOME")?.join(".local").join("share"))
+}
+
 /// A name for this machine and user, made once and kept in the user's folder for programs' data.
 fn machine() -> Option<String> {
-    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    let folder = set("XDG_DATA_HOME")
-        .or_else(|| set("APPDATA"))
-        .or_else(|| set("HOME").map(|home| home.join(".local").join("share")))?;
+    let folder = variable("XDG_DATA_HOME").or_else(|| variable("APPDATA")).or_else(share_of_home)?;
     let file = folder.join("fonds").join("machine");
     if let Ok(known) = std::fs::read_to_string(&file)
         && !known.trim().is_empty()

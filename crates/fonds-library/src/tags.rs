@@ -23,6 +23,8 @@ impl Library {
             total: uses.with_narrower,
             alt_labels: tag.alt_labels,
             scope_note: tag.scope_note,
+            authority: tag.authority,
+            term: tag.term,
             colour: tag.colour,
         };
         let mut entries: Vec<_> = tags.into_iter().zip(uses).map(entry).collect();

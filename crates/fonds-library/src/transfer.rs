@@ -3,19 +3,15 @@
 use fonds_compile::Material;
 use fonds_epub::CarriedFile;
 use fonds_model::{
-    Annotation, Article, ArticleId, Book, Collection, ExportSettings, ItemContent, Tag, TagId, Transfer,
+    Annotation, Article, ArticleId, Book, Collection, CollectionItem, ExportSettings, ItemContent, ItemId,
+    Tag, TagId, Transfer,
 };
 use std::collections::{BTreeMap, HashSet};
 
-/// The data files of a book: the transfer, and its citations for other programs.
-pub(crate) fn carried(
-    book: &Book,
-    material: &Material,
-    settings: &ExportSettings,
-    is_alone: bool,
-) -> Vec<CarriedFile> {
-    let mut transfer = transfer(book, material, settings);
-    if is_alone {
+/// The data files of a book: the transfer, and its citations for other programs. A volume carries what stands in it.
+pub(crate) fn carried(book: &Book, bound: &Carried<'_>, settings: &ExportSettings) -> Vec<CarriedFile> {
+    let mut transfer = transfer(book, bound, settings);
+    if bound.is_alone {
         transfer.collection = None;
     }
     let articles: Vec<&Article> = transfer.articles.iter().collect();
@@ -26,9 +22,42 @@ pub(crate) fn carried(
     files
 }
 
-/// Annotations are those that travel with the book; what its texts only cite comes without its own text.
-fn transfer(book: &Book, material: &Material, settings: &ExportSettings) -> Transfer {
-    let within: Vec<&ArticleId> = material.collection.articles().collect();
+/// What a book is made of, as far as it is handed on.
+pub(crate) struct Carried<'a> {
+    pub material: &'a Material,
+    /// The item that each section is made of.
+    pub items: &'a BTreeMap<String, ItemId>,
+    /// It is of one article, without a collection.
+    pub is_alone: bool,
+}
+
+impl Carried<'_> {
+    /// The items that stand in a book, or in a volume of it.
+    fn items_of(&self, book: &Book) -> Vec<CollectionItem> {
+        let Self { material, items, .. } = self;
+        let standing: HashSet<&ItemId> =
+            book.sections.iter().filter_map(|section| items.get(&section.id)).collect();
+        let is_whole = book.meta.volume.is_none();
+        let all = material.collection.items.iter();
+        let wanted =
+            all.filter(|item| is_there(&item.content, material) && (is_whole || standing.contains(&item.id)));
+        wanted.cloned().collect()
+    }
+}
+
+/// Annotations are those that travel with the book; what its texts only cite comes without its own text. So would what stands
+/// in another volume, and it would be taken for the whole: it is left to that volume.
+fn transfer(book: &Book, bound: &Carried<'_>, settings: &ExportSettings) -> Transfer {
+    let material = bound.material;
+    let items = bound.items_of(book);
+    let within: Vec<&ArticleId> = items
+        .iter()
+        .filter_map(|item| match &item.content {
+            ItemContent::Article { article } => Some(article),
+            _ => None,
+        })
+        .collect();
+    let of_collection: HashSet<&ArticleId> = material.collection.articles().collect();
     let mut articles: Vec<Article> = Vec::new();
     for id in &within {
         if let Some(article) = material.articles.get(*id)
@@ -37,7 +66,7 @@ fn transfer(book: &Book, material: &Material, settings: &ExportSettings) -> Tran
             articles.push(article.clone());
         }
     }
-    let beside = material.articles.values().filter(|article| !within.contains(&&article.id));
+    let beside = material.articles.values().filter(|article| !of_collection.contains(&article.id));
     articles.extend(beside.map(without_text));
     let annotations: Vec<Annotation> =
         book.annotations.iter().map(|placed| placed.annotation.clone()).collect();
@@ -46,13 +75,7 @@ fn transfer(book: &Book, material: &Material, settings: &ExportSettings) -> Tran
         id: material.collection.id.clone(),
         title: book.meta.title.clone(),
         settings: settings.clone(),
-        items: material
-            .collection
-            .items
-            .iter()
-            .filter(|item| is_there(&item.content, material))
-            .cloned()
-            .collect(),
+        items,
         // What a search found travels as it was found; where the collection lies is another library's own affair.
         ..Collection::default()
     };

@@ -7,7 +7,7 @@ use fonds_model::{
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// An open library.
 #[derive(Clone, Debug, Serialize)]
@@ -49,6 +49,10 @@ pub struct TagEntry {
     pub alt_labels: Vec<String>,
     /// When to use it.
     pub scope_note: String,
+    /// The vocabulary that it is taken from, or empty.
+    pub authority: String,
+    /// Its code or address in that vocabulary, or empty.
+    pub term: String,
     /// Its colour in lists.
     pub colour: Option<Colour>,
 }
@@ -199,8 +203,11 @@ pub struct ReaderArticle {
 /// What an export made.
 #[derive(Clone, Debug, Serialize)]
 pub struct ExportReport {
-    /// The file.
+    /// The file; of an e-book in volumes, the first.
     pub path: PathBuf,
+    /// The files of an e-book that came in volumes; none for one file.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub volumes: Vec<ExportedVolume>,
     /// Pages of a PDF.
     pub pages: Option<u32>,
     /// Articles in it.
@@ -211,11 +218,28 @@ pub struct ExportReport {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl ExportReport {
+    /// Of a file of that length in bytes.
+    pub(crate) fn of(path: &Path, length: u64) -> Self {
+        let sizes = FileSizes { file: length, ..FileSizes::default() };
+        Self { path: path.to_owned(), volumes: vec![], pages: None, articles: 0, sizes, diagnostics: vec![] }
+    }
+}
+
+/// A volume of an e-book.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ExportedVolume {
+    /// The file.
+    pub path: PathBuf,
+    /// How large it is, in bytes.
+    pub bytes: u64,
+}
+
 /// Lengths of what was written, in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FileSizes {
-    /// The file.
+    /// The file, or all volumes together.
     pub file: u64,
     /// The pictures of an e-book, as the library has them.
     pub pictures_given: u64,

@@ -21,6 +21,10 @@ pub struct TagValues {
     pub alt_labels: Option<Vec<String>>,
     /// When to use it.
     pub scope_note: Option<String>,
+    /// The vocabulary that it is taken from.
+    pub authority: Option<String>,
+    /// Its code or address in that vocabulary.
+    pub term: Option<String>,
     /// Its colour in lists, or none.
     #[serde(deserialize_with = "given")]
     pub colour: Option<Option<Colour>>,
@@ -52,7 +56,7 @@ impl Library {
         self.tag_entry(&id)
     }
 
-    /// Sets a tag's label, place in the tree, synonyms, scope note or colour.
+    /// Sets a tag's label, place in the tree, synonyms, scope note, place in a vocabulary or colour.
     ///
     /// # Errors
     /// `unknown-tag`, `empty-tag`, `tag-slash`, `tag-taken`, `within-itself`.
@@ -172,6 +176,11 @@ fn changed(tags: &[Tag], mut tag: Tag, values: &TagValues) -> Result<Tag, Librar
     tag.alt_labels = synonyms(alt_labels, &tag.label);
     if let Some(note) = &values.scope_note {
         tag.scope_note = nfc(note.trim());
+    }
+    for (slot, value) in [(&mut tag.authority, &values.authority), (&mut tag.term, &values.term)] {
+        if let Some(value) = value {
+            *slot = clean_line(value);
+        }
     }
     if let Some(colour) = values.colour {
         tag.colour = colour;

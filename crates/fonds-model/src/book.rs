@@ -85,8 +85,41 @@ pub struct BookMeta {
     /// Identifiers of what its articles were taken from: `urn:` and web addresses, each once.
     #[serde(default)]
     pub sources: Vec<String>,
-    /// Labels of the tags that its articles carry, sorted.
-    pub subjects: Vec<String>,
+    /// The tags that its articles carry, sorted by label.
+    pub subjects: Vec<Subject>,
+    /// Which volume it is of a book that comes in several.
+    #[serde(default)]
+    pub volume: Option<Volume>,
+}
+
+/// What a book is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Subject {
+    /// What people read.
+    pub label: String,
+    /// The vocabulary that it is taken from, such as `LCSH` or an address, or empty.
+    #[serde(default)]
+    pub authority: String,
+    /// Its code or address in that vocabulary, or empty.
+    #[serde(default)]
+    pub term: String,
+}
+
+impl From<&str> for Subject {
+    fn from(label: &str) -> Self {
+        Self { label: label.to_owned(), ..Self::default() }
+    }
+}
+
+/// A volume of a book.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Volume {
+    /// Its number, from 1.
+    pub number: usize,
+    /// How many there are.
+    pub of: usize,
+    /// The identifier of the whole book.
+    pub book: String,
 }
 
 /// Somebody who made articles of the book.
@@ -138,6 +171,20 @@ pub struct BookLabels {
     /// "Cơ quan", "Institution"
     #[serde(default)]
     pub institution: String,
+    /// "Tập {n}/{all}", "Volume {n} of {all}"
+    #[serde(default)]
+    pub volume: String,
+    /// "tiếp theo", "continued": behind the title of a part that began in an earlier volume.
+    #[serde(default)]
+    pub continued: String,
+}
+
+impl Book {
+    /// Which volume it is, in words; none where the book is one file.
+    pub fn volume_words(&self) -> Option<String> {
+        let Volume { number, of, .. } = self.meta.volume.as_ref()?;
+        Some(self.labels.volume.replace("{n}", &number.to_string()).replace("{all}", &of.to_string()))
+    }
 }
 
 /// A text of the book: one EPUB file, one run of pages.

@@ -1,6 +1,6 @@
 //! Settings of an e-book, kept with its collection beside those of print.
 
-use crate::Digest;
+use crate::{Digest, Typeface};
 use serde::{Deserialize, Serialize};
 
 /// Settings of an e-book.
@@ -18,4 +18,10 @@ pub struct EbookSettings {
     /// The picture on the cover: an original of the library; none for a cover of letters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cover: Option<Digest>,
+    /// The most that a file may hold, in megabytes (10⁶ bytes): a larger book comes in volumes; none for one file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub volumes: Option<u32>,
+    /// The typeface that travels with the book, the letters of it that are used; none for that of the reader.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub font: Option<Typeface>,
 }

@@ -25,6 +25,8 @@ pub enum Stage {
     Index,
     /// Copying journal and originals.
     Backup,
+    /// Taking originals out of the archive for good.
+    Purge,
 }
 
 /// Told how far a job is; asked whether it should stop.

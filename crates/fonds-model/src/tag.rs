@@ -20,6 +20,12 @@ pub struct Tag {
     /// When to use it.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub scope_note: String,
+    /// The vocabulary that it is taken from: a name such as `LCSH`, or an address.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub authority: String,
+    /// Its code or address in that vocabulary.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub term: String,
     /// Its colour in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub colour: Option<Colour>,

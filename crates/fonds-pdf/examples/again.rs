@@ -1,12 +1,13 @@
-//! How long a book takes the first time, again unchanged, and with one chapter changed: `cargo xtask bench pdf` runs it.
+//! How long a book takes the first time, again unchanged, and with one chapter changed, and how soon it stops:
+//! `cargo xtask bench pdf` runs it.
 #![expect(clippy::print_stdout, reason = "a benchmark tells its figures")]
 
 use fonds_model::{
-    AssetSource, Block, Book, BookLabels, BookMeta, Digest, Inline, PrintSettings, Quiet, Section,
-    SectionKind,
+    AssetSource, Block, Book, BookLabels, BookMeta, Digest, Inline, PrintSettings, Progress, Quiet, Section,
+    SectionKind, Stage,
 };
 use fonds_pdf::{Layouts, Pdf, PdfOptions, house, write};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 const SENTENCE: &str = "Từ năm giờ sáng, hàng nghìn người dân ở hai bên sông đã đứng dọc đường dẫn để chờ những chuyến xe đầu tiên. ";
 
@@ -30,9 +31,38 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         timed("one chapter changed", &book, &options, &layouts, Some(first))?;
         let print = PrintSettings { size: Some(11.5), ..PrintSettings::default() };
-        timed("another size", &book, &PdfOptions { print, ..options }, &layouts, Some(first))?;
+        timed("another size", &book, &PdfOptions { print, ..options.clone() }, &layouts, Some(first))?;
+        stopped(&book, &options, first);
     }
     Ok(())
+}
+
+/// Asked to stop at twenty moments of the job, the longest time until it does.
+fn stopped(book: &Book, options: &PdfOptions, first: f64) {
+    let mut longest = Duration::ZERO;
+    for n in 0..20 {
+        let stop =
+            Stop { begun: Instant::now(), after: Duration::from_secs_f64(first * f64::from(n) / 20.0) };
+        let done = write(book, &NoPictures, options, &Layouts::default(), &stop);
+        if done.is_err() {
+            longest = longest.max(stop.begun.elapsed().saturating_sub(stop.after));
+        }
+    }
+    println!("asked to stop, it stopped within {} ms", longest.as_millis());
+}
+
+/// A user who stops the job after a while.
+struct Stop {
+    begun: Instant,
+    after: Duration,
+}
+
+impl Progress for Stop {
+    fn step(&self, _: Stage, _: u64, _: u64) {}
+
+    fn is_cancelled(&self) -> bool {
+        self.begun.elapsed() >= self.after
+    }
 }
 
 fn timed(

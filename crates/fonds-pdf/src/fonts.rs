@@ -1,7 +1,7 @@
 //! The fonts: those that come with Fonds, and the system's for what they lack.
 
 use crate::PdfError;
-use fonds_model::{Book, Digest};
+use fonds_model::{Book, Digest, Typeface};
 use printpdf::{FontId, ParsedFont};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -12,20 +12,57 @@ use typst::text::Font;
 
 /// Text: Noto Serif. Furniture, and text in some house styles: Noto Sans. Code: Noto Sans Mono. All have Vietnamese.
 static BUNDLED: LazyLock<Vec<Case>> = LazyLock::new(|| {
-    let files: [&'static [u8]; 9] = [
-        include_bytes!("../fonts/NotoSerif-Regular.ttf"),
-        include_bytes!("../fonts/NotoSerif-Italic.ttf"),
-        include_bytes!("../fonts/NotoSerif-Bold.ttf"),
-        include_bytes!("../fonts/NotoSerif-BoldItalic.ttf"),
-        include_bytes!("../fonts/NotoSans-Regular.ttf"),
-        include_bytes!("../fonts/NotoSans-Italic.ttf"),
-        include_bytes!("../fonts/NotoSans-Bold.ttf"),
-        include_bytes!("../fonts/NotoSans-BoldItalic.ttf"),
-        include_bytes!("../fonts/NotoSansMono-Regular.ttf"),
-    ];
-    let fonts = files.into_iter().filter_map(|file| Font::new(Bytes::new(file), 0));
+    let serif = bundled_faces(Typeface::Serif).into_iter().map(|face| face.bytes);
+    let sans = bundled_faces(Typeface::Sans).into_iter().map(|face| face.bytes);
+    let mono: &'static [u8] = include_bytes!("../fonts/NotoSansMono-Regular.ttf");
+    let files = serif.chain(sans).chain([mono]);
+    let fonts = files.filter_map(|file| Font::new(Bytes::new(file), 0));
     fonts.filter_map(Case::of).collect()
 });
+
+/// A face that comes with Fonds.
+#[derive(Clone, Copy, Debug)]
+pub struct BundledFace {
+    /// The name of its file.
+    pub name: &'static str,
+    /// The whole font.
+    pub bytes: &'static [u8],
+    /// Whether it is a bold one.
+    pub bold: bool,
+    /// Whether it is a slanted one.
+    pub italic: bool,
+}
+
+/// The terms under which the bundled fonts may be handed on.
+pub const FONT_LICENCE: &str = include_str!("../fonts/LICENCE-Noto.txt");
+
+/// The faces of a typeface: upright, slanted, bold, and both.
+pub fn bundled_faces(typeface: Typeface) -> [BundledFace; 4] {
+    macro_rules! face {
+        ($name:literal, $bold:literal, $italic:literal) => {
+            BundledFace {
+                name: $name,
+                bytes: include_bytes!(concat!("../fonts/", $name)),
+                bold: $bold,
+                italic: $italic,
+            }
+        };
+    }
+    match typeface {
+        Typeface::Serif => [
+            face!("NotoSerif-Regular.ttf", false, false),
+            face!("NotoSerif-Italic.ttf", false, true),
+            face!("NotoSerif-Bold.ttf", true, false),
+            face!("NotoSerif-BoldItalic.ttf", true, true),
+        ],
+        Typeface::Sans => [
+            face!("NotoSans-Regular.ttf", false, false),
+            face!("NotoSans-Italic.ttf", false, true),
+            face!("NotoSans-Bold.ttf", true, false),
+            face!("NotoSans-BoldItalic.ttf", true, true),
+        ],
+    }
+}
 
 /// A font, and what of it the file tells.
 #[derive(Clone)]
@@ -217,12 +254,48 @@ fn covers(font: &Font, letter: char) -> bool {
 
 /// Every letter that the book prints.
 fn letters(book: &Book) -> BTreeSet<char> {
-    let mut letters = BTreeSet::new();
-    let json = serde_json::to_string(&(&book.sections, &book.meta)).unwrap_or_default();
-    letters.extend(json.chars());
-    letters.extend(book.annotations.iter().flat_map(|placed| placed.signature.chars()));
+    let mut seen = Seen::default();
+    // What cannot be written as JSON has no letters that are missed: a book is made of strings and numbers.
+    let _ = serde_json::to_writer(&mut seen, &(&book.sections, &book.meta));
+    book.annotations.iter().for_each(|placed| seen.text(&placed.signature));
+    let mut letters = seen.letters();
     letters.retain(|c| !c.is_control() && !c.is_whitespace());
     letters
+}
+
+/// A bit for each letter: books have millions of letters, but few different ones.
+#[derive(Default)]
+struct Seen(Vec<u64>);
+
+impl Seen {
+    fn text(&mut self, text: &str) {
+        for letter in text.chars() {
+            let (word, bit) = (letter as usize / 64, letter as usize % 64);
+            if word >= self.0.len() {
+                self.0.resize(word + 1, 0);
+            }
+            self.0[word] |= 1 << bit;
+        }
+    }
+
+    fn letters(&self) -> BTreeSet<char> {
+        let codes = self.0.iter().enumerate().flat_map(|(word, bits)| {
+            (0..64).filter(move |bit| bits >> bit & 1 == 1).map(move |bit| (word * 64 + bit) as u32)
+        });
+        codes.filter_map(char::from_u32).collect()
+    }
+}
+
+impl std::io::Write for Seen {
+    /// JSON is written in pieces that are whole letters.
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.text(&String::from_utf8_lossy(bytes));
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 fn system_files() -> Vec<PathBuf> {

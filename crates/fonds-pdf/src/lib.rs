@@ -29,6 +29,7 @@ mod structure;
 mod taking;
 mod world;
 
+pub use fonts::{BundledFace, FONT_LICENCE, bundled_faces};
 pub use imposition::{Fit, Imposed, Imposition, ImpositionError, Scheme, SheetSize, impose};
 pub use layouts::Layouts;
 

@@ -17,6 +17,7 @@ const MINIMA: usize = 64;
 const BAND: usize = 4;
 
 /// A text, ready to be compared.
+#[derive(Clone)]
 pub struct Likeness {
     /// In order, each once.
     runs: Vec<u64>,
@@ -40,6 +41,11 @@ impl Likeness {
         runs.sort_unstable();
         runs.dedup();
         Self { runs }
+    }
+
+    /// How many different runs of words it has: eight bytes of memory each.
+    pub fn runs(&self) -> usize {
+        self.runs.len()
     }
 
     /// How alike two texts are, from 0 to 1. Short texts are like none.

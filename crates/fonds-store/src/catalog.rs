@@ -19,6 +19,7 @@
 //! | `g` | digest | [`Purged`]: an original that is kept no more |
 //! | `f` | | the latest [`FixityEvent`] |
 //! | `n` | | how many articles there are |
+//! | `l` | | the library's id |
 //! | `p` | | [`Applied`]: how far the journals are applied |
 
 use crate::engine::{Engine, Writes};
@@ -85,8 +86,10 @@ pub(crate) struct Catalog {
 impl Catalog {
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
         let catalog = Self { engine: Engine::open(folder)? };
-        // A first read shows whether the file answers at all.
+        // First reads show whether the file answers at all, and what opening goes on with.
         catalog.applied()?;
+        catalog.library()?;
+        catalog.known_originals()?;
         Ok(catalog)
     }
 
@@ -96,6 +99,11 @@ impl Catalog {
 
     pub fn save(&self, writes: Writes) -> Result<(), StoreError> {
         self.engine.write(writes)
+    }
+
+    /// The id of the library that it is of; those of before did not note it.
+    pub fn library(&self) -> Result<Option<String>, StoreError> {
+        self.read(&key('l', ""))
     }
 
     /// How far the journals are applied; `None` in a new catalog.
@@ -200,6 +208,12 @@ impl Catalog {
         }
     }
 
+    /// The ids of all articles, also of those in the trash.
+    pub fn all_article_ids(&self) -> Result<BTreeSet<ArticleId>, StoreError> {
+        let keys = [self.engine.keys(b"a")?, self.engine.keys(b"z")?].concat();
+        Ok(keys.iter().map(|key| ArticleId(name_in(key))).collect())
+    }
+
     /// The articles whose record and body are both there.
     pub fn whole_articles(&self) -> Result<BTreeSet<ArticleId>, StoreError> {
         let ids = |table: &[u8]| -> Result<BTreeSet<ArticleId>, StoreError> {
@@ -213,9 +227,10 @@ impl Catalog {
         self.values(b"s")
     }
 
-    /// The lines of all articles, in the order they came in.
-    pub fn lines(&self) -> Result<Vec<ArticleLine>, StoreError> {
-        let rows = self.engine.scan(b"s")?.into_iter();
+    /// The lines of the next `count` articles that came in after another, in that order.
+    pub fn lines_behind(&self, arrival: &str, count: usize) -> Result<Vec<ArticleLine>, StoreError> {
+        let after = if arrival.is_empty() { vec![] } else { key('s', arrival) };
+        let rows = self.engine.scan_behind(b"s", &after, count)?.into_iter();
         rows.map(|(row, value)| Ok(ArticleLine::of(name_in(&row), decode(&value)?))).collect()
     }
 

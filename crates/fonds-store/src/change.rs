@@ -80,6 +80,9 @@ pub struct Purge {
     pub file_name: Option<String>,
     /// Why, in the words of who did it.
     pub reason: String,
+    /// Only because nothing referred to it: where a device did that nobody had heard of, its copy stays.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unused: bool,
 }
 
 impl Change {

@@ -88,9 +88,21 @@ impl Store {
         turn: Turn,
         merging: bool,
     ) -> Result<BTreeSet<ArticleId>, StoreError> {
-        let now = self.env.clock.now();
         let mut writer = locked(self.writer.as_ref().ok_or(StoreError::ReadOnly)?);
-        self.overtake(&mut writer)?;
+        self.commit_as(&mut writer, originals, changes, turn, merging)
+    }
+
+    /// As [`Store::commit_turn`], for who holds the right to write.
+    pub(crate) fn commit_as(
+        &self,
+        writer: &mut Writer,
+        originals: &[Original<'_>],
+        changes: &[Change],
+        turn: Turn,
+        merging: bool,
+    ) -> Result<BTreeSet<ArticleId>, StoreError> {
+        let now = self.env.clock.now();
+        self.overtake(writer)?;
         let mut prepared = writer.journal.prepare(changes, turn, &self.env.agent, now, &self.marks()?)?;
         let (lines, catalog) = (std::mem::take(&mut prepared.lines), self.catalog()?);
         let (mut applied, writes, touched) = self.watched(WRITE, move |catalog| {
@@ -111,6 +123,7 @@ impl Store {
         // From here on the changes are acknowledged: a catalog that fails now catches up later.
         applied.marks.insert(writer.journal.device().to_owned(), writer.journal.mark().clone());
         draft.set_applied(&applied)?;
+        draft.set_library(&self.info.id)?;
         let (writes, _) = draft.finish()?;
         self.save(writes)?;
         Ok(touched)

@@ -28,7 +28,7 @@ impl Store {
     /// [`StoreError::Cancelled`], [`StoreError::ReadOnly`], or what the disk says; then the present one stays.
     pub fn compact(&self, progress: &dyn Progress) -> Result<Compaction, StoreError> {
         let _still = locked(self.writer.as_ref().ok_or(StoreError::ReadOnly)?);
-        let (current, new) = (self.folder.join("catalog"), self.folder.join("catalog.new"));
+        let (current, new) = (self.derived.join("catalog"), self.derived.join("catalog.new"));
         remove_if_there(&new)?;
         let catalog = self.catalog()?;
         let before = catalog.engine().size_on_disk()?;
@@ -40,7 +40,7 @@ impl Store {
         drop(catalog);
         let mut slot = self.catalog.write().unwrap_or_else(PoisonError::into_inner);
         slot.take().into_iter().for_each(wait_for_readers);
-        let old = self.folder.join("catalog.old");
+        let old = self.derived.join("catalog.old");
         remove_if_there(&old)?;
         fs::rename(&current, &old).map_err(at(&current))?;
         fs::rename(&new, &current).map_err(at(&current))?;
@@ -65,6 +65,6 @@ fn copy(from: &Catalog, folder: &Path, total: u64, progress: &dyn Progress) -> R
     }
 }
 
-fn remove_if_there(folder: &Path) -> Result<(), StoreError> {
+pub(crate) fn remove_if_there(folder: &Path) -> Result<(), StoreError> {
     if folder.exists() { fs::remove_dir_all(folder).map_err(at(folder)) } else { Ok(()) }
 }

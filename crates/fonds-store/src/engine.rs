@@ -4,6 +4,7 @@
 //! Every write is one atomic batch, flushed before it returns. A panic inside sled becomes an error.
 
 use crate::StoreError;
+use crate::rows::{self, Sum};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -30,6 +31,8 @@ pub(crate) struct Looked {
     pub damaged: Vec<Vec<u8>>,
     /// Bytes of keys and values.
     pub bytes: u64,
+    /// What they add to the sum of all rows.
+    pub sum: Sum,
     /// Where to go on; `None` at the end.
     pub next: Option<Vec<u8>>,
 }
@@ -68,13 +71,25 @@ impl Engine {
 
     /// All keys that begin so, in order, with their values.
     pub fn scan(&self, prefix: &[u8]) -> Result<Vec<Row>, StoreError> {
+        self.scan_behind(prefix, &[], usize::MAX)
+    }
+
+    /// The first `count` keys that begin so and come after another, in order, with their values.
+    pub fn scan_behind(&self, prefix: &[u8], after: &[u8], count: usize) -> Result<Vec<Row>, StoreError> {
         let mut found: Vec<Row> = Vec::new();
+        // Behind all chunks of that key.
+        let from = if after.is_empty() { prefix.to_vec() } else { [after, &[0, 0xff, 0xff, 0xff]].concat() };
         guarded(|| {
-            for entry in self.db.scan_prefix(prefix) {
+            for entry in self.db.range(from..) {
                 let (key, value) = entry?;
+                if !key.starts_with(prefix) {
+                    break;
+                }
                 let (key, n) = split_chunk_key(&key);
+                let is_full = found.len() == count;
                 match found.last_mut() {
                     Some((last, packed)) if n > 0 && last == key => packed.extend_from_slice(&value),
+                    _ if is_full => break,
                     _ => found.push((key.to_vec(), value.to_vec())),
                 }
             }
@@ -126,11 +141,12 @@ impl Engine {
 
     /// Looks at `count` values (or a few more) from a key on, without unpacking them.
     pub fn look(&self, from: Vec<u8>, count: usize) -> Result<Looked, StoreError> {
-        let mut looked = Looked { damaged: vec![], bytes: 0, next: None };
+        let mut looked = Looked { damaged: vec![], bytes: 0, sum: Sum::default(), next: None };
         let mut bytes = 0;
         let mut open: Option<Row> = None;
         let mut seen = 0;
         let mut close = |row: Row| {
+            looked.sum.add(&row.0, checksum_of(&row.1).unwrap_or_default());
             if !is_sound(&row.1) {
                 looked.damaged.push(row.0);
             }
@@ -140,6 +156,9 @@ impl Engine {
             for entry in self.db.range(from..) {
                 let (key, value) = entry?;
                 let (name, n) = split_chunk_key(&key);
+                if name == rows::KEY {
+                    continue;
+                }
                 bytes += (key.len() + value.len()) as u64;
                 match &mut open {
                     Some((last, packed)) if n > 0 && last == name => packed.extend_from_slice(&value),
@@ -212,27 +231,47 @@ impl Engine {
         })
     }
 
+    /// Loses a row, as damage does.
+    #[cfg(test)]
+    pub fn lose(&self, key: &[u8]) {
+        self.db.remove(chunk_key(key, 0)).unwrap().unwrap();
+    }
+
+    /// The sum of all rows as it was kept with them; `None` in a store of before.
+    pub fn sum(&self) -> Result<Option<Sum>, StoreError> {
+        let kept = guarded(|| self.db.get(chunk_key(rows::KEY, 0)))?;
+        match kept {
+            Some(bytes) => Ok(Sum::read(&bytes)),
+            None => guarded(|| Ok(self.db.is_empty().then(Sum::default))),
+        }
+    }
+
     /// Applies all writes at once, durably.
     pub fn write(&self, writes: Writes) -> Result<(), StoreError> {
         let mut batch = sled::Batch::default();
+        let mut sum = self.sum()?;
         for (key, value) in writes {
-            let kept = match value {
-                Some(value) => insert_chunks(&mut batch, &key, &value),
-                None => 0,
-            };
-            self.remove_chunks_from(&mut batch, &key, kept)?;
+            let before = guarded(|| self.db.get(chunk_key(&key, 0)))?;
+            if let (Some(sum), Some(before)) = (&mut sum, &before) {
+                sum.subtract(&key, checksum_of(before).unwrap_or_default());
+            }
+            let mut kept = 0;
+            if let Some(value) = value {
+                let packed = pack(&value);
+                if let Some(sum) = &mut sum {
+                    sum.add(&key, checksum_of(&packed).unwrap_or_default());
+                }
+                kept = insert_chunks(&mut batch, &key, &packed);
+            }
+            // Chunks that an earlier, longer value of the key left behind.
+            let count = before.map_or(0, |first| chunk_count(&first).unwrap_or(1));
+            (kept..count).for_each(|n| batch.remove(chunk_key(&key, n)));
+        }
+        if let Some(sum) = sum {
+            batch.insert(chunk_key(rows::KEY, 0), sum.bytes().to_vec());
         }
         guarded(|| self.db.apply_batch(batch))?;
         guarded(|| self.db.flush())?;
-        Ok(())
-    }
-
-    /// Chunks that an earlier, longer value of the key left behind.
-    fn remove_chunks_from(&self, batch: &mut sled::Batch, key: &[u8], kept: u16) -> Result<(), StoreError> {
-        let Some(first) = guarded(|| self.db.get(chunk_key(key, 0)))? else { return Ok(()) };
-        for n in kept..chunk_count(&first).unwrap_or(1) {
-            batch.remove(chunk_key(key, n));
-        }
         Ok(())
     }
 }
@@ -241,29 +280,40 @@ fn is_held(error: &StoreError) -> bool {
     matches!(error, StoreError::Io { source, .. } if source.to_string().contains("lock"))
 }
 
-fn insert_chunks(batch: &mut sled::Batch, key: &[u8], value: &[u8]) -> u16 {
+/// A value as it is stored: the number of its chunks, a checksum, and itself, compressed.
+fn pack(value: &[u8]) -> Vec<u8> {
     let compressed = lz4_flex::compress_prepend_size(value);
     let count = (compressed.len() + 6).div_ceil(CHUNK).max(1) as u16;
     let mut packed = Vec::with_capacity(compressed.len() + 6);
     packed.extend_from_slice(&count.to_be_bytes());
     packed.extend_from_slice(&crc32fast::hash(&compressed).to_be_bytes());
     packed.extend_from_slice(&compressed);
-    for (n, chunk) in packed.chunks(CHUNK).enumerate() {
-        batch.insert(chunk_key(key, n as u16), chunk);
+    packed
+}
+
+/// Gives the number of chunks.
+fn insert_chunks(batch: &mut sled::Batch, key: &[u8], packed: &[u8]) -> u16 {
+    let mut count = 0;
+    for (n, chunk) in (0..).zip(packed.chunks(CHUNK)) {
+        batch.insert(chunk_key(key, n), chunk);
+        count = n + 1;
     }
     count
 }
 
+fn checksum_of(packed: &[u8]) -> Option<u32> {
+    Some(u32::from_be_bytes(packed.get(2..6)?.try_into().ok()?))
+}
+
 /// Whether all chunks of a value are there, as they were written.
 fn is_sound(packed: &[u8]) -> bool {
-    let checksum = packed.get(2..6).and_then(|four| four.try_into().ok()).map(u32::from_be_bytes);
     let whole =
         chunk_count(packed).is_ok_and(|count| packed.len().div_ceil(CHUNK).max(1) == usize::from(count));
-    whole && checksum == packed.get(6..).map(crc32fast::hash)
+    whole && checksum_of(packed) == packed.get(6..).map(crc32fast::hash)
 }
 
 fn unpack(packed: &[u8]) -> Option<Vec<u8>> {
-    let checksum = u32::from_be_bytes(packed.get(2..6)?.try_into().ok()?);
+    let checksum = checksum_of(packed)?;
     let compressed = packed.get(6..)?;
     if crc32fast::hash(compressed) != checksum {
         return None;
@@ -316,8 +366,10 @@ mod tests {
         engine
             .write(Writes::from([(b"a".to_vec(), Some(b"short".to_vec())), (b"b".to_vec(), Some(vec![]))]))
             .unwrap();
-        let all = engine.scan(b"").unwrap();
-        assert_eq!(all, [(b"a".to_vec(), b"short".to_vec()), (b"b".to_vec(), vec![])]);
+        assert_eq!(engine.scan(b"a").unwrap(), [(b"a".to_vec(), b"short".to_vec())]);
+        assert_eq!(engine.scan_behind(b"", b"a", 9).unwrap(), [(b"b".to_vec(), vec![])]);
+        assert_eq!(engine.scan_behind(b"a", b"a", 9).unwrap(), []);
+        assert_eq!(engine.scan(b"b").unwrap(), [(b"b".to_vec(), vec![])]);
         let looked = engine.look(vec![], 1).unwrap();
         assert!(looked.damaged.is_empty());
         assert_eq!(looked.next, Some(chunk_key(b"b", 0)));
@@ -330,6 +382,38 @@ mod tests {
         assert_eq!(engine.look(vec![], 9).unwrap().damaged, [b"a".to_vec()]);
         engine.write(Writes::from([(b"a".to_vec(), None)])).unwrap();
         assert_eq!(engine.get(b"a").unwrap(), None);
-        assert_eq!(engine.keys(b"").unwrap(), [b"b".to_vec()]);
+        assert_eq!((engine.keys(b"a").unwrap(), engine.keys(b"b").unwrap()), (vec![], vec![b"b".to_vec()]));
+    }
+
+    #[test]
+    fn the_sum_of_all_rows_follows_them_and_misses_one_that_is_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let engine = Engine::open(folder.path()).unwrap();
+        let write = |rows: &[(&str, Option<&str>)]| {
+            let put = |(key, value): &(&str, Option<&str>)| {
+                (key.as_bytes().to_vec(), value.map(|value| value.as_bytes().to_vec()))
+            };
+            engine.write(rows.iter().map(put).collect()).unwrap();
+        };
+        let measured = || {
+            let (mut sum, mut from) = (Sum::default(), Some(vec![]));
+            while let Some(key) = from {
+                let looked = engine.look(key, 1).unwrap();
+                sum.join(looked.sum);
+                from = looked.next;
+            }
+            Some(sum)
+        };
+        assert_eq!(engine.sum().unwrap(), measured());
+        write(&[("a", Some("một")), ("b", Some("hai")), ("c", Some(&"ba ".repeat(90_000)))]);
+        assert_eq!(engine.sum().unwrap(), measured());
+        write(&[("a", None), ("b", Some("khác")), ("c", Some("ba")), ("d", None)]);
+        assert_eq!(engine.sum().unwrap(), measured());
+        engine.lose(b"b");
+        assert_ne!(engine.sum().unwrap(), measured());
+        // Rows of a store that kept no sum are not held against it.
+        engine.lose(rows::KEY);
+        write(&[("e", Some("năm"))]);
+        assert_eq!(engine.sum().unwrap(), None);
     }
 }

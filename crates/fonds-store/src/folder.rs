@@ -5,7 +5,7 @@ use crate::error::at;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{Read, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// The format that this program writes.
@@ -48,6 +48,9 @@ pub struct Device {
     /// A folder whose new files are taken in by themselves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub watched: Option<PathBuf>,
+    /// Where catalog and index lie, if not in the library's folder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub derived: Option<PathBuf>,
     /// What the colours of highlights mean there, by the colours' names.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub colours: BTreeMap<String, String>,
@@ -90,8 +93,9 @@ pub(crate) fn create(
         return Err(StoreError::Exists(folder.to_owned()));
     }
     for part in ["journal", "originals"] {
-        let path = folder.join(part).join(&info.device);
-        fs::create_dir_all(&path).map_err(at(&path))?;
+        let path = folder.join(part);
+        make_folder(&path)?;
+        make_folder(&path.join(&info.device))?;
     }
     write_whole(&folder.join("README.txt"), README.as_bytes())?;
     let device = Device { id: info.device.clone(), agent: agent.to_owned(), ..Device::default() };
@@ -131,7 +135,7 @@ pub fn library_id(folder: &Path) -> Option<String> {
 /// Notes which journal is this place's own.
 pub(crate) fn write_device(folder: &Path, place: &Place, device: &Device) -> Result<(), StoreError> {
     let path = device_path(folder, place);
-    fs::create_dir_all(folder.join("devices")).map_err(at(&path))?;
+    make_folder(&folder.join("devices"))?;
     write_whole(&path, &serde_json::to_vec_pretty(device)?)
 }
 
@@ -178,7 +182,7 @@ pub(crate) fn lock(folder: &Path) -> Result<Lock, StoreError> {
     Ok(Lock { _file: file })
 }
 
-/// Writes a small file beside its place and renames it.
+/// Writes a small file beside its place and renames it, durably.
 pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let beside = path.with_extension("new");
     let write = || {
@@ -187,7 +191,41 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         file.sync_all()?;
         fs::rename(&beside, path)
     };
-    write().map_err(at(path))
+    write().map_err(at(path))?;
+    path.parent().map_or(Ok(()), sync_folder)
+}
+
+/// Makes a folder whose parent is there, durably.
+pub(crate) fn make_folder(path: &Path) -> Result<(), StoreError> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    fs::create_dir_all(path).map_err(at(path))?;
+    path.parent().map_or(Ok(()), sync_folder)
+}
+
+/// Opens a file that is appended to, as long as it should be. What lies behind that is cut off, as after a write that
+/// failed and could not be taken back; its bytes are kept beside the file.
+pub(crate) fn open_to_append(path: &Path, length: u64) -> io::Result<File> {
+    let file = OpenOptions::new().append(true).create(true).open(path)?;
+    match file.metadata()?.len() {
+        now if now > length => cut_behind(path, length)?,
+        // Whatever is written now would stand in another place than is noted.
+        now if now < length => return Err(io::Error::other("the file is shorter than it was")),
+        _ => {}
+    }
+    Ok(file)
+}
+
+/// Cuts a file off; what lay behind is kept beside it.
+pub(crate) fn cut_behind(path: &Path, length: u64) -> io::Result<()> {
+    let mut file = OpenOptions::new().read(true).write(true).open(path)?;
+    file.seek(SeekFrom::Start(length))?;
+    let stem = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let stem = stem.split('.').next().unwrap_or_default();
+    io::copy(&mut file, &mut File::create(path.with_file_name(format!("{stem}-{length}.torn")))?)?;
+    file.set_len(length)?;
+    file.sync_all()
 }
 
 /// Makes the names in a folder durable. Systems that cannot sync folders do it by themselves.

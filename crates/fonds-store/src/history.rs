@@ -134,6 +134,29 @@ pub(crate) struct TrashedCollection {
     pub items: Vec<Placed>,
 }
 
+impl Trashed {
+    /// What it was, in a few words.
+    pub fn told(&self) -> Map<String, Value> {
+        let article = &self.kept.article;
+        let mut told = one("title", json!(article.title));
+        told.insert("citekey".to_owned(), json!(article.citekey));
+        told.insert("annotations".to_owned(), json!(self.annotations.len()));
+        if let Some(name) = &article.source.file_name {
+            told.insert("file_name".to_owned(), json!(name));
+        }
+        told
+    }
+}
+
+impl TrashedCollection {
+    /// What it was, in a few words.
+    pub fn told(&self) -> Map<String, Value> {
+        let mut told = one("title", json!(self.collection.title));
+        told.insert("items".to_owned(), json!(self.items.len()));
+        told
+    }
+}
+
 /// The record whose history a change belongs to, and the change's values there.
 ///
 /// `annotation` is the one that the change names by id, as it was before.

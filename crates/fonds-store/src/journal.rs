@@ -4,13 +4,13 @@
 //! of all devices in the one order that every device comes to: by [`Stamp`].
 
 use crate::error::at;
-use crate::folder::sync_folder;
+use crate::folder::{self, make_folder, sync_folder};
 use crate::{Change, StoreError};
 use fonds_model::{Digest, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fs::{self, File, OpenOptions};
-use std::io::{BufRead, BufReader, Seek, SeekFrom, Write};
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// A file is closed once it is this long, in bytes.
@@ -143,7 +143,7 @@ impl Journal {
     /// `last` is the latest line of any device that is known.
     pub fn open(library: &Path, device: &str, mark: Mark, last: Option<&Stamp>) -> Result<Self, StoreError> {
         let folder = library.join("journal").join(device);
-        fs::create_dir_all(&folder).map_err(at(&folder))?;
+        make_folder(&folder)?;
         let clock = last.map_or((Timestamp::UNIX_EPOCH, 0), |stamp| (stamp.time, stamp.count));
         Ok(Self { folder, device: device.to_owned(), mark, clock })
     }
@@ -253,14 +253,42 @@ pub(crate) fn total_length(library: &Path) -> Result<u64, StoreError> {
 
 /// Cuts a torn end off; its bytes are kept beside the journal.
 pub(crate) fn cut(library: &Path, device: &str, segment: u32, offset: u64) -> Result<(), StoreError> {
-    let folder = library.join("journal").join(device);
-    let path = segment_path(&folder, segment);
-    let bytes = fs::read(&path).map_err(at(&path))?;
-    let torn = folder.join(format!("{segment:06}-{offset}.torn"));
-    fs::write(&torn, bytes.get(offset as usize..).unwrap_or_default()).map_err(at(&torn))?;
-    let file = OpenOptions::new().write(true).open(&path).map_err(at(&path))?;
-    file.set_len(offset).and_then(|()| file.sync_all()).map_err(at(&path))
+    let path = segment_path(&library.join("journal").join(device), segment);
+    folder::cut_behind(&path, offset).map_err(at(&path))
 }
+
+/// Whether the line before a mark is the one that was read or written there: damage to the last line, or another file in
+/// the journal's place, shows in no later line.
+pub(crate) fn ends_as_marked(library: &Path, device: &str, mark: &Mark) -> Result<bool, StoreError> {
+    let path = segment_path(&library.join("journal").join(device), mark.segment);
+    // Before the first line of a file there is nothing to compare.
+    let Some(end) = mark.offset.checked_sub(1) else { return Ok(true) };
+    let mut file = File::open(&path).map_err(at(&path))?;
+    let mut length = LAST_LINE.min(end);
+    loop {
+        let mut bytes = vec![0; usize::try_from(length).unwrap_or(usize::MAX)];
+        file.seek(SeekFrom::Start(end - length)).map_err(at(&path))?;
+        file.read_exact(&mut bytes).map_err(at(&path))?;
+        let begin = bytes.iter().rposition(|byte| *byte == b'\n').map(|at| at + 1);
+        match begin.or((length == end).then_some(0)) {
+            Some(begin) => return Ok(Digest::of(&bytes[begin..]) == mark.hash),
+            None => length = (length * 8).min(end),
+        }
+    }
+}
+
+/// The damage of a journal whose last line is not the one that was marked.
+pub(crate) fn changed_end(device: &str, mark: &Mark) -> Damage {
+    Damage {
+        file: format!("journal/{device}/{:06}.jsonl", mark.segment),
+        offset: mark.offset,
+        code: "journal-chain",
+        reason: format!("line {} of {device} is not what was written", mark.seq),
+    }
+}
+
+/// How much of a journal's end is read to find its last line, in bytes, before more is.
+const LAST_LINE: u64 = 64 << 10;
 
 /// Reads one device's journal from a mark on.
 pub(crate) struct Reader {
@@ -401,10 +429,10 @@ fn segment_path(folder: &Path, segment: u32) -> PathBuf {
 }
 
 fn write_and_sync(path: &Path, before: u64, bytes: &[u8]) -> std::io::Result<()> {
-    let mut file = OpenOptions::new().append(true).create(true).open(path)?;
+    let mut file = folder::open_to_append(path, before)?;
     let written = file.write_all(bytes).and_then(|()| file.sync_all());
     if written.is_err() {
-        // Half a group must not stay: the next line would follow it.
+        // Half a group must not stay: the next line would follow it. What cannot be cut off now is cut off before that.
         let _ = file.set_len(before);
     }
     written

@@ -8,7 +8,7 @@ use crate::originals::Originals;
 use crate::replay::{self, CaughtUp, Replay};
 use crate::store::{Env, SUSPECT, Store, WRITE, Writer, hangs, locked};
 use crate::watchdog::Watchdog;
-use crate::{StoreError, migrate};
+use crate::{StoreError, derived, migrate};
 use fonds_model::{Diagnostic, Progress};
 use std::fs;
 use std::path::Path;
@@ -45,13 +45,28 @@ impl Store {
         let mut info = own_device(folder, &env)?;
         let mut notices = Vec::new();
         let dog = Watchdog::default();
-        clear_after_compaction(folder)?;
-        let catalog = open_catalog(folder, &env, &dog, &mut notices)?;
+        let derived = derived::folder_of(folder, &env);
+        clear_after_compaction(&derived)?;
+        let catalog = open_catalog(&derived, &env, &dog, &mut notices)?;
         let mut originals = Originals::open(folder, &info.device, &info.id)?;
-        let mut replay =
-            Replay { library: folder, originals: &mut originals, own: &info.device, notices: &mut notices };
-        let CaughtUp { catalog, lost, own_is_shorter } =
-            replay.catch_up(catalog, &|| set_aside(&folder.join("catalog"), &env), progress)?;
+        let mut replay = Replay {
+            library: folder,
+            derived: &derived,
+            id: &info.id,
+            originals: &mut originals,
+            own: &info.device,
+            notices: &mut notices,
+        };
+        let aside = || set_aside(&derived.join("catalog"), &env);
+        let CaughtUp { catalog, lost, own_is_shorter } = match replay.catch_up(catalog, &aside, progress) {
+            // Damage that shows only when it is read further.
+            Err(StoreError::Catalog(reason)) => {
+                aside()?;
+                replay.notices.push(replay::rebuilt(&would_not_open(&reason)));
+                replay.catch_up(Catalog::open(&derived.join("catalog"))?, &aside, progress)?
+            }
+            caught_up => caught_up?,
+        };
         if own_is_shorter {
             info.device = new_device(folder, &env)?;
             originals = Originals::open(folder, &info.device, &info.id)?;
@@ -67,7 +82,7 @@ impl Store {
             catalog: RwLock::new(Some(Arc::new(catalog))),
             dog,
             writer: Some(Mutex::new(Writer { journal, originals })),
-            beside: None,
+            derived,
             _lock: Some(lock),
         };
         if !lost.is_empty() {
@@ -89,13 +104,19 @@ impl Store {
     pub fn open_read_only(folder: &Path, env: Env, progress: &dyn Progress) -> Result<Self, StoreError> {
         check_there(folder)?;
         let info = folder::read(folder, &Place::of(folder, &env.machine))?;
-        let beside = std::env::temp_dir().join(format!("fonds-{}", env.ids.next_id()));
+        let derived = std::env::temp_dir().join(format!("fonds-{}", env.ids.next_id()));
         let mut notices = Vec::new();
         let mut originals = Originals::read_only(folder);
-        let mut replay =
-            Replay { library: folder, originals: &mut originals, own: "", notices: &mut notices };
-        fs::create_dir_all(&beside).map_err(at(&beside))?;
-        let catalog = Catalog::open(&beside.join("catalog"))?;
+        let mut replay = Replay {
+            library: folder,
+            derived: &derived,
+            id: &info.id,
+            originals: &mut originals,
+            own: "",
+            notices: &mut notices,
+        };
+        fs::create_dir_all(&derived).map_err(at(&derived))?;
+        let catalog = Catalog::open(&derived.join("catalog"))?;
         let made = replay.fill(&catalog, progress);
         let store = Self {
             folder: folder.to_owned(),
@@ -105,7 +126,7 @@ impl Store {
             catalog: RwLock::new(Some(Arc::new(catalog))),
             dog: Watchdog::default(),
             writer: None,
-            beside: Some(beside),
+            derived,
             _lock: None,
         };
         made.map(|()| store)
@@ -123,9 +144,10 @@ impl Store {
         if let Some(catalog) = slot.take() {
             wait_for_readers(catalog);
         }
-        let current = self.folder.join("catalog");
+        let current = self.derived.join("catalog");
         set_aside(&current, &self.env)?;
         fs::rename(&made, &current).map_err(at(&current))?;
+        clear_suspicion(&self.derived)?;
         *slot = Some(Arc::new(Catalog::open(&current)?));
         Ok(notices)
     }
@@ -136,12 +158,14 @@ impl Store {
         writer: &'a mut Writer,
         notices: &'a mut Vec<Diagnostic>,
     ) -> Replay<'a> {
-        Replay { library: &self.folder, originals: &mut writer.originals, own: &self.info.device, notices }
+        let (library, derived) = (&self.folder, &self.derived);
+        let (id, own) = (&self.info.id, &self.info.device);
+        Replay { library, derived, id, originals: &mut writer.originals, own, notices }
     }
 }
 
 /// A folder that may not be read is no missing library.
-fn check_there(folder: &Path) -> Result<(), StoreError> {
+pub(crate) fn check_there(folder: &Path) -> Result<(), StoreError> {
     let head = folder.join("fonds.json");
     match head.metadata() {
         Ok(found) if found.is_file() => Ok(()),
@@ -162,7 +186,7 @@ pub(crate) fn wait_for_readers(mut catalog: Arc<Catalog>) {
 }
 
 /// What the library is, with a journal of this place's own, migrated to the present format.
-fn own_device(folder: &Path, env: &Env) -> Result<LibraryInfo, StoreError> {
+pub(crate) fn own_device(folder: &Path, env: &Env) -> Result<LibraryInfo, StoreError> {
     let place = Place::of(folder, &env.machine);
     let mut info = folder::read(folder, &place)?;
     if info.version < folder::VERSION {
@@ -184,12 +208,12 @@ fn new_device(folder: &Path, env: &Env) -> Result<String, StoreError> {
 }
 
 /// A compaction that was killed leaves a copy, or the old catalog where no other is.
-fn clear_after_compaction(folder: &Path) -> Result<(), StoreError> {
-    let (current, old) = (folder.join("catalog"), folder.join("catalog.old"));
+fn clear_after_compaction(derived: &Path) -> Result<(), StoreError> {
+    let (current, old) = (derived.join("catalog"), derived.join("catalog.old"));
     if old.exists() && !current.exists() {
         fs::rename(&old, &current).map_err(at(&old))?;
     }
-    for left in [old, folder.join("catalog.new")] {
+    for left in [old, derived.join("catalog.new")] {
         if left.exists() {
             fs::remove_dir_all(&left).map_err(at(&left))?;
         }
@@ -199,40 +223,47 @@ fn clear_after_compaction(folder: &Path) -> Result<(), StoreError> {
 
 /// Opens the catalog; one that will not open is tried without its snapshots, then set aside.
 fn open_catalog(
-    folder: &Path,
+    derived: &Path,
     env: &Env,
     dog: &Watchdog,
     notices: &mut Vec<Diagnostic>,
 ) -> Result<Catalog, StoreError> {
-    let path = folder.join("catalog");
-    let suspect = folder.join(SUSPECT);
+    let path = derived.join("catalog");
+    let suspect = derived.join(SUSPECT);
     let guarded = |path: &Path| {
         let path = path.to_owned();
         dog.run(WRITE, move || Catalog::open(&path)).unwrap_or_else(|| Err(hangs()))
     };
-    let opened = if suspect.exists() {
-        Err(hangs())
+    let wrong = if suspect.exists() {
+        "the catalog was not as it should be and was made anew".to_owned()
     } else {
-        guarded(&path).or_else(|error| {
+        let opened = guarded(&path).or_else(|error| {
             if error.is_of_the_disk() {
                 return Err(error);
             }
             set_snapshots_aside(&path)?;
             guarded(&path)
-        })
-    };
-    let first = match opened {
-        Ok(catalog) => return Ok(catalog),
-        // A full or shut disk is no fault of the catalog's.
-        Err(error) if error.is_of_the_disk() => return Err(error),
-        Err(error) => error,
+        });
+        match opened {
+            Ok(catalog) => return Ok(catalog),
+            // A full or shut disk is no fault of the catalog's.
+            Err(error) if error.is_of_the_disk() => return Err(error),
+            Err(error) => would_not_open(&error.to_string()),
+        }
     };
     set_aside(&path, env)?;
-    if suspect.exists() {
-        fs::remove_file(&suspect).map_err(at(&suspect))?;
-    }
-    notices.push(replay::rebuilt(&format!("the catalog would not open ({first}) and was made anew")));
+    clear_suspicion(derived)?;
+    notices.push(replay::rebuilt(&wrong));
     Catalog::open(&path)
+}
+
+fn would_not_open(reason: &str) -> String {
+    format!("the catalog would not open ({reason}) and was made anew")
+}
+
+fn clear_suspicion(derived: &Path) -> Result<(), StoreError> {
+    let suspect = derived.join(SUSPECT);
+    if suspect.exists() { fs::remove_file(&suspect).map_err(at(&suspect)) } else { Ok(()) }
 }
 
 /// sled stops at a snapshot that a crash left half written, and does without one.

@@ -1,12 +1,12 @@
 //! The originals: WARC files that are only ever appended to, each byte sequence once.
 
 use crate::error::at;
-use crate::folder::sync_folder;
+use crate::folder::{self, make_folder, sync_folder};
 use crate::warc::{self, Exchange, Resource};
 use crate::{StoreError, warc::Record};
 use fonds_model::{Digest, Timestamp};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, OpenOptions};
 use std::io::{BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -39,6 +39,22 @@ pub(crate) struct Place {
     pub offset: u64,
 }
 
+/// Where an original lies, in any file, and how many bytes it has.
+#[derive(Default)]
+pub(crate) struct Found {
+    pub bytes: u64,
+    pub places: BTreeSet<Place>,
+}
+
+/// An original that is to leave a file.
+pub(crate) struct Erased {
+    /// Where its record begins, in bytes.
+    pub offset: u64,
+    pub digest: Digest,
+    /// When it was purged.
+    pub time: Timestamp,
+}
+
 /// Appends to this device's files, reads from all.
 pub(crate) struct Originals {
     folder: PathBuf,
@@ -60,7 +76,7 @@ impl Originals {
     pub fn open(library_folder: &Path, device: &str, library: &str) -> Result<Self, StoreError> {
         let folder = library_folder.join("originals");
         let own = folder.join(device);
-        fs::create_dir_all(&own).map_err(at(&own))?;
+        make_folder(&own)?;
         let last = segments(&own)?.pop();
         let segment = last.as_deref().and_then(|name| name.get(..6)?.parse().ok()).unwrap_or(1);
         let length =
@@ -92,8 +108,10 @@ impl Originals {
         let before = self.length;
         let appended = self.append_to(&path, &name, originals, now);
         if appended.is_err() && before > 0 {
-            // The file is cut back so that no half record stays; if even that fails, opening finds it.
-            let _ = OpenOptions::new().write(true).open(&path).and_then(|file| file.set_len(before));
+            // The file is cut back so that no half record stays; if even that fails, the next one does it.
+            let file = OpenOptions::new().write(true).open(&path);
+            let _ = file
+                .and_then(|file| if file.metadata()?.len() > before { file.set_len(before) } else { Ok(()) });
         } else if appended.is_err() {
             let _ = fs::remove_file(&path);
         }
@@ -163,18 +181,36 @@ impl Originals {
         Ok(read)
     }
 
-    /// Every place of an original: devices that did not know of each other may each have kept it.
-    pub fn places_of(&self, digest: &Digest) -> Result<Vec<Place>, StoreError> {
-        let mut places = Vec::new();
+    /// Every place of each of these originals, and how many bytes it has: devices that did not know of each other may each
+    /// have kept it. `tell` hears how many bytes of the files were passed.
+    pub fn places_of(
+        &self,
+        wanted: &BTreeSet<Digest>,
+        tell: &mut dyn FnMut(u64) -> Result<(), StoreError>,
+    ) -> Result<BTreeMap<Digest, Found>, StoreError> {
+        let mut found: BTreeMap<Digest, Found> = BTreeMap::new();
+        let mut before = 0;
         self.read_after(&BTreeMap::new(), &mut |met| {
+            let (Met::Original(_, place) | Met::Damage(place, _)) = &met;
+            tell(place.offset.saturating_sub(before))?;
+            before = place.offset;
             if let Met::Original(record, place) = met
-                && record.digest().as_ref() == Some(digest)
+                && let Some(digest) = record.digest().filter(|digest| wanted.contains(digest))
             {
-                places.push(place);
+                let entry = found.entry(digest).or_default();
+                entry.bytes = record.payload().len() as u64;
+                entry.places.insert(place);
             }
             Ok(())
         })?;
-        Ok(places)
+        Ok(found)
+    }
+
+    /// How many bytes the record at a place holds, by its head.
+    pub fn length_at(&self, place: &Place) -> Option<u64> {
+        let mut file = File::open(self.folder.join(&place.file)).ok()?;
+        file.seek(SeekFrom::Start(place.offset)).ok()?;
+        warc::content_length(BufReader::new(file)).ok().flatten()
     }
 
     /// Whether an original, and not what stands for a purged one, lies at a place. Only the record's head is read.
@@ -187,24 +223,33 @@ impl Originals {
         head().unwrap_or(false)
     }
 
-    /// Overwrites an original, and what it was read as, with nothing; all else in the file stays where it is.
+    /// Overwrites originals of one file, and what they were read as, with nothing; all else in the file stays where it is.
+    /// `tell` hears how many bytes were written.
     ///
-    /// The file is written anew beside the old one, which it then replaces.
-    pub fn erase(&self, digest: &Digest, place: &Place, now: Timestamp) -> Result<(), StoreError> {
-        let path = self.folder.join(&place.file);
-        let damaged =
-            || StoreError::Damaged { file: format!("originals/{}", place.file), offset: place.offset };
-        let mut input = BufReader::new(File::open(&path).map_err(at(&path))?);
-        input.seek(SeekFrom::Start(place.offset)).map_err(at(&path))?;
-        let record = warc::read(&mut input).ok().flatten();
-        record.filter(|record| record.digest().as_ref() == Some(digest)).ok_or_else(damaged)?;
-        let end = input.stream_position().map_err(at(&path))?;
-        let mut blank = warc::purged(end - place.offset, digest, now).ok_or_else(damaged)?;
-        if warc::read(&mut input).is_ok_and(|next| next.is_some_and(|next| next.is_conversion_of(digest))) {
-            let end_of_text = input.stream_position().map_err(at(&path))?;
-            blank.extend(warc::purged(end_of_text - end, digest, now).ok_or_else(damaged)?);
+    /// The file is written anew beside the old one, which it then replaces. One that is not what it should be is left, and
+    /// told when the others are gone.
+    pub fn erase(
+        &self,
+        file: &str,
+        gone: &[Erased],
+        tell: &mut dyn FnMut(u64) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let path = self.folder.join(file);
+        let mut blanks = BTreeMap::new();
+        let mut left = None;
+        for erased in gone {
+            match blank(&path, erased).map_err(at(&path))? {
+                Some(bytes) => drop(blanks.insert(erased.offset, bytes)),
+                None => left = Some(erased.offset),
+            }
         }
-        replace_part(&path, place.offset, &blank)
+        if !blanks.is_empty() {
+            replace_parts(&path, &blanks, tell)?;
+        }
+        match left {
+            Some(offset) => Err(StoreError::Damaged { file: format!("originals/{file}"), offset }),
+            None => Ok(()),
+        }
     }
 
     /// This device's file that is appended to, and its length in bytes.
@@ -226,8 +271,8 @@ impl Originals {
         self.lengths().unwrap_or_default().values().sum()
     }
 
-    /// Cuts off what a crash left behind the last whole record of this device's last file; `known` is how much of the
-    /// file is known to be whole. Gives how much was cut.
+    /// Cuts off what a crash left behind the last whole record of this device's last file, and keeps it beside; `known` is
+    /// how much of the file is known to be whole. Gives how much was cut.
     pub fn cut_torn_end(&mut self, known: u64) -> Result<u64, StoreError> {
         let path = self.folder.join(self.current().0);
         if !path.exists() {
@@ -242,8 +287,7 @@ impl Originals {
         }
         // Damage before a later whole record is for `verify` to name; only an end without records is torn.
         if end < length && next_record(&path, end).is_none() {
-            let file = OpenOptions::new().write(true).open(&path).map_err(at(&path))?;
-            file.set_len(end).and_then(|()| file.sync_all()).map_err(at(&path))?;
+            folder::cut_behind(&path, end).map_err(at(&path))?;
             self.length = end;
             return Ok(length - end);
         }
@@ -257,7 +301,7 @@ impl Originals {
         originals: &[(&Digest, &Original<'_>)],
         now: Timestamp,
     ) -> std::io::Result<(Vec<Place>, u64)> {
-        let mut file = OpenOptions::new().append(true).create(true).open(path)?;
+        let mut file = folder::open_to_append(path, self.length)?;
         let mut length = self.length;
         if length == 0 {
             let head = warc::info(name, &self.library, now)?;
@@ -310,25 +354,54 @@ fn records(digest: &Digest, original: &Original<'_>, now: Timestamp) -> std::io:
     Ok([warc::resource(&resource, original.bytes)?, vec![]])
 }
 
-/// Writes bytes over a part of a file, by way of a copy of it.
-fn replace_part(path: &Path, from: u64, bytes: &[u8]) -> Result<(), StoreError> {
+/// What takes the place of an original and of what it was read as; `None` where something else lies.
+fn blank(path: &Path, erased: &Erased) -> std::io::Result<Option<Vec<u8>>> {
+    let Erased { offset, digest, time } = erased;
+    let mut input = BufReader::new(File::open(path)?);
+    input.seek(SeekFrom::Start(*offset))?;
+    let record = warc::read(&mut input).ok().flatten();
+    if record.is_none_or(|record| record.digest().as_ref() != Some(digest)) {
+        return Ok(None);
+    }
+    let end = input.stream_position()?;
+    let Some(mut blank) = warc::purged(end - offset, digest, *time) else { return Ok(None) };
+    if warc::read(&mut input).is_ok_and(|next| next.is_some_and(|next| next.is_conversion_of(digest))) {
+        let Some(more) = warc::purged(input.stream_position()? - end, digest, *time) else { return Ok(None) };
+        blank.extend(more);
+    }
+    Ok(Some(blank))
+}
+
+/// Writes bytes over parts of a file, by where they begin, by way of a copy of it.
+fn replace_parts(
+    path: &Path,
+    parts: &BTreeMap<u64, Vec<u8>>,
+    tell: &mut dyn FnMut(u64) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
     let copy = path.with_extension("new");
-    let write = || {
-        let mut source = File::open(path)?;
-        let mut target = File::create(&copy)?;
-        std::io::copy(&mut (&mut source).take(from), &mut target)?;
-        target.write_all(bytes)?;
-        source.seek(SeekFrom::Current(bytes.len() as i64))?;
-        std::io::copy(&mut source, &mut target)?;
-        target.sync_all()?;
-        fs::rename(&copy, path)
+    let mut write = || -> Result<(), StoreError> {
+        let mut source = File::open(path).map_err(at(path))?;
+        let mut target = File::create(&copy).map_err(at(&copy))?;
+        let mut done = 0;
+        for (from, bytes) in parts {
+            std::io::copy(&mut (&mut source).take(from - done), &mut target).map_err(at(&copy))?;
+            target.write_all(bytes).map_err(at(&copy))?;
+            let end = from + bytes.len() as u64;
+            source.seek(SeekFrom::Start(end)).map_err(at(path))?;
+            tell(end - done)?;
+            done = end;
+        }
+        let rest = std::io::copy(&mut source, &mut target).map_err(at(&copy))?;
+        target.sync_all().map_err(at(&copy))?;
+        tell(rest)?;
+        fs::rename(&copy, path).map_err(at(path))
     };
     let written = write();
     if written.is_err() {
         // The old file is whole; what there is of the copy only takes room.
         let _ = fs::remove_file(&copy);
     }
-    written.map_err(at(path))?;
+    written?;
     path.parent().map_or(Ok(()), sync_folder)
 }
 

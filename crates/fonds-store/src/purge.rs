@@ -6,12 +6,12 @@
 use crate::catalog::Catalog;
 use crate::change::Purge;
 use crate::journal::Turn;
-use crate::originals::Originals;
+use crate::originals::{Erased, Found, Originals};
 use crate::store::{READ, Store};
 use crate::{Change, Purged, StoreError};
-use fonds_model::{ArticleId, Digest};
+use fonds_model::ArticleId;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What purging an original did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -43,60 +43,69 @@ impl Store {
         };
         let digest = source.digest;
         let originals = Originals::read_only(&self.folder);
-        let places = originals.places_of(&digest)?;
-        if places.is_empty() {
+        let found = originals.places_of(&BTreeSet::from([digest.clone()]), &mut |_| Ok(()))?;
+        let Some(Found { bytes, places }) = found.into_values().next() else {
             let purged = self.about(&digest, Catalog::purged)?;
             let gone = purged.map(|purged| StoreError::Purged(Box::new(purged)));
             return Err(gone.unwrap_or(StoreError::Unknown { what: "original", id: digest.0 }));
-        }
-        let bytes = places.iter().find_map(|place| originals.read(&digest, place).ok());
+        };
         let purge = Purge {
             article: article.clone(),
             digest: digest.clone(),
-            bytes: bytes.map_or(0, |bytes| bytes.len() as u64),
+            bytes,
             media_type: source.media_type,
             file_name: source.file_name,
             reason: reason.to_owned(),
+            unused: false,
         };
         let change = Change::PurgeOriginal { purge: Box::new(purge) };
         self.commit_turn(&[], &[change], Turn::default(), false)?;
         let mut purged = self.about(&digest, Catalog::purged)?.ok_or_else(unknown)?;
         purged.places.extend(places);
-        let waiting = self.erase(&digest, &purged, everywhere)?;
+        let waiting = self.erase(std::slice::from_ref(&purged), everywhere, &mut |_| Ok(()))?;
         Ok(PurgeReport { purged, waiting })
     }
 
     /// Erases what was purged and still lies in the files of this place, as after a kill or a purge elsewhere.
     pub(crate) fn erase_what_is_purged(&self) -> Result<(), StoreError> {
-        for purged in self.watched(READ, Catalog::all_purged)? {
-            self.erase(&purged.purge.digest, &purged, false)?;
-        }
-        Ok(())
+        let purged = self.watched(READ, Catalog::all_purged)?;
+        self.erase(&purged, false, &mut |_| Ok(())).map(|_| ())
     }
 
-    /// Gives the devices in whose files it still lies.
-    fn erase(
+    /// Gives the devices in whose files something of it still lies. `tell` hears how many bytes were written.
+    pub(crate) fn erase(
         &self,
-        digest: &Digest,
-        purged: &Purged,
+        purged: &[Purged],
         everywhere: bool,
+        tell: &mut dyn FnMut(u64) -> Result<(), StoreError>,
     ) -> Result<BTreeSet<String>, StoreError> {
         self.while_still(|library| {
             let originals = Originals::read_only(library);
-            let kept = self.about(digest, Catalog::original)?;
             let mut waiting = BTreeSet::new();
-            for place in &purged.places {
-                let device = place.file.split('/').next().unwrap_or_default();
-                if kept.as_ref() == Some(place) || !originals.lies_at(place) {
-                    continue;
-                }
-                if everywhere || device == self.info.device {
-                    originals.erase(digest, place, purged.time)?;
-                } else {
-                    waiting.insert(device.to_owned());
+            let mut files: BTreeMap<&str, Vec<Erased>> = BTreeMap::new();
+            for Purged { time, purge, places, .. } in purged {
+                let kept = self.about(&purge.digest, Catalog::original)?;
+                for place in places {
+                    let device = place.file.split('/').next().unwrap_or_default();
+                    if kept.as_ref() == Some(place) || !originals.lies_at(place) {
+                        continue;
+                    }
+                    if everywhere || device == self.info.device {
+                        let (offset, digest) = (place.offset, purge.digest.clone());
+                        files.entry(&place.file).or_default().push(Erased { offset, digest, time: *time });
+                    } else {
+                        waiting.insert(device.to_owned());
+                    }
                 }
             }
-            Ok(waiting)
+            let mut done = Ok(waiting);
+            // One file that cannot be written does not keep the others.
+            for (file, gone) in files {
+                if let Err(error) = originals.erase(file, &gone, tell) {
+                    done = Err(error);
+                }
+            }
+            done
         })
     }
 }

@@ -16,10 +16,46 @@ const GROUP: usize = 500;
 /// What a replay works on.
 pub(crate) struct Replay<'a> {
     pub library: &'a Path,
+    /// Where its catalog lies.
+    pub derived: &'a Path,
+    /// The library's id.
+    pub id: &'a str,
     pub originals: &'a mut Originals,
     /// This place's own journal; empty where nothing may be mended.
     pub own: &'a str,
     pub notices: &'a mut Vec<Diagnostic>,
+}
+
+/// How a catalog fits the journals.
+enum Fit {
+    /// What is new in them can be added to it.
+    Fits,
+    /// Something in them belongs before what it holds.
+    Earlier,
+    /// It knows more than they have: those of these devices were cut.
+    Shorter(Vec<String>),
+    /// It is that of another library.
+    OfAnother,
+}
+
+impl Fit {
+    /// What is said of a catalog that was made anew.
+    fn told(&self) -> Diagnostic {
+        match self {
+            Self::Shorter(_) => {
+                let message =
+                    "a journal is shorter than it was; what the catalog still had was written to it again";
+                let hint =
+                    "look for the cause: a failing disk, or a folder sync that brought back an old state";
+                Diagnostic::new(Severity::Error, "journal-shorter", message).hint(hint)
+            }
+            Self::OfAnother => rebuilt("the catalog was that of another library and was made anew"),
+            Self::Fits | Self::Earlier => {
+                let message = "changes of another device came in; the catalog was made anew with them";
+                Diagnostic::new(Severity::Info, "catalog-merged", message)
+            }
+        }
+    }
 }
 
 /// A catalog that fits the journals.
@@ -43,15 +79,8 @@ impl Replay<'_> {
         let known = catalog.known_originals()?;
         self.cut_torn_original(known.get(&self.originals.current().0).copied().unwrap_or_default())?;
         let applied = catalog.applied()?;
-        let mut shorter: Vec<String> = Vec::new();
-        let mut fits = true;
-        if let Some(applied) = &applied {
-            let marks = applied.marks.iter();
-            let cut = marks.filter(|(device, mark)| !journal::reaches(self.library, device, mark));
-            shorter.extend(cut.map(|(device, _)| device.clone()));
-            fits = shorter.is_empty() && self.comes_after(applied)?;
-        }
-        if fits {
+        let fit = self.fit(&catalog, applied.as_ref())?;
+        if matches!(fit, Fit::Fits) {
             let is_old = journal::total_length(self.library)? + self.originals.total_length() > 0;
             if applied.is_none() && is_old && self.notices.is_empty() {
                 self.notices.push(rebuilt("the catalog was missing and was made anew"));
@@ -59,36 +88,51 @@ impl Replay<'_> {
             self.append(&catalog, applied.unwrap_or_default(), progress)?;
             return Ok(CaughtUp { catalog, lost: vec![], own_is_shorter: false });
         }
-        let own_is_shorter = shorter.iter().any(|device| device == self.own);
+        let own_is_shorter =
+            matches!(&fit, Fit::Shorter(devices) if devices.iter().any(|device| device == self.own));
         if own_is_shorter {
             // Its end is not cut clean: the whole file may come back.
             self.own = "";
         }
         let made = self.beside(progress)?;
-        let lost = if shorter.is_empty() {
-            vec![]
-        } else {
-            crate::salvage::missing(&catalog, &Catalog::open(&made)?)?
+        let lost = match fit {
+            Fit::Shorter(_) => crate::salvage::missing(&catalog, &Catalog::open(&made)?)?,
+            _ => vec![],
         };
         drop(catalog);
         set_aside()?;
-        let current = self.library.join("catalog");
+        let current = self.derived.join("catalog");
         fs::rename(&made, &current).map_err(at(&current))?;
-        if shorter.is_empty() {
-            let message = "changes of another device came in; the catalog was made anew with them";
-            self.notices.push(Diagnostic::new(Severity::Info, "catalog-merged", message));
-        } else {
-            let message =
-                "a journal is shorter than it was; what the catalog still had was written to it again";
-            let hint = "look for the cause: a failing disk, or a folder sync that brought back an old state";
-            self.notices.push(Diagnostic::new(Severity::Error, "journal-shorter", message).hint(hint));
-        }
+        self.notices.push(fit.told());
         Ok(CaughtUp { catalog: Catalog::open(&current)?, lost, own_is_shorter })
+    }
+
+    /// How a catalog fits the journals.
+    fn fit(&mut self, catalog: &Catalog, applied: Option<&Applied>) -> Result<Fit, StoreError> {
+        if catalog.library()?.is_some_and(|library| library != self.id) {
+            return Ok(Fit::OfAnother);
+        }
+        let Some(applied) = applied else { return Ok(Fit::Fits) };
+        let mut shorter = Vec::new();
+        for (device, mark) in &applied.marks {
+            if !journal::reaches(self.library, device, mark) {
+                shorter.push(device.clone());
+            } else if !journal::ends_as_marked(self.library, device, mark)? {
+                self.notice(journal::changed_end(device, mark));
+            }
+        }
+        Ok(if !shorter.is_empty() {
+            Fit::Shorter(shorter)
+        } else if self.comes_after(applied)? {
+            Fit::Fits
+        } else {
+            Fit::Earlier
+        })
     }
 
     /// Makes a whole catalog beside the present one; gives its folder.
     pub fn beside(&mut self, progress: &dyn Progress) -> Result<PathBuf, StoreError> {
-        let folder = self.library.join("catalog.new");
+        let folder = self.derived.join("catalog.new");
         if folder.exists() {
             fs::remove_dir_all(&folder).map_err(at(&folder))?;
         }
@@ -172,6 +216,7 @@ impl Replay<'_> {
             }
         }
         draft.set_applied(applied)?;
+        draft.set_library(self.id)?;
         catalog.save(draft.finish()?.0)
     }
 

@@ -29,7 +29,7 @@ pub(crate) const READ: Duration = Duration::from_secs(20);
 pub(crate) const WRITE: Duration = Duration::from_secs(120);
 /// Rows of the catalog that a check looks at under one time limit.
 const LOOKED: usize = 5000;
-/// Left in a library whose catalog hung, so that it is made anew when it is next opened.
+/// Left beside a catalog that hung or is not as it should be, so that it is made anew when the library is next opened.
 pub(crate) const SUSPECT: &str = "catalog.suspect";
 
 /// What the store takes from outside, so that the same input gives the same bytes.
@@ -55,8 +55,8 @@ pub struct Store {
     pub(crate) dog: Watchdog,
     /// `None` where the library is open for reading only.
     pub(crate) writer: Option<Mutex<Writer>>,
-    /// Where what is made for a library that is open for reading only lies.
-    pub(crate) beside: Option<PathBuf>,
+    /// Where what is made of the archive lies.
+    pub(crate) derived: PathBuf,
     pub(crate) _lock: Option<Lock>,
 }
 
@@ -126,9 +126,10 @@ impl Store {
         &self.folder
     }
 
-    /// Where what is made of the archive lies: its folder, or a folder for this once when it is open for reading only.
+    /// Where what is made of the archive lies: its folder, [another](Store::keep_derived), or a folder for this once when it
+    /// is open for reading only.
     pub fn derived_dir(&self) -> &Path {
-        self.beside.as_deref().unwrap_or(&self.folder)
+        &self.derived
     }
 
     /// What opening it had to mend.
@@ -252,9 +253,20 @@ impl Store {
         self.watched(READ, Catalog::summaries)
     }
 
-    /// The lines of all articles with when they came in, in that order.
-    pub fn lines(&self) -> Result<Vec<ArticleLine>, StoreError> {
-        self.watched(READ, Catalog::lines)
+    /// Gives the lines of all articles with when they came in, in that order. A large library is read in parts, so that
+    /// not all of it is in memory.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read; so for all that follow.
+    pub fn each_line(&self, visit: &mut dyn FnMut(ArticleLine)) -> Result<(), StoreError> {
+        let mut last = String::new();
+        loop {
+            let after = last.clone();
+            let lines = self.watched(READ, move |catalog| catalog.lines_behind(&after, LOOKED))?;
+            let Some(line) = lines.last() else { return Ok(()) };
+            last.clone_from(&line.arrival);
+            lines.into_iter().for_each(&mut *visit);
+        }
     }
 
     /// The line of an article.
@@ -378,28 +390,44 @@ impl Store {
     /// [`StoreError::Cancelled`], or when the check itself cannot run; damage is in the report.
     pub fn verify(&self, progress: &dyn Progress) -> Result<VerifyReport, StoreError> {
         let own = (!self.is_read_only()).then_some(self.info.device.as_str());
-        let (extent, applied) = self.while_still(|library| {
-            let (applied, known) =
-                self.watched(READ, |catalog| Ok((catalog.applied()?, catalog.known_originals()?)))?;
+        let (extent, applied, sum) = self.while_still(|library| {
+            let (applied, known, sum) = self.watched(READ, |catalog| {
+                Ok((catalog.applied()?, catalog.known_originals()?, catalog.engine().sum()?))
+            })?;
             let applied = applied.unwrap_or_default();
-            Ok((verify::extent(library, own, &applied, &known)?, applied))
+            Ok((verify::extent(library, own, &applied, &known)?, applied, sum))
         })?;
         let look = |from| self.watched(READ, |catalog| catalog.engine().look(from, LOOKED));
-        let work = Work { library: &self.folder, extent, applied, progress, look: &look };
+        let work = Work { library: &self.folder, extent, applied, sum, progress, look: &look };
         let findings = work.run()?;
-        self.while_still(|_| {
+        let report = self.while_still(|_| {
             let doubtful = findings.doubtful().to_vec();
             let settled = self.watched(WRITE, move |catalog| {
                 let read = |key: &Vec<u8>| catalog.engine().get(key).err().map(|error| error.to_string());
                 Ok(Settled {
                     applied: catalog.applied()?.unwrap_or_default(),
+                    sum: catalog.engine().sum()?,
                     articles: catalog.whole_articles()?,
                     on_disk: catalog.engine().size_on_disk()?,
                     damaged: doubtful.iter().filter_map(read).collect(),
                 })
-            })?;
-            findings.settle(&work, settled)
-        })
+            });
+            match settled {
+                Ok(settled) => findings.settle(&work, settled),
+                Err(StoreError::Catalog(reason)) => Ok(findings.without_catalog(reason)),
+                Err(error) => Err(error),
+            }
+        })?;
+        if report.is_of_the_catalog_alone() {
+            self.suspect();
+        }
+        Ok(report)
+    }
+
+    /// Has the catalog made anew when the library is next opened.
+    fn suspect(&self) {
+        // Best effort: without the mark the library opens as it is.
+        let _ = fs::write(self.derived.join(SUSPECT), b"the catalog is not as it should be\n");
     }
 
     pub(crate) fn save(&self, writes: Writes) -> Result<(), StoreError> {
@@ -415,20 +443,26 @@ impl Store {
         self.watched(READ, move |catalog| read(catalog, &key))
     }
 
-    /// Asks the catalog; one that does not answer counts as damaged, now and when the library is next opened.
+    /// Asks the catalog; one that does not answer, or answers that it is damaged, is made anew when the library is next
+    /// opened. It is asked no more if it did not answer.
     pub(crate) fn watched<T: Send + 'static>(
         &self,
         limit: Duration,
         work: impl FnOnce(&Catalog) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let catalog = self.catalog()?;
-        let answer = self.dog.run(limit, move || work(&catalog));
-        answer.unwrap_or_else(|| {
-            // Best effort: without the mark the library opens as it is, and hangs again at worst.
-            let _ = fs::write(self.folder.join(SUSPECT), b"a read did not end\n");
-            *self.catalog.write().unwrap_or_else(PoisonError::into_inner) = None;
-            Err(hangs())
-        })
+        match self.dog.run(limit, move || work(&catalog)) {
+            Some(Err(damaged @ StoreError::Catalog(_))) => {
+                self.suspect();
+                Err(damaged)
+            }
+            Some(answer) => answer,
+            None => {
+                self.suspect();
+                *self.catalog.write().unwrap_or_else(PoisonError::into_inner) = None;
+                Err(hangs())
+            }
+        }
     }
 
     pub(crate) fn catalog(&self) -> Result<Arc<Catalog>, StoreError> {
@@ -459,10 +493,10 @@ impl Store {
 
 impl Drop for Store {
     fn drop(&mut self) {
-        if let Some(beside) = &self.beside {
+        if self.is_read_only() {
             *self.catalog.write().unwrap_or_else(PoisonError::into_inner) = None;
             // A catalog made for this once; the system clears its folder otherwise.
-            let _ = fs::remove_dir_all(beside);
+            let _ = fs::remove_dir_all(&self.derived);
         }
     }
 }

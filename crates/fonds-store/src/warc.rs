@@ -178,6 +178,19 @@ pub(crate) fn is_original(input: impl BufRead) -> io::Result<bool> {
     Ok(kind.is_some_and(|kind| kind.starts_with(b"resource\r\n") || kind.starts_with(b"response\r\n")))
 }
 
+/// How many bytes the record that begins here holds, by its first lines; `None` where they do not say.
+pub(crate) fn content_length(input: impl BufRead) -> io::Result<Option<u64>> {
+    let mut head = Vec::new();
+    GzDecoder::new(input).take(HEAD).read_to_end(&mut head)?;
+    let head = String::from_utf8_lossy(&head);
+    let head = head.split("\r\n\r\n").next().unwrap_or_default();
+    let value = head.lines().find_map(|line| line.strip_prefix("Content-Length:"));
+    Ok(value.and_then(|value| value.trim().parse().ok()))
+}
+
+/// The most that a record's header lines take, in bytes.
+const HEAD: u64 = 16 << 10;
+
 impl Record {
     /// A header's value.
     pub fn header(&self, name: &str) -> Option<&str> {

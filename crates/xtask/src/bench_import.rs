@@ -1,8 +1,13 @@
-//! `cargo xtask bench import`: how fast web pages are read, beside the mere parse of the same bytes.
+//! `cargo xtask bench import`: how fast web pages are read, beside the mere parse of the same bytes, and how fast a whole
+//! import is.
 
+use crate::bench::whole_import;
 use crate::shell::{Done, build_for_benchmarks, run_example};
 
-/// Reads the pages below a folder; without one, generated ones.
+/// Articles of the whole import.
+const ARTICLES: usize = 1000;
+
+/// Reads the pages below a folder (without one, generated ones), then imports generated articles into a library.
 pub fn bench(arguments: &[&str]) -> Done {
     let folder = match arguments {
         [] => None,
@@ -11,5 +16,6 @@ pub fn bench(arguments: &[&str]) -> Done {
     };
     let folder = folder.map(|folder| folder.display().to_string());
     build_for_benchmarks()?;
-    run_example("pages", &folder.as_deref().into_iter().collect::<Vec<_>>())
+    run_example("pages", &folder.as_deref().into_iter().collect::<Vec<_>>())?;
+    whole_import(ARTICLES).map(drop)
 }

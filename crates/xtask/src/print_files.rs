@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 const HOUSES: [&str; 4] = ["dossier", "reader", "newspaper", "large-print"];
 const PAPERS: [&str; 5] = ["a4", "a5", "b5", "letter", "6x9"];
 /// The collection that holds every construct and script.
-const STRESS: &str = "Mọi thứ";
+pub const STRESS: &str = "Mọi thứ";
 /// Lists that close a book.
-const LISTS: [&str; 6] = [
+pub const LISTS: [&str; 6] = [
     "index=true",
     "sources=true",
     "colophon=true",
@@ -51,7 +51,8 @@ pub fn check(demo: &demo::Demo) -> Done {
     conform("ua1", &files)
 }
 
-fn stress_library() -> Done<PathBuf> {
+/// A library that holds it, made anew.
+pub fn stress_library() -> Done<PathBuf> {
     let library = target().join("demo").join("Stress.fonds");
     if library.exists() {
         fs::remove_dir_all(&library).map_err(|error| format!("{}: {error}", library.display()))?;
@@ -72,7 +73,8 @@ fn stress_library() -> Done<PathBuf> {
     Ok(library)
 }
 
-fn export(library: &Path, title: &str, file: &Path, words: &[&str], settings: &[&str]) -> Done {
+/// Exports a collection with these arguments and settings.
+pub fn export(library: &Path, title: &str, file: &Path, words: &[&str], settings: &[&str]) -> Done {
     let file = file.display().to_string();
     let mut all = vec!["export", title, "-o", &file, "--locale", "vi-VN"];
     all.extend(words);

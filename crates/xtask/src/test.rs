@@ -1,9 +1,7 @@
 //! `cargo xtask test`: everything that CI runs, ending in one line with the numbers.
 
 use crate::shell::{Done, built, cargo, command, output, root, run, target};
-use crate::{demo, install, print_files, reading};
-use serde_json::Value;
-use std::collections::HashSet;
+use crate::{archived, demo, ebook_files, install, print_files, reading};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -47,6 +45,11 @@ pub fn torture() -> Done {
     let mut command = cargo(&["nextest", "run", "--workspace", "--no-fail-fast", "-E", names]);
     let command = command.env("FONDS_KILLS", "200").env("FONDS_DAMAGES", "20");
     run(command.env("FONDS_MERGE_CASES", "2000"))?;
+    // The largest inputs that are read; without optimisation they would take far longer than any user waits.
+    let bounds = "test(memory_and_time_stay_bounded)";
+    let mut command =
+        cargo(&["nextest", "run", "--release", "-p", "fonds-import", "--no-capture", "-E", bounds]);
+    run(command.env("FONDS_HOSTILE_MB", "64"))?;
     let fuzz = "test(changed_samples_are_survived)";
     let mut command = cargo(&["nextest", "run", "--workspace", "--no-capture", "-E", fuzz]);
     run(command.env("FONDS_FUZZ_SECONDS", "60"))
@@ -129,78 +132,18 @@ fn exported_files(tally: &mut Tally) {
         Ok(())
     });
     let Some(demo) = made else { return };
-    step(tally, "EPUBCheck", || check_epub(&demo));
+    step(tally, "EPUBCheck of every kind of e-book", || ebook_files::check(&demo));
     step(tally, "the e-book in a reading system", || reading::read_if_possible(&demo));
     step(tally, "the print file", || check_pdf(&demo));
     step(tally, "PDF/A and PDF/UA of every house style and paper", || print_files::check(&demo));
-    step(tally, "the library's WARC files", || check_warc(&demo));
-    step(tally, "the library without Fonds", || read_without_fonds(&demo));
-}
-
-fn check_epub(demo: &demo::Demo) -> Done {
-    let program = install::epubcheck()?;
-    let printed = command(program, &[]).arg(&demo.epub).output().map_err(|error| error.to_string())?;
-    let said = [printed.stdout, printed.stderr].concat();
-    let said = String::from_utf8_lossy(&said).trim().to_owned();
-    // It says nothing of a book without fault.
-    if printed.status.success() && said.is_empty() { Ok(()) } else { Err(format!("EPUBCheck says:\n{said}")) }
-}
-
-fn check_warc(demo: &demo::Demo) -> Done {
-    let program = install::warcio()?;
-    for file in files_below(&demo.library.join("originals"))? {
-        output(command(&program, &["check"]).arg(&file))?;
-    }
-    Ok(())
-}
-
-/// Python and a WARC reader find what the command line shows.
-fn read_without_fonds(demo: &demo::Demo) -> Done {
-    let python = install::warcio()?.with_file_name("python");
-    let script = root().join("tests").join("without_fonds.py").display().to_string();
-    let read = output(command(python, &[&script]).arg(&demo.library))?;
-    let read: Vec<Value> = serde_json::from_str(&read).map_err(|error| error.to_string())?;
-    let listed = demo::fonds(&demo.library, &["list"])?;
-    let annotations = demo::fonds(&demo.library, &["annotations"])?;
-    let count = |value: &Value| value.as_array().map_or(0, Vec::len);
-    let found: usize = read.iter().map(|article| count(&article["annotations"])).sum();
-    if read.len() != count(&listed) || found != count(&annotations) || found == 0 {
-        return Err(format!("{} articles and {found} annotations were read", read.len()));
-    }
-    parts_agree(&read, &annotations)?;
-    for article in &read {
-        let id = article["id"].as_str().unwrap_or_default();
-        let row = listed.as_array().into_iter().flatten().find(|row| row["id"] == id);
-        let row = row.ok_or_else(|| format!("{id} is not listed"))?;
-        let shown = demo::fonds(&demo.library, &["show", id, "--format", "text"])?;
-        let words: HashSet<&str> = shown["text"].as_str().unwrap_or_default().split_whitespace().collect();
-        let text = article["text"].as_str().unwrap_or_default();
-        let strange = text.split_whitespace().find(|word| !words.contains(word));
-        if row["title"] != article["title"] || row["tags"] != article["tags"] || text.len() < 200 {
-            return Err(format!("{article} is not {row}"));
-        }
-        if let Some(strange) = strange {
-            return Err(format!("“{strange}” of {id} is not shown"));
-        }
-    }
-    Ok(())
-}
-
-/// The marked parts of pictures are the same on both sides.
-fn parts_agree(read: &[Value], annotations: &Value) -> Done {
-    let parts = |annotations: &Value, path: &str| -> Vec<String> {
-        let all = annotations.as_array().into_iter().flatten().filter_map(|one| one.pointer(path)?.as_str());
-        all.filter(|part| !part.is_empty()).map(str::to_owned).collect()
-    };
-    let mut found: Vec<String> =
-        read.iter().flat_map(|article| parts(&article["annotations"], "/region")).collect();
-    let mut shown = parts(annotations, "/region/fragment");
-    found.sort();
-    shown.sort();
-    if found.is_empty() || found != shown {
-        return Err(format!("the parts of pictures that were read are {found:?}, not {shown:?}"));
-    }
-    Ok(())
+    let mut library = None;
+    step(tally, "a library with everything in it", || {
+        library = Some(archived::make(&demo)?);
+        Ok(())
+    });
+    let Some(library) = library else { return };
+    step(tally, "the library's WARC files", || archived::check_warc(&library));
+    step(tally, "the library without Fonds", || archived::read_without_fonds(&library));
 }
 
 /// All files below a folder.

@@ -1,8 +1,12 @@
 //! Exports.
 
 use crate::state::{Desk, Outcome};
-use fonds_library::{CollectionValues, ExportReport, HouseInfo, LibraryError, Preview, Undescribed, worded};
+use fonds_library::{
+    CollectionValues, EbookFiles, EbookPreview, ExportReport, HouseInfo, LibraryError, Preview, Undescribed,
+    worded,
+};
 use fonds_model::{ArticleId, CollectionId, Digest, ExportSettings};
+use serde::Serialize;
 use std::path::PathBuf;
 use tauri::{AppHandle, State};
 use tauri_plugin_opener::OpenerExt;
@@ -78,6 +82,39 @@ pub fn preview_collection(
 #[tauri::command(async)]
 pub fn preview_bytes(desk: State<'_, Desk>) -> tauri::ipc::Response {
     tauri::ipc::Response::new(desk.take_preview())
+}
+
+/// An e-book that can be looked at.
+#[derive(Serialize)]
+pub struct LookedAt {
+    /// Its number in the addresses of its pages.
+    preview: u64,
+    #[serde(flatten)]
+    book: EbookPreview,
+}
+
+/// Makes the e-book with these settings; a frame shows its pages.
+#[tauri::command(async)]
+pub fn preview_ebook(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    job: String,
+    id: CollectionId,
+    title: Option<String>,
+    settings: ExportSettings,
+) -> Outcome<LookedAt> {
+    let library = desk.library()?;
+    let made = library.preview_ebook(&id, &settings, title.as_deref(), &desk.job(app, job));
+    let mut book = desk.word(made)?;
+    book.diagnostics = worded(book.diagnostics, desk.language());
+    let preview = desk.keep_ebook(std::mem::take(&mut book.files));
+    Ok(LookedAt { preview, book })
+}
+
+/// Nobody looks at the e-book any more.
+#[tauri::command(async)]
+pub fn close_ebook(desk: State<'_, Desk>) {
+    desk.keep_ebook(EbookFiles::default());
 }
 
 #[tauri::command(async)]

@@ -1,8 +1,8 @@
 //! What was done: undo, history, trash.
 
 use crate::state::{Desk, Outcome};
-use fonds_library::{Entry, PurgeReport, RecentChange, TrashEntry, TurnReport};
-use tauri::State;
+use fonds_library::{Entry, PurgeReport, RecentChange, TrashEntry, TurnReport, Unused, UnusedPurged};
+use tauri::{AppHandle, State};
 
 #[tauri::command(async)]
 pub fn undo(desk: State<'_, Desk>) -> Outcome<Option<TurnReport>> {
@@ -53,4 +53,20 @@ pub fn empty_trash(desk: State<'_, Desk>) -> Outcome<Vec<TrashEntry>> {
 #[tauri::command(async)]
 pub fn purge_original(desk: State<'_, Desk>, id: String, reason: String) -> Outcome<PurgeReport> {
     desk.word(desk.library()?.purge_original(&id, &reason, false))
+}
+
+/// The originals that nothing refers to any more, as after the trash was emptied.
+#[tauri::command(async)]
+pub fn unused_originals(app: AppHandle, desk: State<'_, Desk>, job: String) -> Outcome<Vec<Unused>> {
+    desk.word(desk.library()?.unused_originals(&desk.job(app, job)))
+}
+
+#[tauri::command(async)]
+pub fn purge_unused(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    job: String,
+    reason: String,
+) -> Outcome<UnusedPurged> {
+    desk.word(desk.library()?.purge_unused(&reason, &desk.job(app, job)))
 }

@@ -3,8 +3,8 @@
 use crate::recent::{self, Recent};
 use crate::state::{Desk, Outcome};
 use fonds_library::{
-    BackupReport, Compaction, DatedBackup, Fixity, Language, LibraryInfo, PlannedBackups, VerifyReport,
-    suggested_folder, worded_check,
+    BackupReport, CatalogPlace, Compaction, DatedBackup, Fixity, Language, LibraryInfo, PlannedBackups,
+    VerifyReport, environment, suggested_folder, worded_check,
 };
 use serde::Serialize;
 use std::path::PathBuf;
@@ -21,9 +21,9 @@ pub struct AppState {
 }
 
 #[tauri::command(async)]
-pub fn app_state(app: AppHandle, desk: State<'_, Desk>) -> Outcome<AppState> {
+pub fn app_state(app: AppHandle, desk: State<'_, Desk>, job: String) -> Outcome<AppState> {
     if let Some(wanted) = desk.take_wanted() {
-        desk.open(&wanted)?;
+        desk.open(app.clone(), job, &wanted)?;
         recent::note(&app, &wanted);
     }
     let library = desk.current().map(|library| desk.word(library.info(desk.language()))).transpose()?;
@@ -53,8 +53,13 @@ pub fn create_library(
 }
 
 #[tauri::command(async)]
-pub fn open_library(app: AppHandle, desk: State<'_, Desk>, path: PathBuf) -> Outcome<LibraryInfo> {
-    let library = desk.open(&path)?;
+pub fn open_library(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    job: String,
+    path: PathBuf,
+) -> Outcome<LibraryInfo> {
+    let library = desk.open(app.clone(), job, &path)?;
     recent::note(&app, &path);
     desk.word(library.info(desk.language()))
 }
@@ -69,7 +74,7 @@ pub fn create_samples(
     title: String,
 ) -> Outcome<LibraryInfo> {
     if path.join("fonds.json").is_file() {
-        return open_library(app, desk, path);
+        return open_library(app, desk, job, path);
     }
     let library = desk.create(&path, &title)?;
     desk.word(library.fill_with_samples(desk.language(), &desk.job(app.clone(), job)))?;
@@ -98,6 +103,28 @@ pub fn verify(app: AppHandle, desk: State<'_, Desk>, job: String) -> Outcome<Ver
 #[tauri::command(async)]
 pub fn compact(app: AppHandle, desk: State<'_, Desk>, job: String) -> Outcome<Compaction> {
     desk.word(desk.library()?.compact(&desk.job(app, job)))
+}
+
+/// Where this machine keeps catalog and search index of the open library.
+#[tauri::command(async)]
+pub fn catalog_place(desk: State<'_, Desk>) -> Outcome<CatalogPlace> {
+    let path = desk.word(desk.library()?.info(desk.language()))?.path;
+    Ok(fonds_library::catalog_place(&path, &environment()))
+}
+
+/// Has them lie in the library's folder, or outside. The library is closed meanwhile.
+#[tauri::command(async)]
+pub fn place_catalog(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    job: String,
+    outside: bool,
+) -> Outcome<CatalogPlace> {
+    let path = desk.word(desk.library()?.info(desk.language()))?.path;
+    desk.close()?;
+    let placed = desk.word(fonds_library::place_catalog(&path, outside, &environment()));
+    desk.open(app, job, &path)?;
+    placed
 }
 
 #[tauri::command(async)]

@@ -1,6 +1,6 @@
 /** What the window shows: the open library, the chosen list, the article in the reader. */
 import * as api from './api';
-import { activity } from './features/activity/activity.svelte';
+import { activity, type Job } from './features/activity/activity.svelte';
 import { Finding } from './features/list/finding.svelte';
 import { ALL, Listing } from './features/list/listing.svelte';
 import { Selection } from './features/list/selection.svelte';
@@ -27,6 +27,8 @@ export type Place = { kind: 'all' } | { kind: 'notes' } | { kind: 'tag'; id: str
 
 class Desk {
   library = $state<LibraryInfo | null>(null);
+  /** A library that is being opened. */
+  opening = $state.raw<Job | null>(null);
   recent = $state<RecentLibrary[]>([]);
   suggestedFolder = $state('');
   place = $state<Place>({ kind: 'all' });
@@ -73,12 +75,34 @@ class Desk {
   async begin() {
     await api.onProgress((progress) => activity.heard(progress));
     // A library that was named at the start and cannot be opened is told; the window begins without it.
-    const state = (await this.try(api.appState)) ?? (await api.appState().catch(() => undefined));
+    const job = this.#open('Fonds', api.appState);
+    await job.ended;
+    if (job.state === 'failed') this.problem = job.problem;
+    const state = job.result ?? (await api.appState('state').catch(() => undefined));
     if (!state) return undefined;
     this.recent = state.recent;
     this.suggestedFolder = state.suggestedFolder;
     if (state.library) await this.enter(state.library);
     return state;
+  }
+
+  /** Opens a library. It may be stopped on the way, while its catalog is made anew. */
+  async openLibrary(path: string) {
+    this.problem = null;
+    const job = this.#open(path, (id) => api.openLibrary(id, path));
+    await job.ended;
+    if (job.state === 'failed') this.problem = job.problem;
+    if (job.result) await this.enter(job.result);
+  }
+
+  #open<T>(title: string, run: (job: string) => Promise<T>): Job<T> {
+    const job = activity.start<T>({ kind: 'open', title, quiet: true, run });
+    this.opening = job as Job;
+    void job.ended.then(() => {
+      activity.dismiss(job as Job);
+      this.opening = null;
+    });
+    return job;
   }
 
   async enter(library: LibraryInfo) {
@@ -130,6 +154,8 @@ class Desk {
   async checkIfDue() {
     if (!this.library?.articles || activity.going.length > 0 || document.querySelector('dialog[open]')) return;
     await this.#backUpIfDue();
+    // It may have become due since the library was opened.
+    await this.lookAtFixity();
     if (this.fixity?.due) await activity.start({ kind: 'verify', title: this.library.title, run: api.verify }).ended;
   }
 
@@ -152,7 +178,7 @@ class Desk {
     activity.clear();
     this.library = null;
     this.article = null;
-    const state = await this.try(api.appState);
+    const state = await this.try(() => api.appState('state'));
     this.recent = state?.recent ?? [];
   }
 

@@ -76,7 +76,8 @@ enum CollectionCommand {
         /// tags, printedPages; and for print: print.house, print.size, print.leading, print.columns, print.typeface, print.numerals,
         /// print.inner, print.outer, print.top, print.bottom, print.bleed, print.cropMarks, print.customPaper=120x180,
         /// print.leftHead, print.rightHead, print.pageNumbers, print.notePlace, print.contentsDepth, print.halfTitle,
-        /// print.imprint, print.openRight, print.qrCodes, print.annotations, print.embedData, print.booklet.creep.
+        /// print.imprint, print.openRight, print.qrCodes, print.annotations, print.embedData, print.booklet.creep; and for e-books: ebook.data, ebook.imageWidth,
+        /// ebook.notesAppendix, ebook.volumes, ebook.font.
         #[arg(required = true, value_name = "NAME=VALUE")]
         values: Vec<String>,
     },

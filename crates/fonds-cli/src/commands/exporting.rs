@@ -5,7 +5,7 @@ use super::settings::{name_and_value, with_values};
 use crate::output::{Failure, Reply, Shell};
 use clap::{ArgAction, Args};
 use fonds_library::{ExportReport, Library};
-use fonds_model::{Booklet, CitationPlace, ExportSettings, Paper};
+use fonds_model::{Booklet, CitationPlace, EbookSettings, ExportSettings, Paper, Typeface};
 use std::path::PathBuf;
 
 /// Export a collection as EPUB or PDF. What is not said here is taken from the collection's settings.
@@ -83,6 +83,12 @@ pub struct Export {
     /// Close with an appendix of all notes (EPUB): true or false.
     #[arg(long, action = ArgAction::Set)]
     notes_appendix: Option<bool>,
+    /// Split a book that is larger over several files, FILE-1.epub and so on, in megabytes (EPUB); 0 does not.
+    #[arg(long, value_name = "MEGABYTES")]
+    volumes: Option<u32>,
+    /// The typeface that travels with the book (EPUB): serif, sans, or none for the reader's own.
+    #[arg(long, value_name = "serif|sans|none", value_parser = font_named)]
+    font: Option<Font>,
     /// A picture for the cover (EPUB), which the collection keeps.
     #[arg(long, value_name = "PICTURE", conflicts_with = "article")]
     cover: Option<PathBuf>,
@@ -102,7 +108,10 @@ impl Export {
         if !report.diagnostics.is_empty() {
             shell.remark(remarks(&report.diagnostics).trim());
         }
-        let text = report.path.display().to_string();
+        let text = match report.volumes.as_slice() {
+            [] => report.path.display().to_string(),
+            volumes => lines(volumes.iter().map(|volume| volume.path.display().to_string())),
+        };
         Ok(Reply::new(report, text))
     }
 
@@ -145,21 +154,48 @@ impl Export {
             ..kept
         };
         settings.print.booklet = self.booklet.or(settings.print.booklet);
-        settings.ebook.data = self.data.unwrap_or(settings.ebook.data);
-        settings.ebook.notes_appendix = self.notes_appendix.unwrap_or(settings.ebook.notes_appendix);
-        if let Some(width) = self.picture_width {
-            settings.ebook.image_width = (width > 0).then_some(width);
-        }
+        self.set_ebook(&mut settings.ebook);
         if let Some(house) = &self.house {
             settings.print.house.clone_from(house);
         }
         let values = self.set.iter().map(|text| name_and_value(text)).collect::<Result<Vec<_>, _>>()?;
         with_values(&settings, &values)
     }
+
+    fn set_ebook(&self, ebook: &mut EbookSettings) {
+        ebook.data = self.data.unwrap_or(ebook.data);
+        ebook.notes_appendix = self.notes_appendix.unwrap_or(ebook.notes_appendix);
+        if let Some(width) = self.picture_width {
+            ebook.image_width = (width > 0).then_some(width);
+        }
+        if let Some(most) = self.volumes {
+            ebook.volumes = (most > 0).then_some(most);
+        }
+        if let Some(Font(font)) = self.font {
+            ebook.font = font;
+        }
+    }
 }
 
 pub(super) fn paper_named(name: &str) -> Result<Paper, String> {
     Paper::named(name).ok_or_else(|| "use a4, a5, b5, letter or 6x9".into())
+}
+
+/// A typeface to take along, or none.
+#[derive(Clone, Copy)]
+struct Font(Option<Typeface>);
+
+fn font_named(name: &str) -> Result<Font, String> {
+    match name {
+        "serif" => Ok(Font(Some(Typeface::Serif))),
+        "sans" => Ok(Font(Some(Typeface::Sans))),
+        "none" => Ok(Font(None)),
+        _ => Err("use serif, sans or none".into()),
+    }
+}
+
+fn lines(all: impl Iterator<Item = String>) -> String {
+    all.collect::<Vec<_>>().join("\n")
 }
 
 fn booklet_named(name: &str) -> Result<Booklet, String> {

@@ -1,8 +1,8 @@
-//! `undo`, `redo`, `history`, `trash`: what was done, and taking it back.
+//! `undo`, `redo`, `history`, `trash`, `purge`: what was done, taking it back, and what cannot be taken back.
 
 use crate::output::{Failure, Reply, Shell};
 use clap::{Args, Subcommand};
-use fonds_library::{Entry, Library, TrashEntry, TurnReport};
+use fonds_library::{Entry, Library, TrashEntry, TurnReport, Unused};
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
 
@@ -20,14 +20,15 @@ pub struct Redo {}
 #[derive(Args)]
 #[command(after_help = "Example: fonds -l Press.fonds history nguyen2022")]
 pub struct History {
-    /// An article (id, beginning of an id, citekey), a collection or a tag (id or name).
+    /// An article (id, beginning of an id, citekey), a collection or a tag (id or name), also in the trash; by its whole
+    /// id also what is gone for good.
     record: String,
 }
 
-/// See, restore and empty the trash.
+/// See, restore and empty the trash, and purge the originals of what left it.
 #[derive(Args)]
 #[command(
-    after_help = "Example: fonds -l Press.fonds trash list\n         fonds -l Press.fonds trash restore 72tfs5"
+    after_help = "Example: fonds -l Press.fonds trash list\n         fonds -l Press.fonds trash restore 72tfs5\n         fonds -l Press.fonds trash purge --reason \"weeded\" --yes"
 )]
 pub struct Trash {
     #[command(subcommand)]
@@ -54,6 +55,19 @@ enum TrashCommand {
         /// Everything.
         #[arg(long)]
         all: bool,
+    },
+    /// List the originals that are kept though nothing refers to them any more, here or in the trash.
+    Unused,
+    /// Purge the originals that nothing refers to any more. It cannot be undone; first open the library on each device that
+    /// shares it, so that nothing they hold is left out of account.
+    #[command(after_help = "Example: fonds -l Press.fonds trash purge --reason \"weeded\" --yes")]
+    Purge {
+        /// Why; the history keeps it.
+        #[arg(long)]
+        reason: String,
+        /// Yes, for good: it cannot be undone.
+        #[arg(long, required = true)]
+        yes: bool,
     },
 }
 
@@ -82,12 +96,7 @@ impl Purge {
         let report = library.purge_original(&self.article, &self.reason, self.everywhere)?;
         let purge = &report.purged.purge;
         let mut text = format!("{} bytes of {} are kept no more\n", purge.bytes, purge.digest);
-        for device in &report.waiting {
-            let _ = writeln!(
-                text,
-                "until Fonds opens the library there, a file of device {device} still holds them"
-            );
-        }
+        waiting_text(&mut text, report.waiting.iter());
         let waits = !report.waiting.is_empty();
         Ok(Reply::new(report, text).in_part(waits))
     }
@@ -110,14 +119,7 @@ impl Redo {
 impl History {
     /// Answers with the changes, oldest first.
     pub fn run(self, library: &Library) -> Result<Reply, Failure> {
-        let record = match library.resolve(&self.record) {
-            Ok(id) => id.0,
-            Err(unknown) => library
-                .collection_named(&self.record)
-                .map(|id| id.0)
-                .or_else(|_| library.tag_named(&self.record).map(|id| id.0))
-                .map_err(|_| unknown)?,
-        };
+        let record = library.record_named(&self.record)?;
         let entries = library.history(&record)?;
         let text = entries.iter().map(line).collect::<String>();
         Ok(Reply::new(entries, text))
@@ -125,13 +127,21 @@ impl History {
 }
 
 impl Trash {
-    /// Answers with what is, was brought back from, or left the trash.
-    pub fn run(self, library: &Library) -> Result<Reply, Failure> {
+    /// Answers with what is, was brought back from, or left the trash, or with the originals that nothing refers to.
+    pub fn run(self, library: &Library, shell: &Shell) -> Result<Reply, Failure> {
         let entries = match self.command {
             TrashCommand::List => library.trash()?,
             TrashCommand::Restore { names } => library.restore_trashed(&names)?,
-            TrashCommand::Empty { all: true, .. } => library.empty_trash(None)?,
-            TrashCommand::Empty { names, .. } => library.empty_trash(Some(&names))?,
+            TrashCommand::Empty { names, all } => {
+                let emptied = library.empty_trash(if all { None } else { Some(&names) })?;
+                shell.remark(shell.say(
+                    "their originals are still kept; “fonds trash unused” lists those that nothing refers to",
+                    "nguyên bản của chúng vẫn còn; “fonds trash unused” liệt kê những bản không còn gì dùng đến",
+                ));
+                emptied
+            }
+            TrashCommand::Unused => return unused(library, shell),
+            TrashCommand::Purge { reason, .. } => return purge_unused(library, shell, &reason),
         };
         let line = |entry: &TrashEntry| {
             let removed = entry.removed.strftime("%Y-%m-%d %H:%M");
@@ -139,6 +149,33 @@ impl Trash {
         };
         let text = entries.iter().map(line).collect::<String>();
         Ok(Reply::new(entries, text))
+    }
+}
+
+fn unused(library: &Library, shell: &Shell) -> Result<Reply, Failure> {
+    let unused = library.unused_originals(&shell.progress())?;
+    let line = |original: &Unused| {
+        let name = original.file_name.as_deref().unwrap_or(&original.media_type);
+        format!("{:.12}  {:>9}  {name}  ({})\n", original.digest.as_str(), original.bytes, original.title)
+    };
+    let text = unused.iter().map(line).collect::<String>();
+    Ok(Reply::new(unused, text))
+}
+
+fn purge_unused(library: &Library, shell: &Shell, reason: &str) -> Result<Reply, Failure> {
+    let report = library.purge_unused(reason, &shell.progress())?;
+    let mut text = format!("{} originals of {} bytes are kept no more\n", report.originals, report.bytes);
+    waiting_text(&mut text, report.waiting.iter());
+    let in_part = report.cancelled || !report.waiting.is_empty();
+    Ok(Reply::new(report, text).in_part(in_part))
+}
+
+fn waiting_text<'a>(text: &mut String, devices: impl Iterator<Item = &'a String>) {
+    for device in devices {
+        let _ = writeln!(
+            text,
+            "until Fonds opens the library there, a file of device {device} still holds some of it"
+        );
     }
 }
 

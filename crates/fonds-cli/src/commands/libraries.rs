@@ -1,4 +1,4 @@
-//! `new`, `verify`, `rebuild`, `backup`, `restore`, `devices`: the library as a whole.
+//! `new`, `verify`, `compact`, `catalog`, `rebuild`, `backup`, `restore`, `devices`: the library as a whole.
 
 use crate::output::{Failure, Reply, Shell};
 use clap::Args;
@@ -30,6 +30,18 @@ pub struct Rebuild {}
 #[derive(Args)]
 #[command(after_help = "Example: fonds -l Press.fonds compact")]
 pub struct Compact {}
+
+/// Say where this machine keeps catalog and search index, which it makes of the journal; or have it keep them elsewhere.
+#[derive(Args)]
+#[command(after_help = "Example: fonds -l ~/Sync/Press.fonds catalog --outside")]
+pub struct Catalog {
+    /// In your own folder for programs' data, where a folder sync that carries the library does not carry them too.
+    #[arg(long, conflicts_with = "inside")]
+    outside: bool,
+    /// In the library's folder again.
+    #[arg(long)]
+    inside: bool,
+}
 
 /// Copy what is new to a backup, which can be opened as a library; or have dated backups made in a folder.
 #[derive(Args)]
@@ -165,6 +177,20 @@ impl Compact {
         let made = library.compact(&shell.progress())?;
         let text = format!("{} kB → {} kB\n", made.before >> 10, made.after >> 10);
         Ok(Reply::new(made, text))
+    }
+}
+
+impl Catalog {
+    /// Answers with where they lie now. The library must be closed.
+    pub fn run(self, at: &Path) -> Result<Reply, Failure> {
+        let environment = environment();
+        let place = if self.outside || self.inside {
+            fonds_library::place_catalog(at, self.outside, &environment)?
+        } else {
+            fonds_library::catalog_place(at, &environment)
+        };
+        let text = place.folder.display().to_string();
+        Ok(Reply::new(place, text))
     }
 }
 

@@ -8,6 +8,7 @@ pub mod exporting;
 pub mod history;
 pub mod importing;
 pub mod libraries;
+pub mod pictures;
 mod settings;
 pub mod tags;
 pub mod text;

@@ -4,14 +4,14 @@ use crate::output::Failure;
 use fonds_model::ExportSettings;
 use serde_json::{Value, json};
 
-/// The settings with these values set. Settings of print are named `print.size` and so on; an empty value takes such a
-/// setting back.
+/// The settings with these values set. Settings of print and e-book are named `print.size`, `ebook.volumes` and so on; an
+/// empty value takes such a setting back.
 pub(super) fn with_values(kept: &ExportSettings, values: &[(&str, &str)]) -> Result<ExportSettings, Failure> {
     let mut settings = json!(kept);
     for (name, value) in values {
-        match name.strip_prefix("print.") {
-            Some(inner) => set_print(&mut settings["print"], inner, value),
-            None => set(&mut settings, name, value)?,
+        match name.split_once('.') {
+            Some((group @ ("print" | "ebook"), inner)) => set_inner(&mut settings[group], inner, value),
+            _ => set(&mut settings, name, value)?,
         }
     }
     let read: ExportSettings =
@@ -49,8 +49,8 @@ fn set(settings: &mut Value, name: &str, value: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Settings of print that are not set are not there; what a value is follows from how it is written.
-fn set_print(print: &mut Value, name: &str, value: &str) {
+/// Settings of print and e-book that are not set are not there; what a value is follows from how it is written.
+fn set_inner(group: &mut Value, name: &str, value: &str) {
     let value = match value {
         text if name == "house" => json!(text),
         "" => Value::Null,
@@ -62,7 +62,7 @@ fn set_print(print: &mut Value, name: &str, value: &str) {
             _ => serde_json::from_str(value).unwrap_or_else(|_| json!(value)),
         },
     };
-    let mut slot = print;
+    let mut slot = group;
     for part in name.split('.') {
         if !slot.is_object() {
             *slot = json!({});

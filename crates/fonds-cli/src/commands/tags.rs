@@ -37,14 +37,15 @@ enum TagCommand {
         #[arg(long, value_name = "TAG")]
         parent: Option<String>,
     },
-    /// Set a tag's name, place in the tree, synonyms, scope note and colour.
+    /// Set a tag's name, place in the tree, synonyms, scope note, place in a vocabulary and colour.
     #[command(
         after_help = "Example: fonds -l Press.fonds tag set \"Cầu\" parent=\"Hạ tầng\" synonyms=\"Cầu cống; Bridges\" colour=blue"
     )]
     Set {
         /// The tag.
         tag: String,
-        /// name, parent (empty: none), synonyms (separated by ;), note, colour (yellow, green, blue, pink, purple; empty: none).
+        /// name, parent (empty: none), synonyms (separated by ;), note, authority (such as LCSH, or an address) and term (its code or
+        /// address there), colour (yellow, green, blue, pink, purple; empty: none).
         #[arg(required = true, value_name = "NAME=VALUE")]
         values: Vec<String>,
     },
@@ -164,6 +165,8 @@ fn parse_values(library: &Library, values: &[String]) -> Result<TagValues, Failu
             ("parent", value) => parsed.parent = Some(Some(library.tag_named(value)?)),
             ("synonyms", value) => parsed.alt_labels = Some(value.split(';').map(str::to_owned).collect()),
             ("note", value) => parsed.scope_note = Some(value.to_owned()),
+            ("authority", value) => parsed.authority = Some(value.to_owned()),
+            ("term", value) => parsed.term = Some(value.to_owned()),
             ("colour", "") => parsed.colour = Some(None),
             ("colour", value) => parsed.colour = Some(Some(colour(value)?)),
             (name, _) => return Err(Failure::Usage(format!("tags have no value \"{name}\""))),

@@ -21,7 +21,7 @@ impl AssetSource for EveryPicture {
     }
 }
 
-fn words() -> impl Strategy<Value = String> {
+pub(super) fn words() -> impl Strategy<Value = String> {
     prop_oneof!["[a-zđờếữ <>&\"']{0,12}", "\\PC{0,6}", Just("\u{1}\u{b}\u{ffff}]]>".to_owned())]
 }
 
@@ -66,7 +66,7 @@ fn inlines() -> impl Strategy<Value = Vec<Inline>> {
     vec(inline(), 0..4)
 }
 
-fn block() -> impl Strategy<Value = Block> {
+pub(super) fn block() -> impl Strategy<Value = Block> {
     let leaf = prop_oneof![
         3 => inlines().prop_map(|content| Block::Paragraph { content }),
         1 => (0u8..9, inlines()).prop_map(|(level, content)| Block::Heading { level, content }),
@@ -152,7 +152,7 @@ pub(super) fn book() -> impl Strategy<Value = Book> {
         });
         sections.extend(list);
         book.meta.title.clone_from(&title);
-        book.meta.subjects = vec![title];
+        book.meta.subjects = vec![title.as_str().into()];
         // The heading of the notes is not the book's own text.
         book.labels.notes.clear();
         Book { sections, ..book }
@@ -167,7 +167,7 @@ pub(super) fn said_before(section: &Section) -> String {
 }
 
 /// What the section says, white space aside.
-fn said(section: &Section) -> String {
+pub(super) fn said(section: &Section) -> String {
     let plain = fonds_model::body::plain_text;
     let mut text = said_before(section) + &section.projection().text;
     for entry in &section.entries {
@@ -249,7 +249,9 @@ impl File {
 pub(super) fn files(epub: &Epub) -> Result<(Vec<String>, BTreeMap<String, File>), String> {
     let (names, all) = unpacked(epub);
     let xml = all.iter().filter(|(name, _)| !name.ends_with(".gif") && !name.ends_with(".png"));
-    let xml = xml.filter(|(name, _)| *name != "mimetype" && !name.ends_with(".css"));
+    let xml = xml.filter(|(name, _)| {
+        *name != "mimetype" && ![".css", ".ttf", ".txt"].iter().any(|end| name.ends_with(end))
+    });
     let read = xml.map(|(name, text)| Ok((name.clone(), File::read(text)?)));
     Ok((names, read.collect::<Result<_, String>>()?))
 }

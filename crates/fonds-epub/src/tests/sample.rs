@@ -24,7 +24,7 @@ fn section(id: &str, kind: SectionKind, title: &str, blocks: Vec<Block>) -> Sect
     }
 }
 
-fn asset(digest: &str) -> AssetInfo {
+pub(super) fn asset(digest: &str) -> AssetInfo {
     let digest = Digest(digest.repeat(32));
     AssetInfo {
         digest,
@@ -105,6 +105,8 @@ pub(super) fn book() -> Book {
         rights: word("Bản quyền"),
         identifier: word("Mã số"),
         institution: word("Cơ quan"),
+        volume: word("Tập {n}/{all}"),
+        continued: word("tiếp theo"),
     };
     let meta = BookMeta {
         identifier: "urn:uuid:12345678-1234-8234-8234-123456789012".into(),
@@ -127,6 +129,7 @@ pub(super) fn book() -> Book {
         ],
         sources: vec!["https://example.vn/a?b&c".into()],
         subjects: vec!["Cầu".into()],
+        volume: None,
     };
     let mut list = section("bibliography", SectionKind::Bibliography, "Tài liệu tham khảo", vec![]);
     list.entries = vec![

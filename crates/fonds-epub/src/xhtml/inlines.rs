@@ -1,9 +1,10 @@
 //! Inlines as XHTML.
 
-use super::{Writer, escaped};
+use super::Writer;
 use crate::address;
 use crate::language::{is_rtl, language_attributes, language_tag};
 use fonds_model::book::SECTION_LINK;
+use fonds_model::text::escaped;
 use fonds_model::{Colour, Inline};
 use std::fmt::Write;
 

@@ -24,7 +24,7 @@ pub(crate) use zip::has_too_many_entries;
 use crate::{AssetLoader, Batch, Format, ImportError, Input, Options};
 
 /// The most that one archive is unpacked to, in bytes.
-const MOST_UNPACKED: u64 = 512 << 20;
+const MOST_UNPACKED: u64 = 192 << 20;
 
 /// The articles of an archive. Its own files are the only ones that are asked for.
 pub(crate) fn read(

@@ -30,7 +30,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Batch, ImportError> {
     let listed = Some(&listed).filter(|listed| !listed.is_empty());
     let mut batch = warc::articles(&holdings, listed);
     batch.failed.extend(failed);
-    batch.diagnostics.extend(unpacked.damage);
+    batch.diagnostics.extend(unpacked.remarks);
     if listed.is_none() {
         let message = "the archive has no list of its pages; every page in it was looked at";
         batch.diagnostics.push(Diagnostic::info("no-page-list", message));

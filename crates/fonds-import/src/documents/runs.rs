@@ -121,13 +121,6 @@ impl Runs {
         }
     }
 
-    /// Takes away the first character, such as a bullet.
-    pub fn drop_first_character(&mut self) {
-        if let Some((_, Inline::Text { text })) = self.runs.first_mut() {
-            *text = text.chars().skip(1).collect();
-        }
-    }
-
     /// The inlines of a paragraph.
     pub fn into_inlines(mut self) -> Vec<Inline> {
         self.level_spaces();

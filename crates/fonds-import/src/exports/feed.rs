@@ -5,7 +5,7 @@ use super::times::published;
 use super::{MOST, too_many};
 use crate::xml::{Element, Tree};
 use crate::{AssetLoader, Batch, ImportError};
-use fonds_model::text::clean_line;
+use fonds_model::text::{clean_line, escaped};
 use fonds_model::{ArticleKind, Diagnostic};
 
 /// Reads a feed.
@@ -98,10 +98,6 @@ fn markup(element: Element<'_>) -> Option<String> {
         _ => element.text(),
     };
     (!text.is_empty()).then_some(text)
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 /// The full text and the summary. A summary alone is the text; one that the text begins with is none.

@@ -158,7 +158,9 @@ impl Marker<'_> {
             return false;
         }
         let text = text.to_lowercase();
-        CONTACTS.iter().any(|contact| text.contains(contact))
+        // An article may be about one; what offers one leads to it.
+        let offers = linked > 0 && text.contains("newsletter");
+        offers || CONTACTS.iter().any(|contact| text.contains(contact))
     }
 
     /// What stands before the title, and the title.
@@ -263,6 +265,39 @@ const LABELS: &[&str] = &[
     "chia sẻ",
     "bình luận",
     "tin liên quan",
+    "bài liên quan",
+    "tin cùng chuyên mục",
+    "cùng chuyên mục",
+    "có thể bạn quan tâm",
+    "tin mới",
+    "tin mới nhất",
+    "đọc nhiều",
+    "xem nhiều",
+    "à lire aussi",
+    "sur le même sujet",
+    "articles liés",
+    "das könnte sie auch interessieren",
+    "mehr zum thema",
+    "lesen sie auch",
+    "artículos relacionados",
+    "noticias relacionadas",
+    "te puede interesar",
+    "notícias relacionadas",
+    "leia também",
+    "leggi anche",
+    "lees ook",
+    "berita terkait",
+    "baca juga",
+    "читайте также",
+    "по теме",
+    "广告",
+    "相关新闻",
+    "相关阅读",
+    "延伸閱讀",
+    "広告",
+    "関連記事",
+    "광고",
+    "관련기사",
 ];
 
 /// How lines that point elsewhere begin.
@@ -342,7 +377,6 @@ const CONTACTS: &[&str] = &[
     "follow me on",
     "be reached at",
     "on twitter @",
-    "newsletter",
     "contact the author",
     "email him",
     "email her",

@@ -58,6 +58,8 @@ fn tag(mut tag: Tag) -> Option<Tag> {
     tag.alt_labels.iter_mut().for_each(|label| *label = line(label));
     tag.alt_labels.retain(|label| !label.is_empty());
     tag.scope_note = text(&tag.scope_note);
+    tag.authority = line(&tag.authority);
+    tag.term = line(&tag.term);
     (is_id(tag.id.as_str()) && !tag.label.is_empty()).then_some(tag)
 }
 

@@ -6,6 +6,9 @@
 mod syllable;
 mod tables;
 
+#[cfg(test)]
+pub(crate) use tables::writing;
+
 use encoding_rs::{WINDOWS_1252, WINDOWS_1258};
 use fonds_model::Diagnostic;
 use fonds_model::text::nfc;

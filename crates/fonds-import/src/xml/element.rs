@@ -4,7 +4,7 @@
 //! same ones.
 
 use super::{At, Tree, local};
-use fonds_model::text::nfc;
+use fonds_model::text::{escaped, nfc};
 
 /// Elements of HTML that have no end tag.
 const VOID: [&str; 13] =
@@ -89,7 +89,7 @@ impl<'t> Element<'t> {
                 self.tree.write_end(last, &mut out);
             }
             if self.tree.is_text(at) {
-                push_escaped(&mut out, self.tree.own_text(at));
+                out.push_str(&escaped(self.tree.own_text(at)));
             } else {
                 self.tree.write_start(at, &mut out);
                 open.push(at);
@@ -112,7 +112,7 @@ impl Tree {
         out.extend(["<", self.name(at)]);
         for (name, value) in self.attributes(at) {
             out.extend([" ", local(name), "=\""]);
-            push_escaped(out, value);
+            out.push_str(&escaped(value));
             out.push('"');
         }
         out.push('>');
@@ -121,17 +121,6 @@ impl Tree {
     fn write_end(&self, at: At, out: &mut String) {
         if !VOID.contains(&self.name(at)) {
             out.extend(["</", self.name(at), ">"]);
-        }
-    }
-}
-
-fn push_escaped(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
         }
     }
 }

@@ -3,12 +3,14 @@
 //! What is the same is passed over and told; what is nearly the same comes in, and its likes are told with it.
 
 use super::drafts::Draft;
+use super::lately::{Lately, Seen};
 use crate::{Library, LibraryError};
 use fonds_model::{Article, ArticleId, Edtf, Projection};
 use fonds_search::{Likeness, address};
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// From here on texts are nearly the same (Jaccard of their runs of words).
 const ALIKE: f64 = 0.6;
@@ -30,11 +32,13 @@ pub struct Alike {
     pub likeness: f64,
 }
 
-/// Articles that came in with this import and are not in the search index yet.
+/// What an import knows of other texts besides the search index.
 #[derive(Default)]
 pub(super) struct Recent {
+    // Articles that came in with this import and are not in the search index yet.
     by_band: HashMap<u64, Vec<ArticleId>>,
     by_address: HashMap<String, Vec<ArticleId>>,
+    lately: Lately,
 }
 
 /// A draft's text, ready to be compared.
@@ -52,13 +56,19 @@ impl Compared {
 }
 
 impl Recent {
-    pub fn add(&mut self, article: &Article, compared: &Compared) {
+    pub fn add(&mut self, article: &Article, compared: Compared) {
         for band in &compared.bands {
             self.by_band.entry(*band).or_default().push(article.id.clone());
         }
         if let Some(url) = &article.url {
             self.by_address.entry(address(url)).or_default().push(article.id.clone());
         }
+        self.lately.keep(&article.id, Arc::new(Seen::new(article, compared.likeness)));
+    }
+
+    /// What came in is in the search index now.
+    pub fn indexed(&mut self) {
+        (self.by_band, self.by_address) = Default::default();
     }
 
     fn perhaps_alike(&self, compared: &Compared) -> Vec<ArticleId> {
@@ -86,7 +96,7 @@ impl Library {
         self.follow_index()?;
         let mut candidates = self.index_perhaps_alike(&text, CANDIDATES)?;
         candidates.retain(|other| other != id);
-        self.likest(&text, candidates, &|_| None)
+        likest(&text, candidates, |id| self.seen(id))
     }
 
     /// What a draft, and the drafts before it, are like; `Err` in the inner result means the library has it.
@@ -94,7 +104,7 @@ impl Library {
         &self,
         draft: &Draft,
         compared: &Compared,
-        recent: &Recent,
+        recent: &mut Recent,
         fresh: &[Draft],
     ) -> Result<Result<Vec<Alike>, ArticleId>, LibraryError> {
         let waiting =
@@ -108,7 +118,8 @@ impl Library {
                 candidates.push(id);
             }
         }
-        self.likest(&compared.likeness, candidates, &waiting).map(Ok)
+        let lately = &mut recent.lately;
+        likest(&compared.likeness, candidates, |id| lately.get(id, || self.seen(id))).map(Ok)
     }
 
     /// The article that was found at the same address with the same text. What brings marks of its own is never passed
@@ -135,23 +146,12 @@ impl Library {
         Ok(None)
     }
 
-    fn likest(
-        &self,
-        text: &Likeness,
-        candidates: Vec<ArticleId>,
-        waiting: &dyn Fn(&ArticleId) -> Option<Article>,
-    ) -> Result<Vec<Alike>, LibraryError> {
-        let mut found = Vec::new();
-        for id in candidates {
-            let Some(article) = self.read_or(&id, waiting)? else { continue };
-            let likeness = text.with(&Likeness::of(&Projection::of(&article).text));
-            if likeness >= ALIKE {
-                let (title, publication, issued) = (article.title, article.publication, article.issued);
-                found.push(Alike { id, title, publication, issued, likeness });
-            }
-        }
-        found.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then_with(|| a.id.cmp(&b.id)));
-        Ok(found)
+    fn seen(&self, id: &ArticleId) -> Result<Option<Arc<Seen>>, LibraryError> {
+        let seen = |article: Article| {
+            let likeness = Likeness::of(&Projection::of(&article).text);
+            Arc::new(Seen::new(&article, likeness))
+        };
+        Ok(self.store.article(id)?.map(seen))
     }
 
     fn read_or(
@@ -164,6 +164,25 @@ impl Library {
             None => Ok(self.store.article(id)?),
         }
     }
+}
+
+/// Of the candidates those that are nearly the same as the text, the likest first.
+fn likest(
+    text: &Likeness,
+    candidates: Vec<ArticleId>,
+    mut seen: impl FnMut(&ArticleId) -> Result<Option<Arc<Seen>>, LibraryError>,
+) -> Result<Vec<Alike>, LibraryError> {
+    let mut found = Vec::new();
+    for id in candidates {
+        let Some(other) = seen(&id)? else { continue };
+        let likeness = text.with(&other.likeness);
+        if likeness >= ALIKE {
+            let Seen { title, publication, issued, .. } = (*other).clone();
+            found.push(Alike { id, title, publication, issued, likeness });
+        }
+    }
+    found.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then_with(|| a.id.cmp(&b.id)));
+    Ok(found)
 }
 
 /// The texts of drafts, ready to be compared.

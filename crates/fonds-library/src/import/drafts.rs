@@ -174,14 +174,14 @@ impl Library {
             {
                 match self.before(&draft, known)? {
                     Some(id) => report.duplicates.push(Duplicate { path: draft.path, id }),
-                    None => fresh.push(self.named(draft, known)?),
+                    None => fresh.push(self.identified(draft, known)),
                 }
             }
         }
         let mut fresh = self.without_doubles(fresh, known, report)?;
         self.commit_drafts(&mut fresh)?;
         if !self.is_index_waiting() {
-            known.recent = Recent::default();
+            known.recent.indexed();
         }
         report.imported.extend(fresh.into_iter().map(|draft| draft.into_report(language)));
         // What came with another one's collection last: it may be an article that has just come in.
@@ -197,11 +197,11 @@ impl Library {
         }
     }
 
-    fn named(&self, mut draft: Draft, known: &mut Known) -> Result<Draft, LibraryError> {
-        self.name(&mut draft.made.article, known)?;
+    fn identified(&self, mut draft: Draft, known: &mut Known) -> Draft {
+        self.identify(&mut draft.made.article);
         let article = &draft.made.article;
         known.sources.insert(article.source.name(), article.id.clone());
-        Ok(draft)
+        draft
     }
 
     /// Passes over what the library has from the same address, and notes what each is like.
@@ -213,10 +213,14 @@ impl Library {
     ) -> Result<Vec<Draft>, LibraryError> {
         let compared = compare(&drafts);
         let mut fresh = Vec::with_capacity(drafts.len());
-        for (mut draft, compared) in drafts.into_iter().zip(&compared) {
-            match self.doubles_of(&draft, compared, &known.recent, &fresh)? {
-                Err(id) => report.duplicates.push(Duplicate { path: draft.path, id }),
+        for (mut draft, compared) in drafts.into_iter().zip(compared) {
+            match self.doubles_of(&draft, &compared, &mut known.recent, &fresh)? {
+                Err(id) => {
+                    known.sources.insert(draft.made.article.source.name(), id.clone());
+                    report.duplicates.push(Duplicate { path: draft.path, id });
+                }
                 Ok(alike) => {
+                    self.give_citekey(&mut draft.made.article, known)?;
                     known.recent.add(&draft.made.article, compared);
                     draft.alike = alike;
                     fresh.push(draft);
@@ -228,8 +232,17 @@ impl Library {
 
     /// Gives a new article its id, citekey and the time it came in.
     pub(super) fn name(&self, article: &mut Article, known: &mut Known) -> Result<(), LibraryError> {
+        self.identify(article);
+        self.give_citekey(article, known)
+    }
+
+    fn identify(&self, article: &mut Article) {
         article.id = ArticleId(self.ids().next_id());
         article.source.captured.get_or_insert_with(|| self.now());
+    }
+
+    /// The citekey that it came with, where that is free, else the next one; given last, so that none is left out.
+    fn give_citekey(&self, article: &mut Article, known: &mut Known) -> Result<(), LibraryError> {
         let given = std::mem::take(&mut article.citekey);
         if fonds_model::article::is_citekey(&given) && self.is_free(&given, known)? {
             known.taken.insert(given.clone());

@@ -11,6 +11,7 @@ mod choosing;
 mod doubles;
 mod drafts;
 mod files;
+mod lately;
 mod pages;
 mod receiving;
 mod report;

@@ -142,7 +142,8 @@ impl State {
             }
         } else {
             self.position = None;
-            self.lines = store.lines()?.into_iter().map(Line::of).collect();
+            self.lines.clear();
+            store.each_line(&mut |line| self.lines.push(Line::of(line)))?;
         }
         self.position = Some(now);
         Ok(())

@@ -99,3 +99,32 @@ fn families_are_found_and_kept_apart() {
     let told: usize = report.imported.iter().map(|made| made.alike.len()).sum();
     assert!(told as f64 > 0.97 * pairs.len() as f64 / 2.0, "{told} of {}", pairs.len() / 2);
 }
+
+/// What is passed over takes no letter from those that come in.
+#[test]
+fn citekeys_have_no_gaps() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("in");
+    fs::create_dir(&folder).unwrap();
+    let page = |address: &str, text: &str, mark: &str| {
+        let text = format!("Sáng nay, {text}, người dân hai bờ vui mừng và kéo nhau ra xem. ").repeat(4);
+        format!(
+            "<html><head><title>Cầu</title><link rel=canonical href='https://bao.example.vn/{address}'>\
+             <meta name=author content='Nguyễn Văn An'><meta property='article:published_time' content='2020-03-01'>\
+             </head><body><!-- {mark} --><article><h1>Cầu</h1><p>{text}</p></article></body></html>"
+        )
+    };
+    for (name, address, text, mark) in [
+        ("1.html", "a", "cầu mới bắc qua sông được khánh thành", ""),
+        ("2.html", "a", "cầu mới bắc qua sông được khánh thành", "chép lần hai"),
+        ("3.html", "b", "bến phà cũ đóng cửa sau bốn mươi năm chở khách", ""),
+    ] {
+        fs::write(folder.join(name), page(address, text, mark)).unwrap();
+    }
+    let library = Library::create(&dir.path().join("K.fonds"), "K", environment()).unwrap();
+    let report =
+        library.import_paths(&[folder], ImportOptions::default(), Language::English, &Quiet).unwrap();
+    assert_eq!(report.duplicates.len(), 1);
+    let keys: Vec<&str> = report.imported.iter().map(|made| made.citekey.as_str()).collect();
+    assert_eq!(keys, ["nguyen2020", "nguyen2020a"]);
+}

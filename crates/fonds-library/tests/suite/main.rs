@@ -5,6 +5,7 @@
 mod arranging;
 mod choosing;
 mod doubles;
+mod ebooks;
 mod handing_on;
 mod hostile;
 mod pages;

@@ -181,7 +181,8 @@ impl Promised {
     }
 }
 
-/// Every file of a library, cut, flipped or taken away: it opens, says so, and loses nothing but what lay there.
+/// Every file of a library, cut, flipped, taken away, or that of another library: it opens, says so, and loses nothing but
+/// what lay there.
 #[test]
 fn damage_to_any_file_is_named_and_loses_no_more() {
     let dir = tempfile::tempdir().unwrap();
@@ -204,32 +205,70 @@ fn damage_to_any_file_is_named_and_loses_no_more() {
     library.add_items(&collection, vec![ItemContent::Article { article: id }], None).unwrap();
     library.search("sông", &SearchOptions::default()).unwrap();
     drop(library);
+    let other = another_library(&dir.path().join("Other.fonds"));
     let mut dice = Dice(0x2545_f491_4f6c_dd1d);
     let files = files_below(&whole);
     let all = std::iter::repeat_n(files, rounds("FONDS_DAMAGES", 1)).flatten();
     for (n, file) in all.enumerate() {
         let name = file.strip_prefix(&whole).unwrap().to_owned();
-        for harm in ["flip", "cut", "delete"] {
+        for harm in ["flip", "cut", "delete", "swap"] {
+            let Some(bytes) = harmed(&file, harm, &mut dice, &like(&other, &name)) else { continue };
             let folder = dir.path().join(format!("{n}-{harm}.fonds"));
             copy_folder(&whole, &folder);
-            harm_file(&folder.join(&name), harm, &mut dice);
+            match bytes {
+                Some(bytes) => fs::write(folder.join(&name), bytes).unwrap(),
+                None => fs::remove_file(folder.join(&name)).unwrap(),
+            }
             check_damaged(&folder, &name, harm);
             fs::remove_dir_all(&folder).unwrap();
         }
     }
 }
 
-fn harm_file(path: &Path, harm: &str, dice: &mut Dice) {
+/// A library with other articles, whose files may stand in the place of another's.
+fn another_library(folder: &Path) -> PathBuf {
+    let library = Library::create(folder, "Other", environment()).unwrap();
+    for n in 0..12 {
+        let text = format!("Bài khác số {n}\n\n{}\n", "Gió chướng về sớm. ".repeat(30 + n));
+        let options =
+            fonds_library::ImportOptions { format: Some(fonds_library::Format::Text), ..Default::default() };
+        library.import_bytes("stdin", text.into_bytes(), options, Language::English).unwrap();
+    }
+    library.search("gió", &SearchOptions::default()).unwrap();
+    folder.to_owned()
+}
+
+/// The files of another library that are of the same kind.
+fn like(other: &Path, name: &Path) -> Vec<PathBuf> {
+    let part = name.components().next().unwrap();
+    // What a folder sync or a wrong hand could mistake: not the few small files beside them.
+    if !["journal", "originals", "catalog", "index"].iter().any(|known| part.as_os_str() == *known) {
+        return vec![];
+    }
+    let mut files = files_below(&other.join(part));
+    files.retain(|file| file.extension() == name.extension());
+    if part.as_os_str() == "index" {
+        // Most of its files have random names, which none of another index has.
+        files.retain(|file| file.file_name() == name.file_name());
+    }
+    files
+}
+
+/// What a file becomes: other bytes, or (`None`) nothing. Not every harm can be done to every file.
+fn harmed(path: &Path, harm: &str, dice: &mut Dice, others: &[PathBuf]) -> Option<Option<Vec<u8>>> {
     let mut bytes = fs::read(path).unwrap();
     match harm {
         "flip" if !bytes.is_empty() => {
             let at = dice.roll(bytes.len() as u64) as usize;
             bytes[at] ^= 1 << dice.roll(8);
-            fs::write(path, bytes).unwrap();
+            Some(Some(bytes))
         }
-        "cut" => fs::write(path, &bytes[..bytes.len() / 2]).unwrap(),
-        "delete" => fs::remove_file(path).unwrap(),
-        _ => {}
+        "cut" => Some(Some(bytes[..bytes.len() / 2].to_owned())),
+        "delete" => Some(None),
+        "swap" if !others.is_empty() => {
+            Some(Some(fs::read(&others[dice.roll(others.len() as u64) as usize]).unwrap()))
+        }
+        _ => None,
     }
 }
 
@@ -257,6 +296,10 @@ fn check_damaged(folder: &Path, name: &Path, harm: &str) {
     assert_eq!(kept(), (1, 1, 1), "{what}");
     match part.as_str() {
         // The archive itself: what lay there may be gone, but it is told.
+        "journal" if harm == "swap" => {
+            assert!(!report.ok || !info.notices.is_empty(), "{what} is not noticed");
+            assert!(articles >= 9, "{what}: the catalog still had them");
+        }
         "journal" if harm == "flip" => {
             assert!(!report.ok, "{what} is not noticed");
             assert_eq!(articles, 9, "{what}");

@@ -76,13 +76,18 @@ fn set_info(file: &mut Document, book: &Book) {
         info.set("Author", text(&meta.compiler));
     }
     if !meta.subjects.is_empty() {
-        info.set("Keywords", text(&meta.subjects.join(", ")));
+        info.set("Keywords", text(&keywords(book)));
     }
     if !meta.description.is_empty() {
         info.set("Subject", text(&meta.description));
     }
     let id = file.add_object(info);
     file.trailer.set("Info", id);
+}
+
+fn keywords(book: &Book) -> String {
+    let labels: Vec<&str> = book.meta.subjects.iter().map(|subject| subject.label.as_str()).collect();
+    labels.join(", ")
 }
 
 /// The first half names the book for good, the second this edition of it.
@@ -123,7 +128,7 @@ fn xmp(book: &Book, part: u8) -> String {
     element(&mut out, "xmp:CreatorTool", "Fonds");
     element(&mut out, "pdf:Producer", PRODUCER);
     if !meta.subjects.is_empty() {
-        element(&mut out, "pdf:Keywords", &meta.subjects.join(", "));
+        element(&mut out, "pdf:Keywords", &keywords(book));
     }
     element(&mut out, "xmpMM:DocumentID", &meta.identifier);
     element(&mut out, "xmpMM:InstanceID", &Digest::of(edition(book).as_bytes()).uuid_urn());
@@ -158,7 +163,7 @@ fn dublin_core(out: &mut String, book: &Book) {
     alternatives(out, "dc:description", &meta.description, &meta.language);
     alternatives(out, "dc:rights", &meta.rights, &meta.language);
     list(out, "dc:language", "Bag", [meta.language.as_str()]);
-    list(out, "dc:subject", "Bag", meta.subjects.iter().map(String::as_str));
+    list(out, "dc:subject", "Bag", meta.subjects.iter().map(|subject| subject.label.as_str()));
     let date = meta.modified.strftime("%Y-%m-%d").to_string();
     list(out, "dc:date", "Seq", [date.as_str()]);
 }
@@ -188,21 +193,9 @@ fn list<'v>(out: &mut String, name: &str, kind: &str, values: impl IntoIterator<
     }
 }
 
-/// Text as XML has it; characters that XML does not allow go.
+/// A value on one line, as XML has it.
 fn escaped(value: &str) -> String {
-    let mut out = String::with_capacity(value.len());
-    for c in value.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' | '\n' | '\r' => out.push(' '),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            c => out.push(c),
-        }
-    }
-    out
+    fonds_model::text::escaped(value).replace(['\t', '\n', '\r'], " ")
 }
 
 #[cfg(test)]

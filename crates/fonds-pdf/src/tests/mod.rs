@@ -71,6 +71,8 @@ fn book(sections: Vec<Section>) -> Book {
         rights: word("Bản quyền"),
         identifier: word("Mã số"),
         institution: word("Cơ quan"),
+        volume: word("Tập {n}/{all}"),
+        continued: word("tiếp theo"),
     };
     let meta = BookMeta {
         identifier: "urn:uuid:12345678-1234-8234-8234-123456789012".into(),
@@ -90,6 +92,7 @@ fn book(sections: Vec<Section>) -> Book {
         contributors: vec![],
         sources: vec![],
         subjects: vec!["Cầu".into()],
+        volume: None,
     };
     let asset = |digest: &str| AssetInfo { digest: Digest(digest.repeat(32)), ..AssetInfo::default() };
     Book { meta, labels, sections, assets: vec![asset("aa"), asset("bb")], annotations: vec![] }

@@ -85,6 +85,10 @@ impl Draft<'_> {
     }
 
     pub(super) fn purge_original(&mut self, purge: &Purge, line: &Line) -> Result<Inverse, StoreError> {
+        // Whoever did not know of an article that came in before must not take its original.
+        if purge.unused && !self.keys(&key('d', purge.digest.as_str()))?.is_empty() {
+            return Ok(vec![]);
+        }
         let row = key('o', purge.digest.as_str());
         let before: Option<Purged> = self.read(&key('g', purge.digest.as_str()))?;
         let mut places = before.map(|before| before.places).unwrap_or_default();

@@ -8,7 +8,7 @@ mod tags;
 
 use crate::catalog::{Applied, Catalog, decode, key, number, pair, stamp_key};
 use crate::engine::{Engine, Row, Writes};
-use crate::history::{self, Entry, FixityEvent, Group, Purged, Turns};
+use crate::history::{self, Entry, FixityEvent, Group, Purged, Trashed, TrashedCollection, Turns};
 use crate::journal::{Line, Turn};
 use crate::originals::Place;
 use crate::{Change, StoreError};
@@ -67,6 +67,11 @@ impl<'a> Draft<'a> {
         self.put(key('p', ""), applied)
     }
 
+    /// Notes which library the catalog is of.
+    pub fn set_library(&mut self, id: &str) -> Result<(), StoreError> {
+        if self.has(&key('l', ""))? { Ok(()) } else { self.put(key('l', ""), &id) }
+    }
+
     /// Notes where an original is.
     pub fn set_original(&mut self, digest: &Digest, place: &Place) -> Result<(), StoreError> {
         self.put(key('o', digest.as_str()), place)
@@ -94,8 +99,11 @@ impl<'a> Draft<'a> {
         self.now = Some(line.time);
         let annotation = self.annotation_of(&line.change)?;
         let (record, values) = history::values(&line.change, annotation.as_ref());
+        let leaving = self.leaving(&line.change)?;
         let mut inverse = self.enact(line, merging)?;
-        let (before, after) = history::before_and_after(&line.change, values, &inverse, annotation.as_ref());
+        let (mut before, after) =
+            history::before_and_after(&line.change, values, &inverse, annotation.as_ref());
+        before.extend(leaving);
         let turn = match line.turn {
             Turn { undoes: Some(_), .. } => Some("undo".to_owned()),
             Turn { redoes: Some(_), .. } => Some("redo".to_owned()),
@@ -168,6 +176,21 @@ impl<'a> Draft<'a> {
         open.group.inverse.reverse();
         self.put(pair('u', &open.device, &number(open.number)), &open.group)?;
         self.put(key('U', &open.device), &open.turns)
+    }
+
+    /// What the history keeps of a record that leaves the trash for good: what it was, not what it said.
+    fn leaving(&self, change: &Change) -> Result<Map<String, Value>, StoreError> {
+        Ok(match change {
+            Change::DiscardArticle { id } => {
+                let gone: Option<Trashed> = self.read(&key('z', id.as_str()))?;
+                gone.map(|gone| gone.told()).unwrap_or_default()
+            }
+            Change::DiscardCollection { id } => {
+                let gone: Option<TrashedCollection> = self.read(&key('Z', id.as_str()))?;
+                gone.map(|gone| gone.told()).unwrap_or_default()
+            }
+            _ => Map::new(),
+        })
     }
 
     fn annotation_of(&self, change: &Change) -> Result<Option<Annotation>, StoreError> {

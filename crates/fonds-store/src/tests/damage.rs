@@ -198,3 +198,141 @@ fn a_catalog_that_hangs_is_left_and_made_anew() {
     drop(store);
     assert!(open(&folder).notices().is_empty());
 }
+
+#[test]
+fn a_cut_snapshot_is_put_aside_and_the_catalog_stays() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("x");
+    let store = Store::create(&folder, "x", env()).unwrap();
+    add(&store, "a1", "Một");
+    drop(store);
+    // The next opening writes a snapshot of what came in.
+    drop(open(&folder));
+    let snapshots = || {
+        let names = fs::read_dir(folder.join("catalog")).unwrap().flatten().map(|entry| entry.file_name());
+        names
+            .filter_map(|name| name.into_string().ok())
+            .filter(|name| name.contains("snap."))
+            .collect::<Vec<_>>()
+    };
+    let cut = snapshots();
+    assert!(!cut.is_empty());
+    for name in &cut {
+        let path = folder.join("catalog").join(name);
+        let bytes = fs::read(&path).unwrap();
+        fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
+    }
+    let store = open(&folder);
+    assert_eq!(store.notices(), []);
+    assert_eq!(store.article_count().unwrap(), 1);
+    assert!(snapshots().iter().any(|name| name.starts_with("aside-")));
+    assert_eq!(codes(&store), [""; 0]);
+}
+
+#[test]
+fn what_lies_behind_the_last_line_is_cut_off_before_the_next_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("x");
+    let store = Store::create(&folder, "x", env()).unwrap();
+    add(&store, "a1", "Một");
+    let files = ["journal", "originals"].map(|part| only_file(&folder.join(part)));
+    // As a write leaves it that failed and could not be taken back.
+    for path in &files {
+        let whole = fs::read(path).unwrap();
+        fs::write(path, [whole.as_slice(), b"half a rec"].concat()).unwrap();
+    }
+    add(&store, "a2", "Hai");
+    for id in ["Một", "Hai"] {
+        assert_eq!(store.read_original(&Digest::of(id.as_bytes())).unwrap(), id.as_bytes());
+    }
+    for path in &files {
+        let kept = fs::read_dir(path.parent().unwrap()).unwrap().flatten().map(|entry| entry.path());
+        let torn: Vec<_> = kept.filter(|path| path.extension().is_some_and(|end| end == "torn")).collect();
+        assert_eq!(torn.iter().map(|path| fs::read(path).unwrap()).collect::<Vec<_>>(), [b"half a rec"]);
+    }
+    assert_eq!(codes(&store), [""; 0]);
+    drop(store);
+    let store = open(&folder);
+    assert_eq!((store.notices(), store.article_count().unwrap()), (&[][..], 2));
+    // One that lost its end is not written to: what came next would stand in another place than is noted.
+    let whole = fs::read(&files[0]).unwrap();
+    fs::write(&files[0], &whole[..whole.len() - 9]).unwrap();
+    let (bytes, change) = article("a3", "Ba");
+    assert_eq!(store.commit(&[original(&bytes)], &[change]).unwrap_err().code(), "library-io");
+    assert_eq!(fs::read(&files[0]).unwrap().len(), whole.len() - 9);
+    drop(store);
+    let store = open(&folder);
+    assert_eq!(store.notices()[0].code, "journal-shorter");
+    assert_eq!(store.article_count().unwrap(), 2);
+}
+
+#[test]
+fn a_last_line_that_changed_is_told_when_the_library_is_opened() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("x");
+    let store = Store::create(&folder, "x", env()).unwrap();
+    add(&store, "a1", &"Một ".repeat(40_000));
+    add(&store, "a2", "Hai");
+    drop(store);
+    assert!(open(&folder).notices().is_empty());
+    let journal = only_file(&folder.join("journal"));
+    let tampered = fs::read_to_string(&journal).unwrap().replacen("Bài a2", "Bài b2", 1);
+    fs::write(&journal, tampered).unwrap();
+    let store = open(&folder);
+    assert_eq!(store.notices()[0].code, "journal-chain");
+    assert_eq!(store.article(&"a2".into()).unwrap().unwrap().title, "Bài a2");
+    assert_eq!(codes(&store), ["journal-chain"]);
+}
+
+#[test]
+fn the_catalog_of_another_library_is_set_aside_and_nothing_of_it_taken() {
+    let dir = tempfile::tempdir().unwrap();
+    let (folder, other) = (dir.path().join("x"), dir.path().join("y"));
+    let store = Store::create(&folder, "x", env()).unwrap();
+    add(&store, "a1", "Một");
+    let before = state(&store);
+    drop(store);
+    let store = Store::create(&other, "y", later(500)).unwrap();
+    add(&store, "b1", "Của thư viện khác");
+    drop(store);
+    fs::remove_dir_all(folder.join("catalog")).unwrap();
+    copy_folder(&other.join("catalog"), &folder.join("catalog"));
+    let store = open(&folder);
+    assert_eq!(store.notices()[0].code, "catalog-rebuilt");
+    assert_eq!(state(&store), before);
+    assert_eq!(codes(&store), [""; 0]);
+}
+
+#[test]
+fn a_newer_library_is_refused_and_left_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("x");
+    drop(Store::create(&folder, "x", env()).unwrap());
+    let head = folder.join("fonds.json");
+    let newer = fs::read_to_string(&head).unwrap().replace("\"version\": 2", "\"version\": 3");
+    fs::write(&head, &newer).unwrap();
+    assert!(matches!(Store::open(&folder, env(), &Quiet), Err(StoreError::Newer { version: 3 })));
+    assert!(matches!(Store::open_read_only(&folder, env(), &Quiet), Err(StoreError::Newer { version: 3 })));
+    assert_eq!(fs::read_to_string(&head).unwrap(), newer);
+}
+
+#[test]
+fn a_row_that_the_catalog_lost_is_noticed_and_comes_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("x");
+    let store = Store::create(&folder, "x", env()).unwrap();
+    add(&store, "a1", "Một");
+    let note = Change::AddAnnotation { annotation: Box::new(annotation("n1", "a1")) };
+    store.commit(&[], &[note]).unwrap();
+    assert_eq!(codes(&store), [""; 0]);
+    store.catalog().unwrap().engine().lose(b"xn1");
+    assert!(store.annotations().unwrap().is_empty());
+    assert_eq!(codes(&store), ["catalog-rows"]);
+    drop(store);
+    let store = open(&folder);
+    assert_eq!(store.notices()[0].code, "catalog-rebuilt");
+    assert_eq!(store.annotations().unwrap().len(), 1);
+    assert_eq!(codes(&store), [""; 0]);
+    drop(store);
+    assert!(open(&folder).notices().is_empty());
+}

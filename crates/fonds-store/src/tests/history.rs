@@ -117,3 +117,29 @@ fn the_trash_gives_back_what_went_with_an_article() {
     assert_eq!(store.undo().unwrap().unwrap().actions, ["add-annotation", "set-collection", "add-item"]);
     assert!(store.collections().unwrap().is_empty());
 }
+
+#[test]
+fn a_thousand_changes_are_taken_back_after_a_restart() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("x");
+    let store = Store::create(&folder, "x", env()).unwrap();
+    add(&store, "a1", "Một");
+    let title = |n: usize| format!("Tên thứ {n}");
+    for n in 1..=1050 {
+        let fields = Map::from_iter([("title".to_owned(), json!(title(n)))]);
+        store.commit(&[], &[Change::SetArticle { id: "a1".into(), fields }]).unwrap();
+    }
+    drop(store);
+    let store = open(&folder);
+    let now = || store.head(&"a1".into()).unwrap().unwrap().title;
+    for n in (1..=1050).rev() {
+        assert_eq!(now(), title(n));
+        assert_eq!(store.undo().unwrap().unwrap().actions, ["set-article"]);
+    }
+    assert_eq!(now(), "Bài a1");
+    for n in 1..=50 {
+        store.redo().unwrap().unwrap();
+        assert_eq!(now(), title(n));
+    }
+    assert!(store.verify(&Quiet).unwrap().ok);
+}

@@ -11,15 +11,21 @@ enum Deed {
     Tag(usize, u8),
     Untag(usize, u8),
     Annotate(usize),
+    Note(usize, u8),
+    Unnote(usize),
+    Merge(u8, u8),
     Collect(usize),
     Move(usize, usize),
     TakeOut(usize),
     Remove(usize),
     Restore(usize),
+    Discard(usize),
     Undo,
     Redo,
     /// Brings the other devices' files here.
     Sync,
+    /// The same, stopped after so many 256ths of each file.
+    SyncInPart(u8),
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
@@ -30,14 +36,19 @@ fn deed() -> impl Strategy<Value = Deed> {
         2 => (n.clone(), 0u8..3).prop_map(|(n, tag)| Deed::Tag(n, tag)),
         1 => (n.clone(), 0u8..3).prop_map(|(n, tag)| Deed::Untag(n, tag)),
         1 => n.clone().prop_map(Deed::Annotate),
+        1 => (n.clone(), any::<u8>()).prop_map(|(n, value)| Deed::Note(n, value)),
+        1 => n.clone().prop_map(Deed::Unnote),
+        1 => (0u8..3, 1u8..3).prop_map(|(from, by)| Deed::Merge(from, (from + by) % 3)),
         3 => n.clone().prop_map(Deed::Collect),
         3 => (n.clone(), n.clone()).prop_map(|(from, to)| Deed::Move(from, to)),
         1 => n.clone().prop_map(Deed::TakeOut),
         1 => n.clone().prop_map(Deed::Remove),
-        1 => n.prop_map(Deed::Restore),
+        1 => n.clone().prop_map(Deed::Restore),
+        1 => n.prop_map(Deed::Discard),
         1 => Just(Deed::Undo),
         1 => Just(Deed::Redo),
         3 => Just(Deed::Sync),
+        1 => any::<u8>().prop_map(Deed::SyncInPart),
     ]
 }
 
@@ -53,24 +64,31 @@ impl Device {
     }
 
     pub(super) fn fetch(&self, others: &[&Device]) {
+        self.fetch_part(others, 256);
+    }
+
+    fn fetch_part(&self, others: &[&Device], share: u64) {
         for part in ["journal", "originals"] {
             for other in others {
-                copy_longer(&other.folder.join(part), &self.folder.join(part));
+                copy_longer(&other.folder.join(part), &self.folder.join(part), share);
             }
         }
     }
 }
 
-/// As a folder sync does: a file that has grown elsewhere replaces the shorter one.
-fn copy_longer(from: &Path, to: &Path) {
+/// As a folder sync does: a file that has grown elsewhere replaces the shorter one, here as far as `share` 256ths of it.
+fn copy_longer(from: &Path, to: &Path, share: u64) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap().flatten() {
         let (path, target) = (entry.path(), to.join(entry.file_name()));
-        let length = |path: &Path| path.metadata().map_or(0, |meta| meta.len());
         if path.is_dir() {
-            copy_longer(&path, &target);
-        } else if length(&path) > length(&target) {
-            fs::copy(path, target).unwrap();
+            copy_longer(&path, &target, share);
+            continue;
+        }
+        let bytes = fs::read(&path).unwrap();
+        let length = bytes.len() as u64 * share / 256;
+        if length > target.metadata().map_or(0, |meta| meta.len()) {
+            fs::write(target, &bytes[..length as usize]).unwrap();
         }
     }
 }
@@ -95,6 +113,13 @@ fn act(store: &Store, deed: &Deed, name: &str) {
         Deed::Annotate(n) => {
             nth(*n).map(|id| Change::AddAnnotation { annotation: Box::new(annotation(name, id.as_str())) })
         }
+        Deed::Note(n, value) => pick(&store.annotations().unwrap(), *n).map(|found| {
+            let fields = Map::from_iter([("note".to_owned(), json!(format!("Ghi {value}")))]);
+            Change::SetAnnotation { id: found.id.clone(), fields }
+        }),
+        Deed::Unnote(n) => pick(&store.annotations().unwrap(), *n)
+            .map(|found| Change::RemoveAnnotation { id: found.id.clone() }),
+        Deed::Merge(from, into) => Some(Change::MergeTags { from: tag(*from), into: tag(*into) }),
         Deed::Collect(n) => nth(*n).map(|id| {
             let position = store.end_positions(&"c".into(), 1).unwrap().remove(0);
             Change::AddItem { collection: "c".into(), item: item(name, id.as_str()), position }
@@ -113,6 +138,10 @@ fn act(store: &Store, deed: &Deed, name: &str) {
             Some(Removed::Article { id, .. }) => Some(Change::RestoreArticle { id: id.clone() }),
             _ => None,
         },
+        Deed::Discard(n) => match pick(&store.trash().unwrap(), *n) {
+            Some(Removed::Article { id, .. }) => Some(Change::DiscardArticle { id: id.clone() }),
+            _ => None,
+        },
         Deed::Undo => {
             let _ = store.undo();
             None
@@ -121,7 +150,7 @@ fn act(store: &Store, deed: &Deed, name: &str) {
             let _ = store.redo();
             None
         }
-        Deed::Sync => None,
+        Deed::Sync | Deed::SyncInPart(_) => None,
     };
     if let Some(change) = change
         && let Err(refused) = store.commit(&[], &[change])
@@ -253,8 +282,10 @@ proptest! {
         let devices = three(dir.path());
         for (n, (who, deed)) in deeds.iter().enumerate() {
             let others: Vec<_> = devices.iter().enumerate().filter(|(i, _)| i != who).map(|(_, d)| d).collect();
-            if matches!(deed, Deed::Sync) {
-                devices[*who].fetch(&others);
+            match deed {
+                Deed::Sync => devices[*who].fetch(&others),
+                Deed::SyncInPart(share) => devices[*who].fetch_part(&others, (*share).into()),
+                _ => {}
             }
             act(&devices[*who].open(), deed, &format!("d{who}n{n}"));
         }

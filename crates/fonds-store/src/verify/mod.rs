@@ -11,6 +11,7 @@ use crate::engine::Looked;
 use crate::error::at;
 use crate::journal;
 use crate::originals::{self, Originals};
+use crate::rows::Sum;
 use fonds_model::{ArticleId, Digest, Progress, Stage};
 use journals::Expected;
 use serde::Serialize;
@@ -85,6 +86,8 @@ pub(crate) struct Work<'a> {
     pub extent: Extent,
     /// How far the catalog was when the check began.
     pub applied: Applied,
+    /// The sum of its rows then; `None` where none is kept.
+    pub sum: Option<Sum>,
     pub progress: &'a dyn Progress,
     /// Looks at the next rows of the catalog, from a key on.
     pub look: &'a (dyn Fn(Vec<u8>) -> Result<Looked, StoreError> + Sync),
@@ -93,6 +96,7 @@ pub(crate) struct Work<'a> {
 /// The catalog at the end of a check.
 pub(crate) struct Settled {
     pub applied: Applied,
+    pub sum: Option<Sum>,
     pub articles: BTreeSet<ArticleId>,
     /// Bytes of its files.
     pub on_disk: u64,
@@ -137,12 +141,19 @@ pub(crate) struct Findings {
     expected: Expected,
     /// Keys whose values did not read well; they may have been changing.
     doubtful: Vec<Vec<u8>>,
+    /// The sum of the catalog's rows as they were read.
+    sum: Sum,
+    /// Why they could not be read to the end.
+    broken: Option<String>,
 }
 
 /// What the catalog's rows were found to be.
+#[derive(Default)]
 struct Rows {
     doubtful: Vec<Vec<u8>>,
     bytes: u64,
+    sum: Sum,
+    broken: Option<String>,
 }
 
 /// What lies in a part of the archive.
@@ -173,9 +184,13 @@ impl Work<'_> {
         for digest in expected.missing(&kept.digests) {
             report.push("originals", None, "original-missing", format!("{digest} is in no file"));
         }
-        let rows = rows?;
+        let rows = match rows {
+            Err(StoreError::Catalog(reason)) => Rows { broken: Some(reason), ..Rows::default() },
+            rows => rows?,
+        };
         report.catalog.live = rows.bytes;
-        Ok(Findings { report, expected, doubtful: rows.doubtful })
+        let Rows { doubtful, sum, broken, .. } = rows;
+        Ok(Findings { report, expected, doubtful, sum, broken })
     }
 
     fn check_originals(&self, tell: &dyn Fn(u64) -> Result<(), StoreError>) -> Result<Kept, StoreError> {
@@ -203,13 +218,14 @@ impl Work<'_> {
     }
 
     fn check_rows(&self) -> Result<Rows, StoreError> {
-        let mut rows = Rows { doubtful: vec![], bytes: 0 };
+        let mut rows = Rows::default();
         let mut from = Some(Vec::new());
         while let Some(key) = from {
             self.progress.check()?;
             let looked = (self.look)(key)?;
             rows.doubtful.extend(looked.damaged);
             rows.bytes += looked.bytes;
+            rows.sum.join(looked.sum);
             from = looked.next;
         }
         Ok(rows)
@@ -237,13 +253,27 @@ impl Findings {
         &self.doubtful
     }
 
+    /// What was found where the catalog cannot be read.
+    pub fn without_catalog(self, reason: String) -> VerifyReport {
+        let mut report = self.report;
+        report.push("catalog", None, "catalog-record", reason);
+        report
+    }
+
     /// Compares the catalog with what the journals say, with what came in meanwhile. Nobody may write now.
     pub fn settle(mut self, work: &Work<'_>, catalog: Settled) -> Result<VerifyReport, StoreError> {
         self.expected.follow(work, &catalog.applied)?;
         let there = self.expected.settle();
         let mut report = self.report;
-        for message in catalog.damaged {
+        for message in catalog.damaged.into_iter().chain(self.broken.clone()) {
             report.push("catalog", None, "catalog-record", message);
+        }
+        // Where rows changed while they were read, their sum says nothing.
+        let still = catalog.sum == work.sum && self.broken.is_none();
+        if still && catalog.sum.is_some_and(|sum| sum != self.sum) {
+            let message =
+                "rows are missing or too many; the catalog is made anew when the library is next opened";
+            report.push("catalog", None, "catalog-rows", message.to_owned());
         }
         report.articles = catalog.articles.len();
         report.catalog = CatalogSize::of(catalog.on_disk, report.catalog.live);
@@ -257,6 +287,11 @@ impl Findings {
 }
 
 impl VerifyReport {
+    /// Whether nothing is wrong but the catalog, which can be made anew of all the rest.
+    pub(crate) fn is_of_the_catalog_alone(&self) -> bool {
+        !self.ok && self.problems.iter().all(|problem| problem.file == "catalog")
+    }
+
     fn push(&mut self, file: &str, offset: Option<u64>, code: &str, message: String) {
         self.problems.push(VerifyProblem { file: file.to_owned(), offset, code: code.to_owned(), message });
     }

@@ -12,6 +12,8 @@ export interface TagValues {
   parent?: string | null;
   altLabels?: string[];
   scopeNote?: string;
+  authority?: string;
+  term?: string;
   colour?: Colour | null;
 }
 

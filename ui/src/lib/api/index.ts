@@ -13,6 +13,7 @@ export * from './sharing';
 export type * from './types';
 export * from './annotating';
 export * from './correcting';
+export * from './ebooks';
 export * from './arranging';
 export * from './lists';
 export * from './pieces';
@@ -21,13 +22,17 @@ export * from './regions';
 export * from './shell';
 
 // The app and its library
-export const appState = () => invoke<T.AppState>('app_state');
+/** Opens the library that was named at the start. */
+export const appState = (job: string) => invoke<T.AppState>('app_state', { job });
 export const setLanguage = (language: T.Language) => invoke<void>('set_language', { language });
 export const createLibrary = (path: string, title: string) =>
   invoke<T.LibraryInfo>('create_library', { path, title });
-export const openLibrary = (path: string) => invoke<T.LibraryInfo>('open_library', { path });
+export const openLibrary = (job: string, path: string) => invoke<T.LibraryInfo>('open_library', { job, path });
 export const closeLibrary = () => invoke<void>('close_library');
 export const verify = (job: string) => invoke<T.VerifyReport>('verify', { job });
+export const catalogPlace = () => invoke<T.CatalogPlace>('catalog_place');
+/** Has catalog and search index lie outside of the library's folder, or in it. The library is closed and opened again. */
+export const placeCatalog = (job: string, outside: boolean) => invoke<T.CatalogPlace>('place_catalog', { job, outside });
 /** When every byte was checked last, and whether that was long ago. */
 export const fixity = () => invoke<T.Fixity>('fixity');
 /** Copies what is new to a backup, which is made if it is not there. */
@@ -77,6 +82,9 @@ export const trash = () => invoke<T.TrashEntry[]>('trash');
 export const restoreTrashed = (ids: string[]) => invoke<T.TrashEntry[]>('restore_trashed', { ids });
 /** Takes the bytes of an article's original out of the archive for good. */
 export const purgeOriginal = (id: string, reason: string) => invoke<T.PurgeReport>('purge_original', { id, reason });
+/** The originals that nothing refers to any more. */
+export const unusedOriginals = (job: string) => invoke<T.UnusedOriginal[]>('unused_originals', { job });
+export const purgeUnused = (job: string, reason: string) => invoke<T.UnusedPurged>('purge_unused', { job, reason });
 export const emptyTrash = () => invoke<T.TrashEntry[]>('empty_trash');
 
 // Citations and export

@@ -12,6 +12,10 @@ export interface EbookSettings {
   notesAppendix?: boolean;
   /** The picture on the cover, by digest; absent: letters. */
   cover?: string;
+  /** Megabytes; a larger book comes in volumes. Absent: one file. */
+  volumes?: number;
+  /** The typeface that travels with the book; absent: the reader's. */
+  font?: 'serif' | 'sans';
 }
 
 /** Puts a picture on the cover of a collection's e-books, or takes it away. Gives the collection's settings. */

@@ -170,6 +170,9 @@ export interface TagEntry {
   /** Synonyms. */
   altLabels: string[];
   scopeNote: string;
+  /** The vocabulary that it is taken from, a name such as LCSH or an address; and its code or address there. */
+  authority: string;
+  term: string;
   colour: Colour | null;
 }
 
@@ -342,7 +345,10 @@ export interface ImportReport {
 }
 
 export interface ExportReport {
+  /** Of an e-book in volumes, the first. */
   path: string;
+  /** The files of an e-book that came in volumes. */
+  volumes?: { path: string; bytes: number }[];
   /** Pages of a PDF. */
   pages: number | null;
   sizes: FileSizes;
@@ -409,6 +415,25 @@ export interface PurgeReport {
   waiting: string[];
 }
 
+/** An original that nothing in the library or the trash refers to. */
+export interface UnusedOriginal {
+  digest: string;
+  bytes: number;
+  mediaType: string;
+  fileName: string | null;
+  /** The article that is gone. */
+  article: string;
+  title: string;
+}
+
+export interface UnusedPurged {
+  originals: number;
+  bytes: number;
+  /** Devices in whose files some lie until the library is opened there. */
+  waiting: string[];
+  cancelled: boolean;
+}
+
 export interface TurnReport {
   /** What the changes did, such as `set-article`. */
   actions: string[];
@@ -433,6 +458,13 @@ export interface TrashEntry {
   title: string;
   removed: string;
   agent: string;
+}
+
+/** Where this machine keeps catalog and search index. */
+export interface CatalogPlace {
+  /** Not in the library's folder. */
+  outside: boolean;
+  folder: string;
 }
 
 export interface Fixity {

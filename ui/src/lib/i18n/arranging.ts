@@ -30,6 +30,9 @@ const en = {
   synonyms: 'Also called',
   synonymsHelp: 'One a line. Typing and searching find the tag by these too.',
   scopeNote: 'When to use it',
+  authority: 'Vocabulary',
+  term: 'Code or address in it',
+  authorityHelp: 'Catalogues know the tag by both. They stand in the e-books.',
   mergeInto: 'Merge into…',
   merge: 'Merge',
   mergeHelp: (label: string) => `Everything tagged “${label}” gets the other tag, and “${label}” goes.`,
@@ -120,6 +123,9 @@ const vi: typeof en = {
   synonyms: 'Còn gọi là',
   synonymsHelp: 'Mỗi dòng một tên. Khi gõ và khi tìm, các tên này cũng ra nhãn.',
   scopeNote: 'Dùng khi nào',
+  authority: 'Bộ từ vựng',
+  term: 'Mã hoặc địa chỉ trong đó',
+  authorityHelp: 'Nhờ cả hai, các mục lục tra cứu nhận ra nhãn. Chúng có trong sách điện tử.',
   mergeInto: 'Gộp vào…',
   merge: 'Gộp',
   mergeHelp: (label) => `Mọi bài mang nhãn “${label}” sẽ mang nhãn kia, còn “${label}” bị xoá.`,
@@ -186,8 +192,8 @@ const vi: typeof en = {
 
 /** Fields of tags and collections, as the history names them. */
 const fields = {
-  en: { parent: 'Stands under', alt_labels: 'Also called', scope_note: 'When to use it', into: 'Merged into', query: 'Search', sort: 'Order' },
-  vi: { parent: 'Nằm dưới', alt_labels: 'Còn gọi là', scope_note: 'Dùng khi nào', into: 'Gộp vào', query: 'Câu tìm', sort: 'Thứ tự' }
+  en: { parent: 'Stands under', alt_labels: 'Also called', scope_note: 'When to use it', authority: 'Vocabulary', term: 'Code in the vocabulary', into: 'Merged into', query: 'Search', sort: 'Order' },
+  vi: { parent: 'Nằm dưới', alt_labels: 'Còn gọi là', scope_note: 'Dùng khi nào', authority: 'Bộ từ vựng', term: 'Mã trong bộ từ vựng', into: 'Gộp vào', query: 'Câu tìm', sort: 'Thứ tự' }
 };
 
 export const arranging = { en, vi, fields };

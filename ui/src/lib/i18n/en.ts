@@ -9,6 +9,7 @@ import { regions } from './regions';
 import { lists } from './lists';
 import { sharing } from './sharing';
 import { shell } from './shell';
+import { unused } from './unused';
 
 /** The window's words in English; `vi.ts` has the same ones. */
 export const en = {
@@ -194,6 +195,7 @@ export const en = {
   lists: lists.en,
   sharing: sharing.en,
   shell: shell.en,
+  unused: unused.en,
   note: 'Note',
   noteHelp: 'Write a note',
   highlight: 'Highlight',
@@ -302,6 +304,8 @@ export const en = {
     rights: 'Rights',
     lead: 'Lead',
     citekey: 'Citekey',
+    annotations: 'Notes',
+    items: 'Places',
     ...arranging.fields.en
   } as Record<string, string>,
   kinds: {
@@ -325,7 +329,8 @@ export const en = {
     verify: 'Checking',
     rebuild: 'Rebuilding the catalog',
     index: 'Indexing',
-    backup: 'Copying'
+    backup: 'Copying',
+    purge: 'Removing originals'
   } as Record<string, string>
 };
 

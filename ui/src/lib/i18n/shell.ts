@@ -79,7 +79,9 @@ const en = {
       verify: 'Check of the library',
       backup: 'Backup',
       compact: 'Make the catalog small',
+      purge: 'Removal of originals',
       samples: 'Library of samples',
+      open: 'Opening of a library',
       preview: 'Preview',
       other: 'Work'
     },
@@ -120,6 +122,8 @@ const en = {
     checkNow: 'Check now',
     catalog: 'Catalog',
     catalogHelp: 'It grows loose as the library changes; it can be made small.',
+    catalogOutside: 'Keep catalog and search index outside of the library’s folder',
+    catalogOutsideHelp: 'For a folder that is synchronised: they are large, change often, and each machine makes its own.',
     places: 'Where everything is kept',
     placeLibrary: 'This library',
     placePreferences: 'Your settings',
@@ -152,7 +156,8 @@ const en = {
     missing: 'not found',
     missingHelp: 'The folder is not there. Connect its disk, or take it off the list.',
     forget: (title: string) => `Take “${title}” off the list`,
-    opening: 'Opening…'
+    opening: 'Opening…',
+    mending: 'The catalog is made anew from the journal; nothing is lost.'
   },
   narrow: { lists: 'Lists', back: 'Back to the list' }
 };
@@ -231,7 +236,9 @@ const vi: typeof en = {
       verify: 'Kiểm tra thư viện',
       backup: 'Sao lưu',
       compact: 'Thu gọn danh mục',
+      purge: 'Xoá hẳn nguyên bản',
       samples: 'Thư viện mẫu',
+      open: 'Mở thư viện',
       preview: 'Xem trước',
       other: 'Công việc'
     },
@@ -272,6 +279,8 @@ const vi: typeof en = {
     checkNow: 'Kiểm tra ngay',
     catalog: 'Danh mục',
     catalogHelp: 'Danh mục phình dần khi thư viện thay đổi; có thể thu gọn lại.',
+    catalogOutside: 'Giữ danh mục và chỉ mục tìm kiếm ngoài thư mục thư viện',
+    catalogOutsideHelp: 'Dành cho thư mục được đồng bộ: chúng lớn, hay thay đổi, và mỗi máy tự tạo lấy.',
     places: 'Nơi lưu mọi thứ',
     placeLibrary: 'Thư viện này',
     placePreferences: 'Cài đặt của bạn',
@@ -304,7 +313,8 @@ const vi: typeof en = {
     missing: 'không tìm thấy',
     missingHelp: 'Không có thư mục này. Hãy nối ổ đĩa của nó, hoặc bỏ khỏi danh sách.',
     forget: (title) => `Bỏ “${title}” khỏi danh sách`,
-    opening: 'Đang mở…'
+    opening: 'Đang mở…',
+    mending: 'Danh mục đang được tạo lại từ nhật ký; không mất gì.'
   },
   narrow: { lists: 'Danh sách', back: 'Về danh sách' }
 };

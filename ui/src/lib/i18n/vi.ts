@@ -10,6 +10,7 @@ import { regions } from './regions';
 import { lists } from './lists';
 import { sharing } from './sharing';
 import { shell } from './shell';
+import { unused } from './unused';
 
 /** Từ ngữ của cửa sổ bằng tiếng Việt. */
 export const vi: Words = {
@@ -195,6 +196,7 @@ export const vi: Words = {
   lists: lists.vi,
   sharing: sharing.vi,
   shell: shell.vi,
+  unused: unused.vi,
   note: 'Ghi chú',
   noteHelp: 'Viết ghi chú',
   highlight: 'Tô màu',
@@ -303,6 +305,8 @@ export const vi: Words = {
     rights: 'Bản quyền',
     lead: 'Sapo',
     citekey: 'Khoá trích dẫn',
+    annotations: 'Ghi chú',
+    items: 'Số mục',
     ...arranging.fields.vi
   },
   kinds: {
@@ -326,6 +330,7 @@ export const vi: Words = {
     verify: 'Đang kiểm tra',
     rebuild: 'Đang tạo lại danh mục',
     index: 'Đang lập chỉ mục',
-    backup: 'Đang sao chép'
+    backup: 'Đang sao chép',
+    purge: 'Đang xoá hẳn nguyên bản'
   }
 };

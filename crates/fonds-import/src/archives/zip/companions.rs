@@ -59,7 +59,7 @@ mod tests {
 
     #[test]
     fn what_only_belongs_to_others() {
-        let member = |path: &str| Member { path: path.into(), content: Ok(vec![]) };
+        let member = |path: &str| Member { path: path.into(), content: Ok([].into()) };
         let companions = Companions::of(&[member("a/Bài.html"), member("b.txt")]);
         assert!(companions.has("a/Bài_files/frame.html"));
         assert!(companions.has("a/x.PNG"));

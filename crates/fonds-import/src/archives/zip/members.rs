@@ -1,9 +1,11 @@
 //! Unpacking a ZIP archive (APPNOTE.TXT) within bounds: nothing that it claims of itself is believed.
 
+use super::names::Names;
 use crate::ImportError;
 use crate::archives::MOST_UNPACKED;
 use fonds_model::Diagnostic;
 use std::io::{Cursor, Read};
+use std::sync::Arc;
 use zip::ZipArchive;
 use zip::read::{ZipFile, read_zipfile_from_stream};
 use zip::result::ZipError;
@@ -20,7 +22,7 @@ pub(crate) struct Member {
     /// Its path; only a name, with `/` between its parts.
     pub path: String,
     /// Its bytes, or why there are none.
-    pub content: Result<Vec<u8>, ImportError>,
+    pub content: Result<Arc<[u8]>, ImportError>,
 }
 
 impl Member {
@@ -33,8 +35,8 @@ impl Member {
 /// What was unpacked.
 pub(crate) struct Unpacked {
     pub members: Vec<Member>,
-    /// What is to be said where the archive is not whole.
-    pub damage: Option<Diagnostic>,
+    /// What is to be said where the archive is not whole, or its names were guessed.
+    pub remarks: Vec<Diagnostic>,
 }
 
 /// How much may still be unpacked, of an archive with all that lie in it.
@@ -85,19 +87,26 @@ fn by_directory(
 ) -> Result<Unpacked, ImportError> {
     budget.enter(archive.len())?;
     refuse_overlaps(&mut archive)?;
-    let mut members = Vec::new();
+    let mut names = Names::default();
+    let mut files = Vec::new();
     for index in 0..archive.len() {
-        let Some(path) = path_of(&mut archive, index).filter(|path| wanted(path)) else { continue };
-        let content = archive.by_index(index).map_err(refusal).and_then(|mut file| budget.unpack(&mut file));
-        members.push(Member { path, content });
+        if let Ok(file) = archive.by_index_raw(index).map_err(drop)
+            && file.is_file()
+        {
+            names.push(file.name_raw(), file.name());
+            files.push(index);
+        }
     }
-    Ok(Unpacked { members, damage: None })
-}
-
-/// An entry's path, unless it is a folder.
-fn path_of(archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize) -> Option<String> {
-    let file = archive.by_index_raw(index).ok()?;
-    file.is_file().then(|| path(&file))
+    let (names, guessed) = names.read();
+    let mut members = Vec::new();
+    for (index, path) in files.into_iter().zip(names.iter().map(|name| path(name))) {
+        if wanted(&path) {
+            let content =
+                archive.by_index(index).map_err(refusal).and_then(|mut file| budget.unpack(&mut file));
+            members.push(Member { path, content: content.map(Arc::from) });
+        }
+    }
+    Ok(Unpacked { members, remarks: guessed.into_iter().collect() })
 }
 
 /// Entries that share their bytes make an archive of a few kilobytes unpack to terabytes.
@@ -119,22 +128,24 @@ fn before_the_cut(
     wanted: &dyn Fn(&str) -> bool,
     error: &ZipError,
 ) -> Result<Unpacked, ImportError> {
-    let mut members = Vec::new();
+    let (mut names, mut contents) = (Names::default(), Vec::new());
     let mut rest = bytes;
     while let Ok(Some(mut file)) = read_zipfile_from_stream(&mut rest) {
         budget.enter(1)?;
-        let path = path(&file);
-        if file.is_file() && wanted(&path) {
-            let content = budget.unpack(&mut file);
-            members.push(Member { path, content });
+        if file.is_file() && wanted(&path(file.name())) {
+            names.push(file.name_raw(), file.name());
+            contents.push(budget.unpack(&mut file));
         }
     }
-    if members.is_empty() {
+    if contents.is_empty() {
         return Err(broken(error.to_string()));
     }
+    let (names, guessed) = names.read();
+    let named = names.iter().map(|name| path(name)).zip(contents);
+    let members = named.map(|(path, content)| Member { path, content: content.map(Arc::from) }).collect();
     let message = "the ZIP archive is cut short or damaged; only the files before the damage were read";
     let damage = Diagnostic::warning("archive-damaged", message).hint("look for a whole copy of the archive");
-    Ok(Unpacked { members, damage: Some(damage) })
+    Ok(Unpacked { members, remarks: guessed.into_iter().chain([damage]).collect() })
 }
 
 impl Budget {
@@ -171,10 +182,9 @@ fn refusal(error: ZipError) -> ImportError {
     }
 }
 
-/// The path in an entry. Many programs write UTF-8 without saying so; else it is in code page 437.
-fn path<R: Read>(file: &ZipFile<'_, R>) -> String {
-    let path = std::str::from_utf8(file.name_raw()).unwrap_or_else(|_| file.name());
-    let path = path.replace('\\', "/");
+/// A name as a path with `/` between its parts.
+fn path(name: &str) -> String {
+    let path = name.replace('\\', "/");
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
     parts.join("/")
 }

@@ -1,10 +1,12 @@
 //! ZIP archives of files: each is read as if it had come alone, with the pictures beside it in the archive.
 //!
 //! 1. [`members`] unpacks within bounds, whatever the archive claims.
+//!    [`names`] finds the encoding of their names.
 //! 2. [`companions`] tells the files that only belong to others.
 
 mod companions;
 mod members;
+mod names;
 
 pub(crate) use members::{Budget, has_too_many_entries, unpack};
 
@@ -37,7 +39,7 @@ impl Reader {
     /// Reads an archive that lies at `outer`, which is empty or ends with a stroke.
     fn archive(&mut self, bytes: &[u8], outer: &str, depth: usize) -> Result<(), ImportError> {
         let unpacked = unpack(bytes, &mut self.budget, &companions::may_be_read)?;
-        self.batch.diagnostics.extend(unpacked.damage);
+        self.batch.diagnostics.extend(unpacked.remarks);
         let companions = Companions::of(&unpacked.members);
         let files = Files::of(&unpacked.members);
         for member in unpacked.members.iter().filter(|member| !companions.has(&member.path)) {
@@ -57,7 +59,7 @@ impl Reader {
         depth: usize,
     ) -> Result<(), ImportError> {
         let bytes = member.content.as_ref().map_err(Clone::clone)?;
-        let input = Input { bytes, file_name: Some(member.name()), ..Input::default() };
+        let input = Input { bytes: bytes.as_ref(), file_name: Some(member.name()), ..Input::default() };
         if !bytes.is_empty() && crate::format::of(&input)? == Format::Zip {
             if depth == DEEPEST {
                 let reason = "too many archives lie in each other".to_owned();
@@ -72,14 +74,13 @@ impl Reader {
     }
 
     /// Takes in what one file gave; the file is what its articles were made of.
-    fn take(&mut self, read: Batch, bytes: &[u8], part: &str) {
-        let original: Arc<[u8]> = Arc::from(bytes);
+    fn take(&mut self, read: Batch, original: &Arc<[u8]>, part: &str) {
         for mut imported in read.articles {
-            imported.original.get_or_insert_with(|| Arc::clone(&original));
+            imported.original.get_or_insert_with(|| Arc::clone(original));
             self.batch.articles.push(imported);
         }
         for mut received in read.received {
-            received.original.get_or_insert_with(|| Arc::clone(&original));
+            received.original.get_or_insert_with(|| Arc::clone(original));
             self.batch.received.push(received);
         }
         let inner = |unread: Unread| Unread { part: format!("{part}/{}", unread.part), ..unread };

@@ -2,15 +2,21 @@
 
 use super::page::Page;
 use super::spans::{self, Line, Span};
+use super::{aligned, tables};
 
 /// Columns are divided again at most so often.
 const DEEPEST: usize = 3;
 /// A page of more spans is read as one column: no press prints so much on a page.
 const MOST_SPANS: usize = 20_000;
 
-/// The lines of a page in reading order.
+/// The lines of a page in reading order; a table stands as one.
 pub(super) fn lines(page: &mut Page) -> Vec<Line> {
-    let spans = spans::of(std::mem::take(&mut page.glyphs));
+    let mut found = tables::ruled(page);
+    let mut spans = spans::of(std::mem::take(&mut page.glyphs));
+    if spans.len() <= MOST_SPANS {
+        found.extend(aligned::take(&mut spans, &page.ruling));
+    }
+    spans.extend(found.into_iter().map(Span::of_table));
     let mut out = Vec::new();
     ordered(spans, 0, &mut out);
     out
@@ -19,8 +25,9 @@ pub(super) fn lines(page: &mut Page) -> Vec<Line> {
 /// Finds the edges of columns again when lines were taken out.
 pub(super) fn refit(lines: &mut [Line]) {
     for column in lines.chunk_by_mut(|a, b| a.column == b.column) {
-        let x0 = column.iter().map(|line| line.x0).fold(f64::MAX, f64::min);
-        let x1 = column.iter().map(|line| line.x1).fold(f64::MIN, f64::max);
+        let texts = || column.iter().filter(|line| line.table.is_none());
+        let x0 = texts().map(|line| line.x0).fold(f64::MAX, f64::min);
+        let x1 = texts().map(|line| line.x1).fold(f64::MIN, f64::max);
         column.iter_mut().for_each(|line| line.column = (x0, x1));
     }
 }
@@ -80,25 +87,31 @@ fn gutter(spans: &[Span]) -> Option<f64> {
 }
 
 /// The lines of one column, from above.
-fn rows(mut spans: Vec<Span>, out: &mut Vec<Line>) {
-    if spans.is_empty() {
-        return;
-    }
+pub(super) fn rows(spans: Vec<Span>, out: &mut Vec<Line>) {
+    let texts = || spans.iter().filter(|span| span.table.is_none());
     let column = (
-        spans.iter().map(|span| span.x0).fold(f64::MAX, f64::min),
-        spans.iter().map(|span| span.x1).fold(f64::MIN, f64::max),
+        texts().map(|span| span.x0).fold(f64::MAX, f64::min),
+        texts().map(|span| span.x1).fold(f64::MIN, f64::max),
     );
+    out.extend(side_by_side(spans).into_iter().filter_map(|row| line(row, column)));
+}
+
+/// Spans at one height, from above.
+pub(super) fn side_by_side(mut spans: Vec<Span>) -> Vec<Vec<Span>> {
     spans.sort_by(|a, b| b.y.total_cmp(&a.y));
-    let mut row: Vec<Span> = Vec::new();
+    let mut rows: Vec<Vec<Span>> = Vec::new();
     for span in spans {
+        let level = |other: &Span| {
+            let is_text = other.table.is_none() && span.table.is_none();
+            is_text && (other.y - span.y).abs() < other.size.max(span.size) * 0.45
+        };
         // From the end: the last is nearest.
-        let same = row.iter().rev().any(|other| (other.y - span.y).abs() < other.size.max(span.size) * 0.45);
-        if !same && !row.is_empty() {
-            out.extend(line(std::mem::take(&mut row), column));
+        match rows.last_mut().filter(|row| row.iter().rev().any(level)) {
+            Some(row) => row.push(span),
+            None => rows.push(vec![span]),
         }
-        row.push(span);
     }
-    out.extend(line(row, column));
+    rows
 }
 
 fn line(mut row: Vec<Span>, column: (f64, f64)) -> Option<Line> {

@@ -36,7 +36,7 @@ pub(super) fn drop(pages: &mut [Vec<Line>], shown: &[Page]) {
 
 /// The lines at the upper and lower edge, in ascending order.
 fn edges(lines: &[Line]) -> Vec<usize> {
-    let mut by_height: Vec<usize> = (0..lines.len()).collect();
+    let mut by_height: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].table.is_none()).collect();
     by_height.sort_by(|a, b| lines[*b].y.total_cmp(&lines[*a].y));
     let upper = by_height.iter().take(LINES);
     let mut edges: Vec<usize> = upper.chain(by_height.iter().rev().take(LINES)).copied().collect();

@@ -2,17 +2,24 @@
 //!
 //! 1. [`page`] takes down where each character and picture is drawn.
 //! 2. [`spans`] joins characters to spans, [`columns`] puts spans in reading order, as lines.
-//! 3. [`furniture`] drops running heads and page numbers; [`paragraphs`] makes headings and paragraphs of lines.
+//!    What stands in the cells of [`tables`], ruled or [`aligned`], is taken out before and is one line there.
+//! 3. [`furniture`] drops running heads and page numbers, [`notes`] takes footnotes out, [`items`] marks items of lists;
+//!    [`paragraphs`] makes headings, items and paragraphs of lines.
 //! 4. [`metadata`] reads what the file says of itself.
 //!
 //! Invariant: what goes wrong in the library stays in its thread; pages and characters are limited.
 
+mod aligned;
 mod columns;
 mod furniture;
+mod items;
 mod metadata;
+mod notes;
 mod page;
 mod paragraphs;
+mod ruling;
 mod spans;
+mod tables;
 mod unpacking;
 
 use super::draft::Draft;
@@ -56,19 +63,27 @@ fn read_here(bytes: &[u8], file_name: Option<&str>) -> Result<Imported, ImportEr
     let mut draft = Draft::new();
     metadata::read(&pdf, &mut draft);
     let mut pages = page::read_all(&pdf);
-    let characters: usize = pages.iter().map(|page| page.glyphs.len()).sum();
+    let characters: usize =
+        pages.iter().map(|page| page.glyphs.len() - page.unknown.min(page.glyphs.len())).sum();
     let total = pdf.pages().len();
     say_what_is_left_out(&mut draft, &pages, total);
     let embedded = Embedded::default();
     let pictures = Pictures::of(&embedded);
+    if characters == 0 && pages.iter().any(|page| page.is_broken) {
+        let reason = "its pages cannot be understood".to_owned();
+        return Err(ImportError::Broken { format: NAME, reason });
+    }
     if characters == 0 {
         return Ok(without_text(draft, file_name, pictures));
     }
     let mut lines: Vec<Vec<spans::Line>> = pages.iter_mut().map(columns::lines).collect();
     furniture::drop(&mut lines, &pages);
     lines.iter_mut().for_each(|lines| columns::refit(lines));
-    let mut maker = paragraphs::Maker { pictures, embedded: &embedded };
+    let usual = paragraphs::Usual::of(&lines);
+    let footnotes = notes::take(&mut lines, &pages, usual.size);
+    let mut maker = paragraphs::Maker { pictures, embedded: &embedded, usual };
     draft.parts = maker.parts(lines, &mut pages);
+    draft.notes = maker.notes(footnotes, &pages);
     Ok(draft.into_imported(maker.pictures))
 }
 
@@ -93,6 +108,12 @@ fn say_what_is_left_out(draft: &mut Draft, pages: &[page::Page], total: usize) {
             Diagnostic::warning("pdf-without-text", message)
                 .hint("run text recognition (OCR) and import again"),
         );
+    }
+    let broken = pages.iter().filter(|page| page.is_broken).count();
+    if broken > 0 {
+        let message = format!("{broken} pages could not be read to their end");
+        diagnostics
+            .push(Diagnostic::warning("page-unread", message).hint("compare the text with the original"));
     }
     let left: usize = pages.iter().map(|page| page.pictures_left).sum();
     if left > 0 {

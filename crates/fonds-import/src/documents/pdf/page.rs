@@ -1,6 +1,8 @@
 //! A page as it is shown: characters and pictures with their places, in points from its lower left corner.
 
 use super::MOST_PAGES;
+use super::ruling::{self, Ruling};
+use super::unpacking::is_too_deep;
 use hayro_interpret::font::Glyph as Drawn;
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Rect as PdfRect, String as PdfString};
@@ -13,11 +15,14 @@ use hayro_interpret::{
 };
 use kurbo::{Affine, BezPath, Point, Rect};
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// More characters are not read.
-const MOST_GLYPHS: usize = 20_000_000;
+const MOST_GLYPHS: usize = 6_000_000;
 /// More characters of one page are not read.
 const MOST_GLYPHS_OF_A_PAGE: usize = 500_000;
+/// More that is drawn, besides characters, is not looked at: forms that draw each other could go on for ever.
+const MOST_STEPS: usize = 3_000_000;
 /// More links of one page are not read.
 const MOST_LINKS: usize = 300;
 /// Smaller pictures are signs and ornaments, in pixels.
@@ -27,19 +32,51 @@ const MOST_PICTURES_OF_A_PAGE: usize = 200;
 /// Pictures together may have so many bytes.
 const MOST_PICTURE_BYTES: usize = 128 << 20;
 
-/// A character on a page.
+/// Stands for a character that its font does not name: it may be a bullet, and is no text.
+pub(super) const UNKNOWN: char = '\0';
+
+/// A character on a page. Books have millions, so it is small.
 #[derive(Clone, Debug)]
 pub(super) struct Glyph {
-    pub text: String,
-    pub x: f64,
-    pub y: f64,
-    pub width: f64,
-    /// Height of the font.
-    pub size: f64,
+    pub c: char,
+    x: f32,
+    y: f32,
+    width: f32,
+    size: f32,
     pub bold: bool,
     pub italic: bool,
     /// Number of the page's link that it is part of.
-    pub link: Option<usize>,
+    pub link: Option<u16>,
+}
+
+impl Glyph {
+    /// A plain character whose lower left corner, width and size an area gives.
+    pub fn new(c: char, area: Rect) -> Self {
+        let [x, y, width, size] = [area.x0, area.y0, area.width(), area.height()].map(|value| value as f32);
+        Self { c, x, y, width, size, bold: false, italic: false, link: None }
+    }
+
+    pub fn x(&self) -> f64 {
+        f64::from(self.x)
+    }
+
+    /// The height of its base line.
+    pub fn y(&self) -> f64 {
+        f64::from(self.y)
+    }
+
+    pub fn width(&self) -> f64 {
+        f64::from(self.width)
+    }
+
+    /// Height of the font.
+    pub fn size(&self) -> f64 {
+        f64::from(self.size)
+    }
+
+    pub fn is_blank(&self) -> bool {
+        self.c.is_whitespace()
+    }
 }
 
 /// What a page shows.
@@ -53,12 +90,15 @@ pub(super) struct Page {
     /// Characters whose meaning the font does not tell.
     pub unknown: usize,
     pub height: f64,
+    pub ruling: Ruling,
+    /// The library could not go on in it.
+    pub is_broken: bool,
 }
 
 /// The pages of a document, within the limits.
 pub(super) fn read_all(pdf: &Pdf) -> Vec<Page> {
-    let cache = InterpreterCache::new();
-    let (mut glyphs, mut bytes) = (0, 0);
+    let mut cache = InterpreterCache::new();
+    let (mut glyphs, mut bytes, mut steps) = (0, 0, MOST_STEPS);
     let mut fonts = HashMap::new();
     let mut pages = Vec::new();
     for page in pdf.pages().iter().take(MOST_PAGES) {
@@ -68,13 +108,22 @@ pub(super) fn read_all(pdf: &Pdf) -> Vec<Page> {
         let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         let settings = InterpreterSettings { render_annotations: false, ..InterpreterSettings::default() };
         let mut context = Context::new(turn, bounds, &cache, pdf.xref(), settings);
-        let mut pencil = Pencil { page: Page::default(), bounds, fonts: &mut fonts, bytes: &mut bytes };
+        let mut pencil =
+            Pencil { page: Page::default(), bounds, fonts: &mut fonts, bytes: &mut bytes, steps: &mut steps };
         pencil.page.links = links(page, turn);
         pencil.page.height = bounds.height();
-        interpret_page(page, &mut context, &mut pencil);
-        glyphs += pencil.page.glyphs.len();
-        pages.push(pencil.page);
-        if glyphs > MOST_GLYPHS {
+        let is_sound = !page.page_stream().is_some_and(is_too_deep)
+            && catch_unwind(AssertUnwindSafe(|| interpret_page(page, &mut context, &mut pencil))).is_ok();
+        let mut shown = pencil.page;
+        shown.is_broken = !is_sound;
+        drop(context);
+        if shown.is_broken {
+            cache = InterpreterCache::new();
+        }
+        ruling::write_bullets(&mut shown);
+        glyphs += shown.glyphs.len();
+        pages.push(shown);
+        if glyphs > MOST_GLYPHS || steps == 0 {
             break;
         }
     }
@@ -100,9 +149,25 @@ struct Pencil<'p> {
     /// Whether fonts are bold and italic, by their keys.
     fonts: &'p mut HashMap<u128, (bool, bool)>,
     bytes: &'p mut usize,
+    /// How much more that is drawn is looked at.
+    steps: &'p mut usize,
 }
 
+/// What ends the drawing of a page.
+struct Enough;
+
 impl Pencil<'_> {
+    /// Counts what is drawn. The library cannot be asked to stop, so drawing is unwound when it is too much.
+    fn step(&mut self, cost: usize) {
+        match self.steps.checked_sub(cost) {
+            Some(left) => *self.steps = left,
+            None => {
+                *self.steps = 0;
+                std::panic::resume_unwind(Box::new(Enough))
+            }
+        }
+    }
+
     fn look(&mut self, glyph: &Drawn<'_>) -> (bool, bool) {
         let Drawn::Outline(outline) = glyph else { return (false, false) };
         *self.fonts.entry(outline.font_cache_key()).or_insert_with(|| {
@@ -124,7 +189,7 @@ impl<'a> Device<'a> for Pencil<'_> {
         _: &GlyphDrawMode,
     ) {
         if self.page.glyphs.len() >= MOST_GLYPHS_OF_A_PAGE {
-            return;
+            return self.step(1);
         }
         let whole = transform * glyph_transform;
         let at = whole * Point::ORIGIN;
@@ -135,14 +200,10 @@ impl<'a> Device<'a> for Pencil<'_> {
         if !level || !self.bounds.inflate(2.0, 2.0).contains(at) || !(1.0..=1000.0).contains(&size) {
             return;
         }
-        let text = match glyph.as_unicode() {
-            Some(BfString::Char(c)) => c.to_string(),
-            Some(BfString::String(text)) => text,
-            None => {
-                self.page.unknown += 1;
-                return;
-            }
-        };
+        let text = glyph.as_unicode().unwrap_or_else(|| {
+            self.page.unknown += 1;
+            BfString::Char(UNKNOWN)
+        });
         let advance = match glyph {
             Drawn::Outline(outline) => outline.advance_width().map(f64::from).unwrap_or(500.0),
             Drawn::Type3(_) => 500.0,
@@ -151,10 +212,22 @@ impl<'a> Device<'a> for Pencil<'_> {
         let width = (advance * a).abs();
         let middle = Point::new(at.x + width / 2.0, at.y + size * 0.3);
         let link = self.page.links.iter().position(|(area, _)| area.contains(middle));
-        self.page.glyphs.push(Glyph { text, x: at.x, y: at.y, width, size, bold, italic, link });
+        let link = link.and_then(|link| u16::try_from(link).ok());
+        let mut push = |c: char, x: f64, width: f64| {
+            let place = Rect::new(x, at.y, x + width, at.y + size);
+            self.page.glyphs.push(Glyph { bold, italic, link, ..Glyph::new(c, place) });
+        };
+        match text {
+            BfString::Char(c) => push(c, at.x, width),
+            BfString::String(text) => {
+                let part = width / text.chars().count().max(1) as f64;
+                text.chars().enumerate().for_each(|(n, c)| push(c, at.x + part * n as f64, part));
+            }
+        }
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, transform: Affine) {
+        self.step(1);
         let Image::Raster(raster) = image else { return };
         if raster.width() < SMALLEST || raster.height() < SMALLEST {
             return;
@@ -177,10 +250,18 @@ impl<'a> Device<'a> for Pencil<'_> {
         self.page.pictures.push((lower, bytes.into_owned()));
     }
 
+    fn draw_path(&mut self, path: &BezPath, transform: Affine, _: &Paint<'a>, mode: &PathDrawMode) {
+        self.step(1);
+        self.page.ruling.take(path, transform, matches!(mode, PathDrawMode::Stroke(_)));
+    }
+
     fn set_soft_mask(&mut self, _: Option<SoftMask<'a>>) {}
     fn set_blend_mode(&mut self, _: BlendMode) {}
-    fn draw_path(&mut self, _: &BezPath, _: Affine, _: &Paint<'a>, _: &PathDrawMode) {}
-    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_clip_path(&mut self, _: &ClipPath) {
+        // Each form that is drawn begins with one.
+        self.step(10);
+    }
+
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
     fn pop_clip_path(&mut self) {}
     fn pop_transparency_group(&mut self) {}

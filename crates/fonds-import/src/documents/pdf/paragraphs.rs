@@ -1,10 +1,13 @@
-//! Lines become headings, list items and paragraphs: by size, weight, indentation and the space between them.
+//! Lines become headings, list items, paragraphs, tables and notes: by size, weight, indentation and the space between.
 
+use super::items::{self, Mark};
+use super::notes::Footnote;
 use super::page::Page;
-use super::spans::Line;
+use super::spans::{Line, Links};
+use super::tables::Table;
 use crate::documents::embedded::Embedded;
-use crate::documents::lists::Place;
-use crate::documents::parts::Part;
+use crate::documents::grid::Grid;
+use crate::documents::parts::{Part, assembled};
 use crate::documents::runs::{Look, Runs};
 use crate::images::Pictures;
 use fonds_model::{Block, Image};
@@ -17,11 +20,12 @@ const LONGEST_HEADING: usize = 200;
 pub(super) struct Maker<'a> {
     pub pictures: Pictures<'a>,
     pub embedded: &'a Embedded,
+    pub usual: Usual,
 }
 
 /// What the text of a document looks like for the most part.
-struct Usual {
-    size: f64,
+pub(super) struct Usual {
+    pub size: f64,
     /// From line to line, as a multiple of the size.
     leading: f64,
     /// Sizes of headings, from the largest, in tenths of a point.
@@ -33,34 +37,96 @@ struct Usual {
 impl Maker<'_> {
     /// The parts of a document.
     pub fn parts(&mut self, pages: Vec<Vec<Line>>, shown: &mut [Page]) -> Vec<Part> {
-        let usual = Usual::of(&pages);
+        let heads = |line: &Line| self.usual.level(line.size, line.bold).is_some();
+        let marks = items::find(&pages, &heads);
         let mut parts = Vec::new();
-        let mut open: Option<Open> = None;
-        for (lines, page) in pages.into_iter().zip(shown) {
+        let mut open = Paragraph::default();
+        let mut table: Option<Running> = None;
+        for (n, (lines, marks)) in pages.into_iter().zip(marks).enumerate() {
+            let Some(Page { links, pictures, .. }) = shown.get_mut(n) else { break };
             let bare = lines.is_empty();
-            for line in lines {
-                let above: Vec<_> = page.pictures.extract_if(.., |(lower, _)| *lower > line.y).collect();
+            for (mut line, mark) in lines.into_iter().zip(marks) {
+                let above: Vec<_> = pictures.extract_if(.., |(lower, _)| *lower > line.y).collect();
                 if !above.is_empty() {
-                    parts.extend(open.take().map(|open| open.finish(&usual)));
+                    open.close(&self.usual, &mut parts);
                     above.into_iter().for_each(|(_, bytes)| self.figure(bytes, &mut parts));
                 }
-                match open.as_mut().filter(|open| open.goes_on(&line, &usual)) {
-                    Some(open) => open.add(line, &page.links, &usual),
-                    None => {
-                        parts.extend(open.take().map(|open| open.finish(&usual)));
-                        open = Some(Open::with(line, &page.links, &usual));
-                    }
+                if let Some(found) = line.table.take() {
+                    open.close(&self.usual, &mut parts);
+                    table = Some(self.table(*found, table.take(), links, &mut parts));
+                } else {
+                    table = None;
+                    open.take(line, mark, links, &self.usual, &mut parts);
                 }
             }
             if !bare {
-                for (_, bytes) in std::mem::take(&mut page.pictures) {
-                    parts.extend(open.take().map(|open| open.finish(&usual)));
+                for (_, bytes) in std::mem::take(pictures) {
+                    open.close(&self.usual, &mut parts);
                     self.figure(bytes, &mut parts);
                 }
             }
         }
-        parts.extend(open.map(|open| open.finish(&usual)));
+        open.close(&self.usual, &mut parts);
         parts
+    }
+
+    /// The notes of a document.
+    pub fn notes(&self, notes: Vec<Footnote>, shown: &[Page]) -> Vec<Block> {
+        let note = |note: Footnote| {
+            let links = shown.get(note.page).map_or(&[][..], |page| &page.links);
+            Block::Note { id: note.id, blocks: self.inner(note.lines, links) }
+        };
+        notes.into_iter().map(note).collect()
+    }
+
+    /// The blocks of lines that stand in a cell or a note, where nothing is a heading.
+    fn inner(&self, lines: Vec<Line>, links: Links<'_>) -> Vec<Block> {
+        let pages = [lines];
+        let marks = items::find(&pages, &|_| false);
+        let [lines] = pages;
+        let mut parts = Vec::new();
+        let mut open = Paragraph { is_inner: true, ..Paragraph::default() };
+        for (line, mark) in lines.into_iter().zip(marks.into_iter().flatten()) {
+            open.take(line, mark, links, &self.usual, &mut parts);
+        }
+        open.close(&self.usual, &mut parts);
+        assembled(parts)
+    }
+
+    /// Adds a table, or its rows to the table before it that goes on with it.
+    fn table(
+        &self,
+        table: Table,
+        before: Option<Running>,
+        links: Links<'_>,
+        parts: &mut Vec<Part>,
+    ) -> Running {
+        let heads = table.is_headed();
+        let mut grid = Grid::default();
+        for (n, row) in table.rows.into_iter().enumerate() {
+            grid.row(heads && n == 0);
+            for mut cell in row {
+                if heads && n == 0 {
+                    cell.lines.iter_mut().for_each(Line::unbolden);
+                }
+                grid.cell(self.inner(cell.lines, links), cell.colspan, cell.rowspan);
+            }
+        }
+        let running = Running { edges: table.edges, at: parts.len() };
+        match grid.into_block() {
+            Some(Block::Table { head, rows, .. }) => match before.filter(|before| before.is_like(&running)) {
+                Some(before) => {
+                    if let Some(Part::Block(Block::Table { head: known, rows: all, .. })) = parts.last_mut() {
+                        let again = head == *known;
+                        all.extend(head.into_iter().filter(|_| !again).chain(rows));
+                    }
+                    return before;
+                }
+                None => parts.push(Part::Block(Block::Table { caption: vec![], head, rows })),
+            },
+            _ => return running,
+        }
+        Running { at: parts.len(), ..running }
     }
 
     fn figure(&mut self, bytes: Vec<u8>, parts: &mut Vec<Part>) {
@@ -72,12 +138,61 @@ impl Maker<'_> {
     }
 }
 
+/// A table that may go on on the next page.
+struct Running {
+    edges: Vec<f64>,
+    /// How many parts there are up to it.
+    at: usize,
+}
+
+impl Running {
+    /// Whether another table that comes right after it has the same columns.
+    fn is_like(&self, next: &Self) -> bool {
+        let same = |(a, b): (&f64, &f64)| (a - b).abs() < 3.0;
+        self.at == next.at
+            && self.edges.len() == next.edges.len()
+            && self.edges.iter().zip(&next.edges).all(same)
+    }
+}
+
+/// A paragraph or item that may be open.
+#[derive(Default)]
+struct Paragraph {
+    open: Option<Open>,
+    /// In a cell or a note.
+    is_inner: bool,
+}
+
+impl Paragraph {
+    fn take(
+        &mut self,
+        line: Line,
+        mark: Option<Mark>,
+        links: Links<'_>,
+        usual: &Usual,
+        parts: &mut Vec<Part>,
+    ) {
+        match self.open.as_mut().filter(|open| mark.is_none() && open.goes_on(&line, usual)) {
+            Some(open) => open.add(line, links, usual),
+            None => {
+                self.close(usual, parts);
+                self.open = Some(Open::with(line, mark, links, usual));
+            }
+        }
+    }
+
+    fn close(&mut self, usual: &Usual, parts: &mut Vec<Part>) {
+        parts.extend(self.open.take().map(|open| open.finish(usual, self.is_inner)));
+    }
+}
+
 fn tenths(size: f64) -> i64 {
     (size * 10.0).round() as i64
 }
 
 impl Usual {
-    fn of(pages: &[Vec<Line>]) -> Self {
+    /// Of the lines of all pages.
+    pub fn of(pages: &[Vec<Line>]) -> Self {
         let mut sizes: BTreeMap<i64, usize> = BTreeMap::new();
         let mut leadings: BTreeMap<i64, usize> = BTreeMap::new();
         let mut vietnamese = 0;
@@ -121,29 +236,27 @@ impl Usual {
 struct Open {
     runs: Runs,
     last: Line,
+    /// Where its first line begins.
     first_x: f64,
     lines: usize,
     /// Whether all of it is bold.
     bold: bool,
-    item: bool,
+    item: Option<Mark>,
 }
 
 impl Open {
-    fn with(line: Line, links: &[(kurbo::Rect, String)], usual: &Usual) -> Self {
-        let item = starts_item(&line.text());
-        let mut open = Self {
-            runs: Runs::default(),
-            first_x: line.x0,
-            lines: 0,
-            bold: line.bold,
-            item,
-            last: line.clone(),
+    fn with(line: Line, item: Option<Mark>, links: Links<'_>, usual: &Usual) -> Self {
+        let line = match item {
+            Some(mark) => line.without_first(mark.label),
+            None => line,
         };
+        let (bold, first_x) = (line.bold, line.x0);
+        let mut open = Self { runs: Runs::default(), lines: 0, bold, item, first_x, last: line.clone() };
         open.add(line, links, usual);
         open
     }
 
-    fn add(&mut self, line: Line, links: &[(kurbo::Rect, String)], usual: &Usual) {
+    fn add(&mut self, line: Line, links: Links<'_>, usual: &Usual) {
         if self.lines > 0 {
             let begins_small = line.text().chars().next().is_some_and(char::is_lowercase);
             let before = self.runs.end();
@@ -166,10 +279,14 @@ impl Open {
     fn goes_on(&self, line: &Line, usual: &Usual) -> bool {
         let last = &self.last;
         let size = last.size.max(line.size);
-        if (last.size - line.size).abs() > size * 0.08 || self.bold && !line.bold || starts_item(&line.text())
-        {
+        if (last.size - line.size).abs() > size * 0.08 || self.bold && !line.bold {
             return false;
         }
+        if has_leader(&last.text()) {
+            return false;
+        }
+        let near = (size * 0.15).max(1.5);
+        let hangs = self.item.map(|mark| line.x0 - mark.text_x >= -near);
         if !self.bold
             && line.bold
             && usual.level(line.size, true).is_some()
@@ -185,7 +302,8 @@ impl Open {
         let below = gap > 0.0 && last.column == line.column;
         if !below {
             // On in the next column or on the next page, unless it ended there.
-            return !ended && !short && !indented && usual.level(line.size, line.bold).is_none();
+            let at_edge = if hangs.is_some() { hangs == Some(true) } else { !indented };
+            return !ended && !short && at_edge && usual.level(line.size, line.bold).is_none();
         }
         // A heading may be centred; a line that begins small goes on, though something raised has pushed it down.
         let spaced = gap > size * (usual.leading + 0.35);
@@ -193,25 +311,24 @@ impl Open {
         if self.bold == line.bold && usual.level(line.size, line.bold).is_some() {
             return !spaced;
         }
-        if begins_small && !ended && !indented && gap < size * (usual.leading + 1.0) {
+        if begins_small && !ended && (!indented || hangs == Some(true)) && gap < size * (usual.leading + 1.0)
+        {
             return true;
         }
-        let hanging = self.item && line.x0 > self.first_x + 1.0;
-        let new_indent = indented && !hanging && line.x0 > last.x0 + size * 0.5;
-        let outdent = self.item && line.x0 <= self.first_x + 1.0;
-        !(spaced || new_indent || outdent || (ended && short))
+        // Entries of lists of sources hang: their first line stands further left than the others.
+        let new_indent = indented && line.x0 > last.x0 + size * 0.5 && (ended || short || self.lines > 1);
+        let outdent = self.first_x < last.x0 - size * 0.5 && line.x0 < self.first_x + near;
+        !(spaced || outdent || new_indent || hangs == Some(false) || (ended && short))
     }
 
-    fn finish(self, usual: &Usual) -> Part {
+    fn finish(self, usual: &Usual, is_inner: bool) -> Part {
         let text = self.runs.plain();
         let length = text.chars().count();
-        if self.item {
-            let mut runs = self.runs;
-            runs.drop_first_character();
-            return Part::Item(Place { level: 0, ordered: false, start: 1, list: 0 }, runs);
+        if let Some(mark) = self.item {
+            return Part::Item(mark.place, self.runs);
         }
         let sentence = self.lines > 1 && text.trim_end().ends_with('.');
-        match usual.level(self.last.size, self.bold) {
+        match usual.level(self.last.size, self.bold).filter(|_| !is_inner) {
             Some(level)
                 if length <= LONGEST_HEADING && !sentence && text.chars().any(char::is_alphabetic) =>
             {
@@ -222,18 +339,16 @@ impl Open {
     }
 }
 
+/// Whether dots lead to a number, as in tables of contents.
+fn has_leader(line: &str) -> bool {
+    line.ends_with(|c: char| c.is_ascii_alphanumeric())
+        && (line.contains("......") || line.contains(". . . . "))
+}
+
 /// Whether a line ends in a hyphen behind a letter.
 fn is_divided(text: &str) -> bool {
     let mut back = text.chars().rev();
     matches!(back.next(), Some('-' | '\u{2010}')) && back.next().is_some_and(char::is_alphabetic)
-}
-
-/// `• text`.
-fn starts_item(text: &str) -> bool {
-    let mut chars = text.chars();
-    // Fonts of signs have their bullets in the private use area.
-    let is_bullet = |c: char| "•▪◦‣●○∙■".contains(c) || ('\u{f000}'..='\u{f0ff}').contains(&c);
-    chars.next().is_some_and(is_bullet) && chars.next().is_some()
 }
 
 #[cfg(test)]
@@ -241,7 +356,6 @@ mod tests {
     use super::super::page::Glyph;
     use super::super::spans::Span;
     use super::*;
-    use crate::documents::parts::assembled;
     use fonds_model::Projection;
 
     /// Lines of one column from above, each with its left edge, its distance from the one before, and its size.
@@ -249,26 +363,21 @@ mod tests {
         let mut y = 800.0;
         let line = |(text, x, down, size): &(&str, f64, f64, f64)| {
             y -= down;
-            let glyph = |(at, c): (usize, char)| Glyph {
-                text: c.to_string(),
-                x: x + 5.0 * at as f64,
-                y,
-                width: 5.0,
-                size: *size,
-                bold: false,
-                italic: false,
-                link: None,
+            let glyph = |(at, c): (usize, char)| {
+                let x = x + 5.0 * at as f64;
+                Glyph::new(c, kurbo::Rect::new(x, y, x + 5.0, y + size))
             };
             let glyphs: Vec<Glyph> = text.chars().enumerate().map(glyph).collect();
             let x1 = x + 5.0 * glyphs.len() as f64;
-            Line::of(vec![Span { glyphs, x0: *x, x1, y, size: *size }], (50.0, 250.0)).unwrap()
+            Line::of(vec![Span { glyphs, x0: *x, x1, y, size: *size, table: None }], (50.0, 250.0)).unwrap()
         };
         all.iter().map(line).collect()
     }
 
     fn read(pages: Vec<Vec<Line>>) -> Vec<String> {
         let embedded = Embedded::default();
-        let mut maker = Maker { pictures: Pictures::of(&embedded), embedded: &embedded };
+        let usual = Usual::of(&pages);
+        let mut maker = Maker { pictures: Pictures::of(&embedded), embedded: &embedded, usual };
         let mut shown: Vec<Page> = pages.iter().map(|_| Page::default()).collect();
         let blocks = assembled(maker.parts(pages, &mut shown));
         let kind = |block: &Block| if matches!(block, Block::Heading { .. }) { "# " } else { "" };

@@ -1,7 +1,7 @@
 //! What is read of documents that real programs made.
 
 use super::{batch, blocks, bytes, sample, shown};
-use fonds_model::Block;
+use fonds_model::{Block, Projection};
 
 #[test]
 fn a_scan_is_kept() {
@@ -252,18 +252,144 @@ fn libreoffice_headings_pdf() {
     insta::assert_snapshot!(shown(&sample("libreoffice-headings.pdf")), @r"
 Con đò cuối cùng trên sông Đuống / Trần Thị Cúc / 2021-05-01 / vi-VN
 ## Bến cũ
-Bến đò **Hồ** nằm bên *bờ nam* sông Đuống.^1^ Nước H~2~O ở đây rộng 300 m^2^. Xem [trang của xã](https://xa.example.vn/ben-do).
-1. Mùa nước lên.
-2. Mùa nước cạn:
-– thuyền nhỏ;
-– thuyền lớn.
-3. Mùa lễ hội.
+Bến đò **Hồ** nằm bên *bờ nam* sông Đuống.[^fn1] Nước H~2~O ở đây rộng 300 m^2^. Xem [trang của xã](https://xa.example.vn/ben-do).
+1.
+  Mùa nước lên.
+1.
+  Mùa nước cạn:
+  -
+    thuyền nhỏ;
+  -
+    thuyền lớn.
+1.
+  Mùa lễ hội.
 Đò đầy thì phải sang sông.
 *Cầu nhìn từ bờ nam*
 ### Những con số
 *Lượt khách qua đò*
-Năm Lượt khách Ghi chú 1975 12.000 sau lũ 2001 450 có cầu
+table: 
+| Năm | Lượt khách | Ghi chú
+| 1975 | 12.000 | sau lũ
+| 2001 | 450 | có cầu
 Người lái đò kể: “Ngày ấy sông rộng lắm, gọi đò khản cả cổ mới có người thưa.” Ông dừng lại, nhìn ra phía cây cầu mới, rồi kể tiếp chuyện những đêm lũ năm 1971, khi cả làng phải lên đê ngủ và con đò trở thành lối đi duy nhất nối hai bờ.
-1 Theo sổ bến đò, quyển 3.
+[^fn1]:
+  Theo sổ bến đò, quyển 3.
+");
+}
+
+/// Lists whose bullets are drawn shapes, a table with cells that span others, one without rules, a raised number.
+#[test]
+fn chromium_inventory_pdf() {
+    insta::assert_snapshot!(shown(&sample("chromium-inventory.pdf")), @r"
+Mục lục hồ sơ phông Bến đò Hồ /  / 2026-11-30T15:24 / vi
+Phông gồm các giấy tờ của ban quản lý bến đò từ năm 1954 đến khi cầu mới thông xe. Phần lớn là sổ khách, biên lai thu tiền và thư từ với huyện; một ít ảnh chụp được gửi kèm.^1^ Giấy còn tốt, trừ vài tờ bị ẩm.
+## Cách sắp xếp
+1.
+  Sổ khách, xếp theo năm.
+1.
+  Biên lai thu tiền, xếp theo năm và theo quý; những biên lai không ghi ngày được để riêng ở cuối hộp, kèm một tờ giấy ghi chỗ tìm thấy chúng.
+1.
+  Thư từ:
+  -
+    với uỷ ban huyện;
+  -
+    với các bến đò khác trên sông Đuống.
+1.
+  Ảnh chụp.
+Người sắp xếp đã giữ nguyên thứ tự cũ ở mọi chỗ còn nhận ra được.
+## Danh sách hộp
+table: 
+= Hộp = Nội dung = 2x1:Thời gian
+| 1 | Sổ khách của bến, có chữ ký người lái đò ở cuối mỗi trang | 1954 | 1968
+| 1x2:2 | Biên lai | 1954 | 1971
+| Thư từ | 1955 | 1975
+| 3 | Ảnh chụp | 2x1:không rõ
+## Số lượt khách
+table: 
+= Năm = Lượt khách = Ghi chú
+| 1968 | 10.250 | sổ thiếu hai tháng
+| 1971 | 3.120 | lũ lớn
+| 1975 | 12.000 |
+Số liệu chép từ sổ, chưa đối chiếu với báo cáo của huyện. Diện tích bến khi ấy khoảng 300 m^2^.
+");
+}
+
+/// Footnotes, dialogue with dashes, lists in lists, a table over two pages.
+#[test]
+fn one_document_is_the_same_from_four_formats() {
+    let body = |name: &str| sample(name).article.body;
+    let text = |body: &[Block]| Projection::of_blocks(body).text;
+    let kinds = |body: &[Block]| body.iter().map(std::mem::discriminant).collect::<Vec<_>>();
+    let whole = body("libreoffice-landing.odt");
+    assert_eq!(whole.iter().filter(|block| matches!(block, Block::Note { .. })).count(), 3);
+    assert!(whole.iter().any(|block| matches!(block, Block::Table { rows, .. } if rows.len() == 28)));
+    for name in ["libreoffice-landing.docx", "libreoffice-landing.rtf", "libreoffice-landing.pdf"] {
+        let other = body(name);
+        assert_eq!(text(&other), text(&whole), "{name}");
+        assert_eq!(kinds(&other), kinds(&whole), "{name}");
+    }
+}
+
+/// A collection that Fonds itself printed: tables, lists and notes are read as they were before.
+#[test]
+fn what_fonds_printed_is_read_again() {
+    let printed = sample("fonds-collection.pdf").article.body;
+    let text = |block: &Block| Projection::of_blocks(std::slice::from_ref(block)).text;
+    let mut found = 0;
+    for name in ["paper-that-lasts.html", "nhat-ky-dien-da.md"] {
+        let path = format!("{}/../../samples/{name}", env!("CARGO_MANIFEST_DIR"));
+        let whole = std::fs::read(path).unwrap();
+        let article = super::batch(name, &whole, false).unwrap().articles.remove(0).article;
+        for block in &article.body {
+            // Captions are printed as lines of their own.
+            let block = match block.clone() {
+                Block::Table { head, rows, .. } => Block::Table { caption: vec![], head, rows },
+                other => other,
+            };
+            if matches!(block, Block::Table { .. } | Block::List { .. } | Block::Note { .. }) {
+                let same = |other: &&Block| {
+                    std::mem::discriminant(*other) == std::mem::discriminant(&block)
+                        && text(other) == text(&block)
+                };
+                assert!(printed.iter().any(|other| same(&other)), "{}", text(&block));
+                found += 1;
+            }
+        }
+    }
+    assert!(found >= 6, "{found}");
+}
+
+/// Marks of notes and a power, which is none; bullets whose font does not name them; a table with level rules only.
+#[test]
+fn pdflatex_paper_pdf() {
+    insta::assert_snapshot!(shown(&sample("pdflatex-paper.pdf")), @r"
+Registers of a River Crossing /  / 2022-12-02 / en
+(characters-lost)
+### Alice Morton
+## 1 The registers
+The landing kept a register from 1954 to 1975.[^fn1] Each entry has a date, the number of passengers and the fare.[^fn2] The entries of 1971 stop in August, when the flood came, and are taken up again in March. The area of the landing was 300m^2^.
+What was done with the registers:
+1.
+  They were numbered.
+1.
+  They were copied, page by page, by hand, because the light in the reading room was too weak for photographs and the paper too brittle to be taken out of it.
+1.
+  They were put
+  -
+    into boxes,
+  -
+    onto shelves.
+table: 
+| Year | Passengers | Remarks
+| 1968 | 10250 | two months missing
+| 1971 | 3120 | flood
+| 1975 | 12000 |
+The figures were taken from the registers and were not compared with the reports of the district, which are said to have been kept elsewhere.[^fn3]
+[^fn1]:
+  Provincial archive, box 12, volume 1; the first pages are missing, and what is left of them was copied by the clerk in the year after the flood.
+[^fn2]:
+  Fares are given in the money of the day.
+[^fn3]:
+  Nobody remembers where.
 ");
 }

@@ -26,6 +26,8 @@ pub(crate) struct Facts {
     pub description: Option<String>,
     pub keywords: Vec<String>,
     pub identifiers: Vec<Identifier>,
+    /// Whether all of it is only for those who subscribe.
+    pub closed: bool,
 }
 
 impl Facts {
@@ -104,6 +106,15 @@ pub(crate) fn fill(article: &mut Article, mut facts: Facts) {
 /// Notes where a field's value was found.
 pub(crate) fn note(article: &mut Article, field: &str, origin: &str) {
     article.source.provenance.entry(field.to_owned()).or_insert_with(|| origin.to_owned());
+}
+
+/// The remark on a page that says of itself that it does not show everybody its whole text.
+pub(crate) fn paywall(sources: &[Facts]) -> Option<Diagnostic> {
+    let message =
+        "the page says that its whole text is for subscribers only; perhaps only its beginning came";
+    let hint =
+        "read to the end, and save the page in a browser where you are signed in if something is missing";
+    sources.iter().any(|facts| facts.closed).then(|| Diagnostic::warning("paywall", message).hint(hint))
 }
 
 /// Remarks on fields of which sources say different things, not the same in other words.

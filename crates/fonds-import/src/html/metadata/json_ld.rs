@@ -100,11 +100,20 @@ pub(crate) fn kind_of(kind: &str) -> Option<ArticleKind> {
     })
 }
 
+/// Pages write the truth value as a word too.
+fn is_no(value: &Value) -> bool {
+    value.as_bool() == Some(false)
+        || value
+            .as_str()
+            .is_some_and(|word| matches!(bare(word).to_ascii_lowercase().as_str(), "false" | "no"))
+}
+
 fn facts(found: &Value, kind: ArticleKind, all: &[&Value]) -> Facts {
     let text = |name: &str| found.get(name).and_then(first_text);
     let is_page = types(found).contains(&"WebPage");
     let mut facts = Facts::from("json-ld");
     facts.kind = Some(kind);
+    facts.closed = found.get("isAccessibleForFree").is_some_and(is_no);
     facts.title = text("headline").or_else(|| text("name"));
     for name in ["author", "creator"] {
         if facts.creators.is_empty() {

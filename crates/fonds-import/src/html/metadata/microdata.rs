@@ -84,6 +84,9 @@ fn property(page: &Page, at: At, name: &str, facts: &mut Facts) {
         "description" if facts.description.is_none() => facts.description = value(),
         "keywords" => facts.keywords.extend(value().map(|line| keywords(&line)).unwrap_or_default()),
         "license" if facts.rights.is_none() => facts.rights = value(),
+        "isAccessibleForFree" => {
+            facts.closed |= value().is_some_and(|word| word.to_ascii_lowercase().ends_with("false"));
+        }
         "url" | "mainEntityOfPage" if facts.url.is_none() => {
             facts.url = value().filter(|url| web_address(url))
         }

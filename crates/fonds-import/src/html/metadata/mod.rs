@@ -47,6 +47,7 @@ pub(crate) fn read(
         sources.iter().find_map(|facts| facts.kind).unwrap_or(article.kind)
     };
     article.source.diagnostics = facts::disagreements(&sources);
+    article.source.diagnostics.extend(facts::paywall(&sources));
     let descriptions: Vec<String> = sources.iter().filter_map(|facts| facts.description.clone()).collect();
     facts::fill(&mut article, tags::canonical(page, url));
     choose_language(page, content, &mut sources, &mut article);
@@ -155,4 +156,35 @@ fn date_in_address(url: &str) -> Option<fonds_model::Edtf> {
         }
         fonds_model::Edtf::from_parts(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?, None)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Format, Input, NoAssets, import};
+
+    #[test]
+    fn pages_for_subscribers_say_so() {
+        let text =
+            "Sáng nay, cây cầu mới bắc qua sông được khánh thành, người dân hai bờ vui mừng. ".repeat(4);
+        let is_told = |head: &str, inside: &str| {
+            let page = format!(
+                "<html><head><title>Cầu mới</title>{head}</head><body><article itemscope \
+                 itemtype='https://schema.org/NewsArticle'>{inside}<p>{text}</p></article></body></html>"
+            );
+            let input = Input { bytes: page.as_bytes(), format: Some(Format::Html), ..Input::default() };
+            let article = import(&input, &NoAssets).unwrap().article;
+            article.source.diagnostics.iter().any(|remark| remark.code == "paywall")
+        };
+        let json = |says: &str| {
+            format!(
+                "<script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"headline\":\"Cầu\",{says}}}</script>"
+            )
+        };
+        assert!(is_told(&json("\"isAccessibleForFree\":false"), ""));
+        assert!(is_told(&json("\"isAccessibleForFree\":\"False\""), ""));
+        assert!(is_told("<meta property='article:content_tier' content='locked'>", ""));
+        assert!(is_told("", "<meta itemprop=isAccessibleForFree content=false>"));
+        assert!(!is_told(&json("\"isAccessibleForFree\":true"), ""));
+        assert!(!is_told("<meta property='article:content_tier' content='free'>", ""));
+    }
 }

@@ -163,6 +163,9 @@ impl<'a> Tags<'a> {
         facts.language = self.first(&["og.locale"]).as_deref().and_then(language_tag);
         facts.description = self.first(&["og.description", "twitter.description"]);
         facts.keywords = self.words(&["article.tag", "og.article.tag"]);
+        facts.closed = self
+            .first(&["article.content.tier"])
+            .is_some_and(|tier| matches!(tier.as_str(), "locked" | "metered"));
         facts
     }
 

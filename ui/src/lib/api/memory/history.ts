@@ -12,6 +12,8 @@ export const history: Domain = (store) => ({
     store.changing('discard-article');
     return store.data.trash.splice(0).map(({ entry }) => entry);
   },
+  unused_originals: () => [],
+  purge_unused: () => fail('not-here', 'Thư viện thử trong trình duyệt không có bản gốc.'),
   purge_original: () => fail('not-here', 'Thư viện thử trong trình duyệt không có bản gốc.')
 });
 

@@ -110,7 +110,7 @@ export class Store {
       const under: string | null = parent;
       found = this.data.tags.find((tag) => tag.label === part && (tag.parent === under || !label.includes('/')));
       if (!found) {
-        found = { id: this.id(), label: part, parent, count: 0, total: 0, altLabels: [], scopeNote: '', colour: null };
+        found = { id: this.id(), label: part, parent, count: 0, total: 0, altLabels: [], scopeNote: '', authority: '', term: '', colour: null };
         this.data.tags.push(found);
       }
       parent = found.id;
@@ -141,7 +141,7 @@ function begin(): Data {
     summaries: [...given.summaries, ...Array.from({ length: more }, (_, n) => summary(n, given.summaries))],
     articles: Object.fromEntries(given.articles.map((article) => [article.id, article])),
     // The samples tell of a tag what they have to tell.
-    tags: given.tags.map((tag) => ({ ...tag, total: tag.count, altLabels: tag.altLabels ?? [], scopeNote: tag.scopeNote ?? '', colour: tag.colour ?? null })),
+    tags: given.tags.map((tag) => ({ ...tag, total: tag.count, altLabels: tag.altLabels ?? [], scopeNote: tag.scopeNote ?? '', authority: tag.authority ?? '', term: tag.term ?? '', colour: tag.colour ?? null })),
     collections: given.collections,
     trash: []
   };

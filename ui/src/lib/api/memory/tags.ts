@@ -23,7 +23,7 @@ export const tags: Domain = (store) => ({
       summary.tags = summary.tags.filter((known) => known !== tag);
     }
   },
-  new_tag: ({ values }) => set(store, { id: store.id(), label: '', parent: null, count: 0, total: 0, altLabels: [], scopeNote: '', colour: null }, values),
+  new_tag: ({ values }) => set(store, { id: store.id(), label: '', parent: null, count: 0, total: 0, altLabels: [], scopeNote: '', authority: '', term: '', colour: null }, values),
   set_tag: ({ tag, values }) => set(store, known(store, tag), values),
   remove_tag: ({ tag }) => {
     const gone = known(store, tag);

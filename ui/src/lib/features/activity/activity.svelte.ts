@@ -7,7 +7,7 @@ import type { JobProgress, Problem } from '../../api';
 import { asProblem } from '../../problems';
 import { Pace } from './pace';
 
-export type Kind = 'import' | 'export' | 'verify' | 'backup' | 'compact' | 'samples' | 'preview' | 'other';
+export type Kind = 'import' | 'export' | 'verify' | 'backup' | 'compact' | 'purge' | 'samples' | 'open' | 'preview' | 'other';
 export type JobState = 'waiting' | 'running' | 'done' | 'failed' | 'stopped';
 
 export interface Work<T> {

@@ -1,5 +1,5 @@
 /** Work in words: what it is, how far it is, how it ended. */
-import type { BackupReport, CompactReport, ExportReport, ImportReport, VerifyReport } from '../../api';
+import type { BackupReport, CompactReport, ExportReport, ImportReport, UnusedPurged, VerifyReport } from '../../api';
 import { bytes } from '../../i18n/dates';
 import type { Words } from '../../i18n/en';
 import type { Language } from '../../api';
@@ -47,8 +47,9 @@ export function outcome(job: Job, words: Words, language: Language): string {
       return told.join(', ');
     }
     case 'export': {
-      const { path, pages } = report as ExportReport;
-      return words.exported(path) + (pages ? ` (${words.pages(pages)})` : '');
+      const { path, pages, volumes } = report as ExportReport;
+      const told = volumes ? words.sharing.inVolumes(volumes.length).replace(/\.$/, '') : pages ? words.pages(pages) : '';
+      return words.exported(path) + (told ? ` (${told})` : '');
     }
     case 'verify': {
       const { ok, articles, originals } = report as VerifyReport;
@@ -59,6 +60,13 @@ export function outcome(job: Job, words: Words, language: Language): string {
     case 'compact': {
       const { before, after } = report as CompactReport;
       return words.compacted(bytes(before, language), bytes(after, language));
+    }
+    case 'purge': {
+      const { originals, bytes: size, waiting, cancelled } = report as UnusedPurged;
+      const told = [words.unused.purged(originals, bytes(size, language))];
+      if (waiting.length > 0) told.push(words.unused.waits);
+      if (cancelled) told.push(words.unused.stopped);
+      return told.join(' ');
     }
     default:
       return words.shell.activity.ended(words.shell.activity.kinds[job.kind]);

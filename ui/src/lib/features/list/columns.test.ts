@@ -36,6 +36,6 @@ it('sorts the other way round at the second click', () => {
 
 it('words what a column says', () => {
   const row = { creators: ['An', 'Bình'], issued: '1945-09?', kind: 'letter', language: 'vi', tags: ['t', 'gone'], title: 'Thư', added: '' } as unknown as ListRow;
-  const said = (key: string) => cell(row, key, 'en', { letter: 'Letter' }, [{ id: 't', label: 'Sông', parent: null, count: 1, total: 1, altLabels: [], scopeNote: '', colour: null }]);
+  const said = (key: string) => cell(row, key, 'en', { letter: 'Letter' }, [{ id: 't', label: 'Sông', parent: null, count: 1, total: 1, altLabels: [], scopeNote: '', authority: '', term: '', colour: null }]);
   expect(['title', 'creators', 'kind', 'language', 'tags', 'publication'].map(said)).toEqual(['Thư', 'An, Bình', 'Letter', 'Vietnamese', 'Sông', '']);
 });
