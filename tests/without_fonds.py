@@ -115,7 +115,12 @@ def main():
             "text": " ".join((article.get("lead") or "").split() + text(article["body"]).split()),
             "tags": sorted(tags[tag] for tag in article.get("tags", [])),
             "annotations": [
-                {"quote": found["target"]["quote"]["exact"], "note": found.get("note", "")}
+                {
+                    "quote": found["target"]["quote"]["exact"],
+                    "note": found.get("note", ""),
+                    # Left, top, width and height in percent of a picture: xywh=percent:…
+                    "region": found["target"].get("region", {}).get("fragment", ""),
+                }
                 for found in annotations.values()
                 if found["article"] == article["id"]
             ],

@@ -345,6 +345,16 @@ impl Desk {
         self.expect(selected.as_str().unwrap_or_default(), sentence)
     }
 
+    /// Draws the mouse over an element, from one place to another; places are shares of its width and height.
+    pub async fn draw_over(&self, id: &str, from: (f64, f64), to: (f64, f64)) -> Outcome {
+        let script = "const [selector, ...at] = arguments; const box = document.querySelector(selector).getBoundingClientRect(); \
+            return at.map((share, n) => n % 2 ? box.top + box.height * share : box.left + box.width * share);";
+        let shares = [json!(css(id)), json!(from.0), json!(from.1), json!(to.0), json!(to.1)];
+        let ends = self.numbers(script, shares.into()).await?;
+        let [x1, y1, x2, y2] = ends[..] else { return Err(format!("{id} has no place")) };
+        self.draw((x1, y1), (x2, y2)).await
+    }
+
     /// Drags one of the elements to the upper edge of another.
     pub async fn drag(&self, id: &str, from: usize, to: usize) -> Outcome {
         self.drag_onto((id, from), (id, to)).await

@@ -11,6 +11,7 @@ mod files;
 mod importing;
 mod many;
 mod querying;
+mod regions;
 mod restart;
 mod screens;
 mod security;
@@ -64,6 +65,7 @@ async fn story(desk: &mut Desk, samples: &Path) -> Outcome {
     set_text(desk).await?;
     find_in_text(desk).await?;
     side_by_side(desk).await?;
+    regions::mark(desk).await?;
     tag(desk).await?;
     collect(desk).await?;
     reorder(desk).await?;

@@ -591,6 +591,24 @@ fn a_purged_original_is_gone_and_told() {
 }
 
 #[test]
+fn a_part_of_a_picture_is_marked() {
+    let desk = Desk::with_samples();
+    let found = desk.ok(&["search", "\"lúc rạng sáng\""]);
+    let id = found["hits"][0]["id"].as_str().unwrap();
+    let mark = |part: &'static str| ["annotate", id, "--picture", "cho-noi.png", "--region", part];
+    let made = desk.ok(&mark("pixel:88,48,176,96"));
+    assert_eq!(made["region"]["fragment"], "xywh=percent:10,10,20,20");
+    assert_eq!(desk.ok(&["annotations", id])[0]["id"], made["id"]);
+    let w3c = desk.ok(&["annotations", id, "--format", "w3c"]);
+    assert_eq!(w3c[0]["target"]["selector"]["value"], "xywh=percent:10,10,20,20");
+    assert_eq!(desk.refused(&mark("10 cm")), "region-unclear");
+    let unknown = ["annotate", id, "--picture", "2", "--region", "percent:1,1,1,1"];
+    assert_eq!(desk.refused(&unknown), "picture-not-found");
+    assert_eq!(desk.run(&["annotate", id]).status.code(), Some(2));
+    assert_eq!(desk.run(&["annotate", id, "--picture", "1"]).status.code(), Some(2));
+}
+
+#[test]
 fn annotations_travel_and_a_text_is_corrected() {
     let desk = Desk::with_samples();
     let text_of = |name: &str| desk.ok(&["text", name])["markdown"].as_str().unwrap().to_owned();

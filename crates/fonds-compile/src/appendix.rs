@@ -22,7 +22,10 @@ pub fn notes_appendix(book: &Book) -> Option<Section> {
         blocks.push(Block::Heading { level: 2, content });
         for (placed, note) in noted {
             let quote = placed.annotation.target.quote.exact.replace('\n', " ");
-            blocks.push(Block::Quote { blocks: vec![Block::paragraph(quote)] });
+            // Of a picture there may be nothing to say.
+            if !quote.trim().is_empty() {
+                blocks.push(Block::Quote { blocks: vec![Block::paragraph(quote)] });
+            }
             blocks.extend(note.iter().cloned());
             if !placed.signature.is_empty() {
                 let signature = Inline::text(format!("— {}", placed.signature));

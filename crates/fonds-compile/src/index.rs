@@ -7,7 +7,7 @@
 use crate::closing::collator;
 use crate::labels::is_vietnamese;
 use fonds_model::book::{IndexGroup, IndexPlace, IndexTerm};
-use fonds_model::{Annotation, Article, Block, Projection, Section, Tag, TagId};
+use fonds_model::{Annotation, Article, Block, Projection, Section, Tag, TagId, TextPosition};
 use std::collections::{BTreeMap, HashMap};
 
 /// An article in the book.
@@ -113,21 +113,28 @@ fn places(articles: &[Indexed<'_>], tag: &Tag) -> Vec<IndexPlace> {
         let text = indexed.section.blocks.iter().filter(|block| !matches!(block, Block::Note { .. }));
         let text: Vec<Block> = text.cloned().collect();
         let projection = Projection::of_parts(&indexed.section.lead, &text);
+        let length = projection.text.chars().count();
         let mut found: Vec<(usize, usize)> = marked
             .filter_map(|annotation| annotation.target.resolve(&projection))
-            .map(|position| (position.start, position.end))
+            .map(|position| passage(position, length))
             .collect();
         if carries {
             let names = std::iter::once(&tag.label).chain(&tag.alt_labels);
             found.extend(names.flat_map(|name| mentions(&projection.text, name)));
         }
         if found.is_empty() {
-            found.push((0, projection.text.chars().count().max(1)));
+            found.push((0, length.max(1)));
         }
         found.sort_unstable();
         places.extend(found.into_iter().map(|(start, end)| place(indexed.section, start, end)));
     }
     places
+}
+
+/// A picture has no length in the text; what stands beside it has.
+fn passage(TextPosition { start, end }: TextPosition, length: usize) -> (usize, usize) {
+    let start = start.min(length.saturating_sub(1));
+    (start, end.max(start + 1))
 }
 
 fn place(section: &Section, start: usize, end: usize) -> IndexPlace {

@@ -1,8 +1,8 @@
 //! Compiling: a collection and its settings become a [`Book`] in which nothing is left to guess.
 //!
 //! [`compile`] is the entry:
-//! 1. each item becomes a section: [`section`] for articles, with highlights put in by [`marks`] and notes ordered by
-//!    [`notes`]; [`texts`] for forewords and the like;
+//! 1. each item becomes a section: [`section`] for articles, with highlights put in by [`marks`], outlines of pictures by
+//!    [`regions`], and notes ordered by [`notes`]; [`texts`] for forewords and the like;
 //! 2. [`cites`] finds the citations in the book's own texts; they and the articles are cited together, so that numbers
 //!    and disambiguation agree ([`fonds_cite`]), and put in their places;
 //! 3. bibliographies close articles, parts and the book, and so do the lists of [`closing`] and the [`index`]; title page
@@ -20,6 +20,7 @@ mod marks;
 mod notes;
 mod preview;
 mod provenance;
+mod regions;
 mod section;
 mod texts;
 mod travelling;

@@ -2,11 +2,12 @@
 
 use crate::lines::{appeared, byline, dateline};
 use crate::marks::{self, Mark, Reference};
+use crate::regions::{self, Marked};
 use crate::{notes, texts};
 use fonds_model::book::ANNOTATION_NOTE;
 use fonds_model::{
-    Annotation, Article, Block, CitationPlace, Diagnostic, ExportSettings, Inline, Projection, Section,
-    SectionKind,
+    Annotation, Article, Block, CitationPlace, Diagnostic, ExportSettings, Inline, Outline, Projection,
+    Section, SectionKind, TextPosition,
 };
 
 /// What a section is made of.
@@ -27,9 +28,11 @@ pub(crate) fn article(id: String, inputs: &Inputs<'_>, remarks: &mut Vec<Diagnos
     let mut lead: Vec<Inline> =
         article.lead.iter().filter(|lead| !lead.is_empty()).map(Inline::text).collect();
     let mut blocks = article.body.clone();
-    let (marks, references, mut more) = annotated(inputs, remarks);
-    let leaves = Projection::of(article).leaves;
-    marks::apply(&mut lead, &mut blocks, &leaves, &marks, &references);
+    let projection = Projection::of(article);
+    let Annotated { marks, references, regions, notes: mut more } =
+        Annotated::of(inputs, &projection, remarks);
+    marks::apply(&mut lead, &mut blocks, &projection.leaves, &marks, &references);
+    regions::apply(&mut blocks, &regions);
     if settings.citation_place == CitationPlace::Footnote {
         refer_to_citation(&mut lead, &mut blocks);
         more.push(Block::Note { id: CITATION_NOTE.into(), blocks: vec![] });
@@ -69,33 +72,75 @@ pub(crate) fn set_citation(section: &mut Section, place: CitationPlace, content:
     }
 }
 
-/// Highlights, references and notes of an article's annotations.
-fn annotated(inputs: &Inputs<'_>, remarks: &mut Vec<Diagnostic>) -> (Vec<Mark>, Vec<Reference>, Vec<Block>) {
-    let projection = Projection::of(inputs.article);
-    let (mut marks, mut references, mut blocks) = (vec![], vec![], vec![]);
-    for annotation in inputs.annotations {
-        let Some(place) = annotation.target.resolve(&projection) else {
-            let quote = &annotation.target.quote.exact;
-            let message =
-                format!("“{quote}” is no longer in “{}”; its note was left out", inputs.article.title);
-            remarks.push(Diagnostic::warning("annotation-detached", message));
-            continue;
-        };
-        if inputs.settings.highlights {
-            marks.push(Mark {
+/// What an article's annotations bring into its section.
+#[derive(Default)]
+struct Annotated {
+    marks: Vec<Mark>,
+    references: Vec<Reference>,
+    regions: Vec<Marked>,
+    notes: Vec<Block>,
+}
+
+impl Annotated {
+    fn of(inputs: &Inputs<'_>, projection: &Projection, remarks: &mut Vec<Diagnostic>) -> Self {
+        let mut all = Self::default();
+        for annotation in inputs.annotations {
+            let Some(place) = annotation.target.resolve(projection) else {
+                let quote = &annotation.target.quote.exact;
+                let message =
+                    format!("“{quote}” is no longer in “{}”; its note was left out", inputs.article.title);
+                remarks.push(Diagnostic::warning("annotation-detached", message));
+                continue;
+            };
+            let note = all.note(annotation, inputs.settings);
+            match &annotation.target.region {
+                Some(region) => {
+                    let picture = projection.picture(&region.asset, place.start);
+                    all.regions.extend(picture.map(|picture| {
+                        let outline = inputs.settings.highlights.then(|| Outline {
+                            area: region.fragment,
+                            colour: annotation.colour,
+                            annotation: annotation.id.clone(),
+                            note: note.clone(),
+                        });
+                        Marked { picture, outline, note }
+                    }));
+                }
+                None => all.passage(annotation, place, note, inputs.settings),
+            }
+        }
+        all
+    }
+
+    fn passage(
+        &mut self,
+        annotation: &Annotation,
+        place: TextPosition,
+        note: String,
+        settings: &ExportSettings,
+    ) {
+        if settings.highlights {
+            self.marks.push(Mark {
                 start: place.start,
                 end: place.end,
                 colour: annotation.colour,
                 annotation: annotation.id.clone(),
             });
         }
-        if inputs.settings.notes && !annotation.note.is_empty() {
-            let note = format!("{ANNOTATION_NOTE}{}", annotation.id);
-            references.push(Reference { at: place.end, note: note.clone() });
-            blocks.push(Block::Note { id: note, blocks: texts::note_blocks(&annotation.note) });
+        if !note.is_empty() {
+            self.references.push(Reference { at: place.end, note });
         }
     }
-    (marks, references, blocks)
+
+    /// Adds an annotation's note; its id, or nothing where none is shown.
+    fn note(&mut self, annotation: &Annotation, settings: &ExportSettings) -> String {
+        if !settings.notes || annotation.note.is_empty() {
+            return String::new();
+        }
+        let id = format!("{ANNOTATION_NOTE}{}", annotation.id);
+        self.notes.push(Block::Note { id: id.clone(), blocks: texts::note_blocks(&annotation.note) });
+        id
+    }
 }
 
 /// The reference to the citation stands at the end of the lead, else of the first paragraph.

@@ -4,8 +4,8 @@ mod citations;
 
 use super::*;
 use fonds_model::{
-    Block, CitationPlace, Colour, Creator, Edtf, Inline, ItemContent, Motivation, Projection, Quiet,
-    TextPosition, TextTarget,
+    Area, Block, CitationPlace, Colour, Creator, Edtf, Image, Inline, ItemContent, Motivation, Projection,
+    Quiet, Region, TextPosition, TextTarget,
 };
 
 fn material() -> Material {
@@ -216,6 +216,59 @@ fn annotations_travel_by_choice() {
     assert_eq!(travelling(true, false)[0].annotation.note, "");
     assert_eq!(travelling(false, true).len(), 1);
     assert!(travelling(false, false).is_empty());
+}
+
+/// The material with a picture in the first article, and a note on a part of it.
+fn with_picture() -> Material {
+    let mut material = material();
+    let article = material.articles.get_mut(&"a1".into()).unwrap();
+    let image = Image::new(Digest::of(b"anh"), "Cây cầu");
+    article.body.insert(1, Block::Figure { image: image.clone(), caption: vec![Inline::text("Nhịp giữa.")] });
+    let projection = Projection::of(article);
+    let region = Region { asset: image.asset, fragment: Area::percent(10.0, 20.0, 30.0, 40.0).unwrap() };
+    let target = TextTarget::of_region(&projection, region, 0).unwrap();
+    let (id, colour) = ("r1".into(), Colour::Pink);
+    let noted =
+        Annotation { id, target, colour, note: "Trụ số 4.".into(), ..material.annotations[0].clone() };
+    material.annotations.push(noted);
+    material
+}
+
+#[test]
+fn a_part_of_a_picture_is_outlined_and_its_note_stands_among_the_notes() {
+    let now = Timestamp::UNIX_EPOCH;
+    let made = |highlights: bool, notes: bool| {
+        let settings = ExportSettings { highlights, notes, index: true, ..ExportSettings::default() };
+        compile(&with_picture(), &settings, None, now, &Quiet).unwrap().book
+    };
+    let figure = |book: &Book| match &book.sections[2].blocks[1] {
+        Block::Figure { image, caption } => (image.outlines.clone(), caption.clone()),
+        other => panic!("{other:?}"),
+    };
+    let both = made(true, true);
+    let (outlines, caption) = figure(&both);
+    let note = "fonds-n-r1".to_owned();
+    assert_eq!(outlines.len(), 1);
+    assert_eq!(
+        (outlines[0].area.to_string().as_str(), outlines[0].colour),
+        ("xywh=percent:10,20,30,40", Colour::Pink)
+    );
+    assert_eq!(outlines[0].note, note);
+    assert_eq!(caption, [Inline::text("Nhịp giữa."), Inline::NoteRef { note: note.clone() }]);
+    let notes: Vec<&str> = both.sections[2]
+        .blocks
+        .iter()
+        .filter_map(|block| if let Block::Note { id, .. } = block { Some(id.as_str()) } else { None })
+        .collect();
+    // In the order of the text: the picture comes first.
+    assert_eq!(notes, ["fonds-n-r1", "fonds-n-h1"]);
+    assert_eq!(both.annotations[0].annotation.target.region, with_picture().annotations[1].target.region);
+    assert_eq!(figure(&made(false, true)).0, []);
+    assert_eq!(figure(&made(true, false)).1.len(), 1);
+    let appendix = notes_appendix(&both).unwrap();
+    assert!(
+        matches!(&appendix.blocks[1], Block::Quote { blocks } if *blocks == [Block::paragraph("Nhịp giữa.")])
+    );
 }
 
 #[test]

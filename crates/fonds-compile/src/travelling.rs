@@ -3,7 +3,7 @@
 use crate::labels::is_vietnamese;
 use crate::section::Inputs;
 use fonds_model::book::PlacedAnnotation;
-use fonds_model::{Annotation, Projection, TagId, TextTarget};
+use fonds_model::{Annotation, Projection, TagId};
 use std::collections::HashMap;
 
 /// An article's annotations with their places of today, in reading order. What the settings leave out stays at home, and
@@ -20,7 +20,7 @@ pub(crate) fn placed(
         .iter()
         .filter(|annotation| settings.highlights || settings.notes && !annotation.note.is_empty())
         .filter_map(|annotation| {
-            let target = TextTarget::at(&projection, annotation.target.resolve(&projection)?)?;
+            let target = annotation.target.placed_anew(&projection)?;
             let tags = annotation.tags.iter().filter_map(|tag| tag_labels.get(tag));
             let tags = tags.map(|label| (*label).to_owned()).collect();
             let mut annotation = (*annotation).clone();

@@ -88,7 +88,7 @@ fn book() -> Result<Book, Box<dyn Error>> {
     let section = |n: usize| {
         let mut blocks: Vec<Block> = (0..24).map(|line| paragraph(n * 24 + line)).collect();
         if n.is_multiple_of(CHAPTERS / PICTURES) {
-            let image = Image { asset: picture(n / (CHAPTERS / PICTURES)), alt: "Ảnh minh hoạ".into() };
+            let image = Image::new(picture(n / (CHAPTERS / PICTURES)), "Ảnh minh hoạ");
             blocks.push(Block::Figure { image, caption: vec![] });
         }
         Section {

@@ -1,12 +1,13 @@
 //! The book's annotations as a file of their own: an `AnnotationSet` after the W3C's draft of EPUB Annotations 3.4, a profile
 //! of the Web Annotation Data Model.
 //!
-//! In an e-book it lies in `META-INF/`; the same text is the detached file. Where an annotation stands is told by its quote
-//! only: a position would count the words of the chapter's file, which has more in it than the article's text.
+//! In an e-book it lies in `META-INF/`; the same text is the detached file. Where an annotation stands is told by its quote, or by
+//! its picture, only: a position would count the words of the chapter's file, which has more in it than the article's text.
 
-use crate::pages;
+use crate::{images, pages};
 use fonds_model::book::PlacedAnnotation;
-use fonds_model::{Book, Digest, Motivation};
+use fonds_model::region::MEDIA_FRAGMENTS;
+use fonds_model::{Annotation, Book, Digest, Motivation};
 use serde_json::{Value, json};
 
 /// Whether and in what form the annotations travel as data. What the reader sees of them does not depend on it.
@@ -60,11 +61,32 @@ pub fn annotation_set(book: &Book) -> String {
     serde_json::to_string_pretty(&set).unwrap_or_default()
 }
 
+/// The quote, or the picture by its file's name, which begins as its digest does, and the part of it.
+fn selector(annotation: &Annotation) -> Value {
+    let quote = &annotation.target.quote;
+    match &annotation.target.region {
+        None => json!({
+            "type": "TextQuoteSelector",
+            "exact": quote.exact,
+            "prefix": quote.prefix,
+            "suffix": quote.suffix,
+        }),
+        Some(region) => json!({
+            "type": "CssSelector",
+            "value": format!("img[src*=\"{}\"]", images::name(&region.asset)),
+            "refinedBy": {
+                "type": "FragmentSelector",
+                "conformsTo": MEDIA_FRAGMENTS,
+                "value": region.fragment.to_string(),
+            },
+        }),
+    }
+}
+
 /// One annotation; `None` when the book lacks the section that it is about.
 fn item(book: &Book, placed: &PlacedAnnotation) -> Option<Value> {
     let section = book.sections.iter().find(|section| section.id == placed.section)?;
     let annotation = &placed.annotation;
-    let quote = &annotation.target.quote;
     let mut body = json!({
         "type": "TextualBody",
         "value": annotation.note,
@@ -85,12 +107,7 @@ fn item(book: &Book, placed: &PlacedAnnotation) -> Option<Value> {
         "body": body,
         "target": {
             "source": format!("OEBPS/{}", pages::href(section)),
-            "selector": [{
-                "type": "TextQuoteSelector",
-                "exact": quote.exact,
-                "prefix": quote.prefix,
-                "suffix": quote.suffix,
-            }],
+            "selector": [selector(annotation)],
             "meta": {"headings": [{"level": 1, "txt": section.title}]},
         },
     });

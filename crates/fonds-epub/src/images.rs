@@ -171,8 +171,17 @@ fn wanted(book: &Book) -> impl Iterator<Item = Picture> {
     })
 }
 
+/// Digits of a picture's digest that its file is named after.
+const DIGITS: usize = 16;
+
+/// The name of a picture's file, without its ending.
+pub(crate) fn name(digest: &Digest) -> &str {
+    digest.as_str().get(..DIGITS).unwrap_or_default()
+}
+
 fn href(digest: &Digest, media_type: &str) -> Option<String> {
-    Some(format!("images/{}.{}", digest.as_str().get(..16)?, ending(media_type)?))
+    let name = name(digest);
+    Some(format!("images/{}.{}", (name.len() == DIGITS).then_some(name)?, ending(media_type)?))
 }
 
 fn ending(media_type: &str) -> Option<&'static str> {

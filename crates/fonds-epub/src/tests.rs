@@ -9,7 +9,7 @@ mod travelling;
 mod volumes;
 
 use super::*;
-use fonds_model::{Block, Digest, Image, Inline, Quiet};
+use fonds_model::{Area, Block, Colour, Digest, Image, Inline, Outline, Quiet, Region};
 use sample::book;
 use std::collections::BTreeMap;
 use std::io::{self, Read};
@@ -276,12 +276,75 @@ fn each_language_has_its_direction() {
 #[test]
 fn a_heading_without_words_is_no_heading() {
     let mut book = book();
-    let image = Image { asset: Digest("aa".repeat(32)), alt: "Biểu trưng".into() };
+    let image = Image::new(Digest("aa".repeat(32)), "Biểu trưng");
     let heading = Block::Heading { level: 2, content: vec![Inline::Image { image }] };
     book.sections[2].blocks = vec![heading, Block::Heading { level: 2, content: vec![] }];
     let epub = write(&book, &OnePicture, &EpubOptions::default(), &Quiet).unwrap();
     let chapter = &unpacked(&epub).1["OEBPS/text/ch-1.xhtml"];
     assert!(chapter.contains("<p><img ") && !chapter.contains("<h2"), "{chapter}");
+}
+
+/// A picture of which two parts are outlined, one with a note, within a link and without one.
+fn outlined() -> Block {
+    let mut image = Image::new(Digest("aa".repeat(32)), "Cây cầu");
+    let outline = |colour, note: &str| Outline {
+        area: Area::percent(12.5, 20.0, 30.0, 40.25).unwrap(),
+        colour,
+        annotation: "m".into(),
+        note: note.into(),
+    };
+    image.outlines = vec![outline(Colour::Blue, "n1"), outline(Colour::Pink, "")];
+    let link =
+        Inline::Link { href: "https://a.vn".into(), content: vec![Inline::Image { image: image.clone() }] };
+    Block::Figure { image, caption: vec![link, Inline::NoteRef { note: "n1".into() }] }
+}
+
+#[test]
+fn parts_of_pictures_are_outlined_over_them() {
+    let mut book = book();
+    let note = Block::Note { id: "n1".into(), blocks: vec![Block::paragraph("Trụ số 4.")] };
+    book.sections[2].blocks = vec![outlined(), note];
+    let epub = write(&book, &OnePicture, &EpubOptions::default(), &Quiet).unwrap();
+    let chapter = &unpacked(&epub).1["OEBPS/text/ch-1.xhtml"];
+    let figure = &chapter[chapter.find("<figure>").unwrap()..chapter.find("</figure>").unwrap()];
+    insta::assert_snapshot!(figure.replace("><", ">\n<"), @r##"
+<figure>
+<span class="outlined">
+<img src="../images/aaaaaaaaaaaaaaaa.png" alt="Cây cầu" width="9" height="9"/>
+<a class="outline hl-blue" style="left:12.5%;top:20%;width:30%;height:40.25%" href="#note-1" epub:type="noteref" role="doc-noteref" aria-label="1" data-number="1">
+</a>
+<span class="outline hl-pink" style="left:12.5%;top:20%;width:30%;height:40.25%">
+</span>
+</span>
+<figcaption>
+<a href="https://a.vn">
+<span class="outlined">
+<img src="../images/aaaaaaaaaaaaaaaa.png" alt="Cây cầu" width="9" height="9"/>
+<span class="outline hl-blue" style="left:12.5%;top:20%;width:30%;height:40.25%">
+</span>
+<span class="outline hl-pink" style="left:12.5%;top:20%;width:30%;height:40.25%">
+</span>
+</span>
+</a>
+<a class="noteref" id="ref-1" href="#note-1" epub:type="noteref" role="doc-noteref">1</a>
+</figcaption>
+"##);
+    let style = &unpacked(&epub).1["OEBPS/stylesheet.css"];
+    assert!(Colour::ALL.iter().all(|colour| style.contains(&format!("#{}", colour.line()))));
+}
+
+#[test]
+fn a_region_travels_by_its_picture() {
+    let mut book = book();
+    let region =
+        Region { asset: Digest("aa".repeat(32)), fragment: Area::percent(12.5, 20.0, 30.0, 40.25).unwrap() };
+    book.annotations[0].annotation.target.region = Some(region);
+    let set: serde_json::Value = serde_json::from_str(&annotation_set(&book)).unwrap();
+    let selector = &set["items"][0]["target"]["selector"][0];
+    assert_eq!(selector["value"], "img[src*=\"aaaaaaaaaaaaaaaa\"]");
+    assert_eq!(selector["refinedBy"]["value"], "xywh=percent:12.5,20,30,40.25");
+    let epub = write(&book, &OnePicture, &EpubOptions::default(), &Quiet).unwrap();
+    assert!(unpacked(&epub).1["OEBPS/text/ch-1.xhtml"].contains("images/aaaaaaaaaaaaaaaa."));
 }
 
 #[test]

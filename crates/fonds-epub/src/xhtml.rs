@@ -5,7 +5,7 @@ mod inlines;
 use crate::images::Pictures;
 use crate::page_list::PageBreaks;
 use fonds_model::text::escaped;
-use fonds_model::{Block, Cell, Inline, Row, Section};
+use fonds_model::{Block, Cell, Inline, Outline, Row, Section};
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
@@ -231,10 +231,30 @@ impl<'a> Writer<'a> {
     fn picture(&self, image: &fonds_model::Image) -> Option<String> {
         let found = self.pictures?.get(&image.asset)?;
         let alt = escaped(&image.alt);
-        Some(format!(
+        let picture = format!(
             "<img src=\"../{}\" alt=\"{alt}\" width=\"{}\" height=\"{}\"/>",
             found.href, found.width, found.height
-        ))
+        );
+        if image.outlines.is_empty() {
+            return Some(picture);
+        }
+        let outlines: String = image.outlines.iter().map(|outline| self.outline(outline)).collect();
+        Some(format!("<span class=\"outlined\">{picture}{outlines}</span>"))
+    }
+
+    /// A rectangle over a picture; with a note it shows the note's number and leads to it. Where the reader does not place it
+    /// over the picture, nothing is seen: the reference beside the picture stays.
+    fn outline(&self, outline: &Outline) -> String {
+        let [left, top, width, height] = outline.area.in_percent();
+        let class = format!("outline hl-{}", outline.colour.name());
+        let style = format!("left:{left}%;top:{top}%;width:{width}%;height:{height}%");
+        match self.numbers.get(&outline.note) {
+            Some(number) => format!(
+                "<a class=\"{class}\" style=\"{style}\" href=\"#note-{number}\" epub:type=\"noteref\" \
+                 role=\"doc-noteref\" aria-label=\"{number}\" data-number=\"{number}\"></a>"
+            ),
+            None => format!("<span class=\"{class}\" style=\"{style}\"></span>"),
+        }
     }
 
     fn note(&mut self, id: &str, blocks: &[Block]) {

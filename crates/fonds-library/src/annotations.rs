@@ -4,6 +4,7 @@
 mod export;
 mod import;
 mod listing;
+mod regions;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -15,8 +16,8 @@ pub use listing::{AnnotationFilter, AnnotationOrder, AnnotationPage};
 use crate::articles::tag_refs;
 use crate::{Library, LibraryError, ShownAnnotation};
 use fonds_model::{
-    Annotation, AnnotationId, ArticleId, Colour, Motivation, Projection, TagId, TextPosition, TextQuote,
-    TextTarget,
+    Annotation, AnnotationId, ArticleId, Colour, Motivation, Projection, Region, TagId, TextPosition,
+    TextQuote, TextTarget,
 };
 use fonds_store::Change;
 use serde_json::{Map, Value, json};
@@ -29,13 +30,20 @@ pub enum Selection {
     Position(TextPosition),
     /// A quotation, with as much of its surroundings as is needed to tell it from others.
     Quote(TextQuote),
+    /// A part of a picture; of several that are the same, the one nearest to the code point `near`.
+    Region {
+        /// Which part of which picture.
+        region: Region,
+        /// [`fonds_model::projection::PlacedPicture::at`]
+        near: usize,
+    },
 }
 
 impl Library {
-    /// Highlights a passage, with a note and tags (by label; new ones are made).
+    /// Highlights a passage or a part of a picture, with a note and tags (by label; new ones are made).
     ///
     /// # Errors
-    /// `unknown-article`, `quote-not-found`, `empty-tag`.
+    /// `unknown-article`, `quote-not-found`, `picture-not-found`, `empty-tag`.
     pub fn annotate(
         &self,
         article: &ArticleId,
@@ -51,8 +59,9 @@ impl Library {
             Selection::Quote(quote) => {
                 TextTarget::quoting(&projection, quote).filter(|target| stands_so(target, quote, &projection))
             }
+            Selection::Region { region, near } => TextTarget::of_region(&projection, region.clone(), *near),
         };
-        let target = target.ok_or_else(|| LibraryError::QuoteNotFound(describe(selection)))?;
+        let target = target.ok_or_else(|| not_there(selection))?;
         let (tags, mut changes) = self.tags_by_label(tags)?;
         let now = self.now();
         let annotation = Annotation {
@@ -181,6 +190,7 @@ impl Library {
             modified: annotation.modified,
             text_of: annotation.target.revision.filter(|_| place.is_none()).map(|revision| revision.written),
             quote: annotation.target.quote.exact,
+            region: annotation.target.region,
             start: place.map(|place| place.start),
             end: place.map(|place| place.end),
         }
@@ -208,9 +218,12 @@ pub(crate) fn clean_note(note: &str) -> String {
     fonds_model::text::nfc(note.trim())
 }
 
-fn describe(selection: &Selection) -> String {
+fn not_there(selection: &Selection) -> LibraryError {
     match selection {
-        Selection::Position(TextPosition { start, end }) => format!("{start}–{end}"),
-        Selection::Quote(quote) => quote.exact.clone(),
+        Selection::Position(TextPosition { start, end }) => {
+            LibraryError::QuoteNotFound(format!("{start}–{end}"))
+        }
+        Selection::Quote(quote) => LibraryError::QuoteNotFound(quote.exact.clone()),
+        Selection::Region { region, .. } => LibraryError::PictureNotFound(region.asset.0.clone()),
     }
 }

@@ -1,5 +1,5 @@
 //! Correcting an article's text: what is left alone stays as it is, what was touched is read from Markdown, and the
-//! annotations go with their words.
+//! annotations go with their words, or with their picture.
 
 mod edges;
 
@@ -142,7 +142,7 @@ impl Library {
             let place = annotation.target.resolve(&old);
             let target = match place {
                 Some(_) => anchoring::carry(&annotation.target, &map, &old, &new),
-                None => annotation.target.resolve(&new).and_then(|place| TextTarget::at(&new, place)),
+                None => annotation.target.placed_anew(&new),
             };
             match (place, &target) {
                 (None, Some(_)) => done.found += 1,

@@ -344,7 +344,8 @@ impl Library {
         let placed = |annotation: Annotation| {
             // One whose passage is gone from the text leads to where it was.
             let position = annotation.target.resolve(&projection).unwrap_or(annotation.target.position);
-            let is_highlight = position.end - position.start.min(position.end) < length;
+            let is_whole = position.end - position.start.min(position.end) >= length;
+            let is_highlight = annotation.target.region.is_some() || !is_whole;
             (annotation, position, is_highlight)
         };
         let annotations: Vec<_> = self.store.annotations_of(id)?.into_iter().map(placed).collect();

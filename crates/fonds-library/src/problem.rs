@@ -179,6 +179,12 @@ pub enum LibraryError {
     /// Nothing of an annotation says which article of the library it belongs to.
     #[error("no article is at \"{0}\"")]
     NoSource(String),
+    /// An article shows no such picture.
+    #[error("the article shows no picture \"{0}\"")]
+    PictureNotFound(String),
+    /// No part of a picture is meant.
+    #[error("\"{0}\" is no part of a picture")]
+    RegionUnclear(String),
     /// An annotation answers another one.
     #[error("it answers another annotation")]
     Reply,
@@ -277,6 +283,8 @@ impl LibraryError {
             Self::AnnotationsTarget(_) => "annotations-target-unknown",
             Self::NotAnnotations { .. } => "not-annotations",
             Self::NoSource(_) => "annotation-source-unknown",
+            Self::PictureNotFound(_) => "picture-not-found",
+            Self::RegionUnclear(_) => "region-unclear",
             Self::Reply => "annotation-reply",
             Self::NoField(_) => "unknown-field",
             Self::CitekeyTaken(_) => "citekey-taken",
@@ -326,6 +334,8 @@ impl LibraryError {
             | Self::QuoteNotFound(name)
             | Self::TextChanged(name)
             | Self::NoPicture(name)
+            | Self::PictureNotFound(name)
+            | Self::RegionUnclear(name)
             | Self::NoSource(name)
             | Self::NoField(name)
             | Self::EditNotList(name)

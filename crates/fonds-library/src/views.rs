@@ -3,7 +3,7 @@
 use fonds_model::projection::Leaf;
 use fonds_model::{
     AnnotationId, Article, ArticleId, ArticleSummary, Block, Collection, CollectionId, Colour, Creator,
-    Diagnostic, Digest, Field, ItemId, TagId, Timestamp,
+    Diagnostic, Digest, Field, ItemId, Region, TagId, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -126,9 +126,12 @@ pub struct ShownAnnotation {
     pub created: Timestamp,
     /// When it was last changed.
     pub modified: Timestamp,
-    /// The passage.
+    /// The passage; of a part of a picture, what is said of the picture.
     pub quote: String,
-    /// Its first code point in the text projection; `None` when the passage is no longer in the text.
+    /// The part of a picture that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region: Option<Region>,
+    /// Its first code point in the text projection, or where its picture stands; `None` when it is no longer in the text.
     pub start: Option<usize>,
     /// One past its last code point.
     pub end: Option<usize>,

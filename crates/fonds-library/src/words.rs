@@ -206,6 +206,10 @@ const SENTENCES: &[Sentence] = &[
      "“{}” không chứa ghi chú mà Fonds đọc được.", "Hãy chọn tập tin Web Annotation (.jsonld, .json) hoặc dữ liệu từ API của Hypothesis."),
     ("annotation-source-unknown", "No article of the library belongs to it: {}.", "Import the article, then the annotations again.",
      "Thư viện không có bài viết tương ứng: {}.", "Hãy nhập bài viết, rồi nhập lại ghi chú."),
+    ("picture-not-found", "The article shows no picture “{}”.", "Name a picture that stands in its text.",
+     "Bài viết không có ảnh “{}”.", "Hãy nêu một ảnh đang có trong bài."),
+    ("region-unclear", "“{}” is no rectangle of a picture.", "Write it as percent:10,20,30,40 or pixel:120,80,200,150: left, top, width, height.",
+     "“{}” không phải là một khung chữ nhật trên ảnh.", "Hãy ghi percent:10,20,30,40 hoặc pixel:120,80,200,150: trái, trên, rộng, cao."),
     ("annotation-reply", "It answers another annotation.", "Add what it says to that one’s note.",
      "Đây là câu trả lời cho một ghi chú khác.", "Hãy thêm nội dung vào ghi chú đó."),
     // Tags and collections

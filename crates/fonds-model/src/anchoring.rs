@@ -5,6 +5,8 @@
 //!    nearly the same, by approximate matching after Sellers (1980) with Ukkonen's cut-off (1985). At most a fifth of
 //!    the letters may differ; letters that differ in their marks only count half.
 //!
+//! A region stays with its picture, wherever that went.
+//!
 //! Invariant: in doubt there is no place; words that only look like the quote are never taken for it.
 
 mod alike;
@@ -13,7 +15,7 @@ mod textmap;
 pub use textmap::TextMap;
 
 use crate::annotation::{squeeze, trim};
-use crate::{Projection, TextPosition, TextQuote, TextTarget};
+use crate::{Projection, Region, TextPosition, TextQuote, TextTarget};
 use alike::{Letter, distance, letters};
 
 /// The share of a context's letters that must agree, on the better side.
@@ -30,9 +32,32 @@ pub fn carry(
     before: &Projection,
     after: &Projection,
 ) -> Option<TextTarget> {
+    if let Some(region) = &target.region {
+        return carry_region(target, region, before, after);
+    }
     let place = target.resolve(before)?;
     let now = map.passage(place).or_else(|| find_again(&after.text, &target.quote, None))?;
     TextTarget::at(after, now)
+}
+
+/// Of several pictures that are the same, the one in the same turn; where their number changed, the nearest one.
+fn carry_region(
+    target: &TextTarget,
+    region: &Region,
+    before: &Projection,
+    after: &Projection,
+) -> Option<TextTarget> {
+    let same = |text: &Projection| -> Vec<usize> {
+        let pictures = text.pictures.iter().enumerate();
+        pictures.filter(|(_, picture)| picture.asset == region.asset).map(|(n, _)| n).collect()
+    };
+    let (old, new) = (same(before), same(after));
+    let stood = before.picture(&region.asset, target.position.start);
+    let turn = old.iter().position(|n| Some(*n) == stood).filter(|_| old.len() == new.len());
+    match turn.and_then(|turn| new.get(turn)) {
+        Some(n) => TextTarget::of_picture(after, *n, region.clone()),
+        None => TextTarget::of_region(after, region.clone(), target.position.start),
+    }
 }
 
 /// Where a quote stands in a text, if that is certain. Of equal places the nearest to `near` is taken.

@@ -1,8 +1,10 @@
-//! Annotations after the W3C Web Annotation Data Model: a target in an article's text, and what was said.
+//! Annotations after the W3C Web Annotation Data Model: a target in an article's text or in a picture of it, and what was
+//! said.
 
-use crate::{AnnotationId, ArticleId, Digest, Projection, TagId, Timestamp};
+mod w3c;
+
+use crate::{AnnotationId, ArticleId, Digest, Projection, Region, TagId, Timestamp};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 use crate::anchoring;
 
@@ -13,7 +15,7 @@ pub struct Annotation {
     pub id: AnnotationId,
     /// The article it is about.
     pub article: ArticleId,
-    /// What part of the article's text it is about.
+    /// What part of the article it is about.
     pub target: TextTarget,
     /// Why it was made.
     pub motivation: Motivation,
@@ -92,15 +94,30 @@ impl Colour {
             Self::Purple => "e3d7f8",
         }
     }
+
+    /// Colour of outlines in pictures, `RRGGBB`; its contrast to white and to black is above 3:1.
+    pub fn line(self) -> &'static str {
+        match self {
+            Self::Yellow => "a87b00",
+            Self::Green => "3d8a2e",
+            Self::Blue => "1f6fc0",
+            Self::Pink => "c2386f",
+            Self::Purple => "7a4cc8",
+        }
+    }
 }
 
-/// A passage of an article's text projection, found by position and, when that fails, by quote.
+/// A passage of an article's text projection, found by position and, when that fails, by quote; or a region of a picture
+/// that stands in it, found by the picture.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextTarget {
-    /// `TextQuoteSelector`.
+    /// `TextQuoteSelector`. Of a region: what is said of the picture, its caption or else its alternative text.
     pub quote: TextQuote,
-    /// `TextPositionSelector`.
+    /// `TextPositionSelector`. Of a region: the place of its picture, without length.
     pub position: TextPosition,
+    /// `FragmentSelector`: the part of a picture, where it is about one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<Region>,
     /// The text that it belongs to, when that is no longer the article's: the passage was detached by a correction.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revision: Option<TextRevision>,
@@ -152,6 +169,25 @@ impl TextTarget {
                 suffix: projection.slice(end, end + CONTEXT),
             },
             position,
+            region: None,
+            revision: None,
+        })
+    }
+
+    /// The target for a region of a picture; of several that are the same, the nearest to `near`. `None` where the picture
+    /// is not in the text.
+    pub fn of_region(projection: &Projection, region: Region, near: usize) -> Option<Self> {
+        let n = projection.picture(&region.asset, near)?;
+        Self::of_picture(projection, n, region)
+    }
+
+    /// The target for a region of the picture of that number.
+    pub(crate) fn of_picture(projection: &Projection, n: usize, region: Region) -> Option<Self> {
+        let picture = projection.pictures.get(n)?;
+        Some(Self {
+            quote: TextQuote { exact: picture.words.clone(), ..TextQuote::default() },
+            position: TextPosition { start: picture.at, end: picture.at },
+            region: Some(region),
             revision: None,
         })
     }
@@ -162,13 +198,25 @@ impl TextTarget {
     }
 
     /// Where the target is now: its position if the quote still stands there, else where the quote is found again
-    /// ([`crate::anchoring::find_again`]).
+    /// ([`crate::anchoring::find_again`]). Of a region: where its picture stands.
     pub fn resolve(&self, projection: &Projection) -> Option<TextPosition> {
+        if let Some(region) = &self.region {
+            let picture = projection.pictures.get(projection.picture(&region.asset, self.position.start)?)?;
+            return Some(TextPosition { start: picture.at, end: picture.at });
+        }
         let TextPosition { start, end } = self.position;
         if start < end && projection.slice(start, end) == self.quote.exact {
             return Some(self.position);
         }
         anchoring::find_again(&projection.text, &self.quote, Some(start))
+    }
+
+    /// The target at the place where it is now ([`TextTarget::resolve`]), told in the words that stand there now.
+    pub fn placed_anew(&self, projection: &Projection) -> Option<Self> {
+        match &self.region {
+            Some(region) => Self::of_region(projection, region.clone(), self.position.start),
+            None => Self::at(projection, self.resolve(projection)?),
+        }
     }
 }
 
@@ -191,47 +239,6 @@ pub fn find_quote(text: &str, quote: &TextQuote, near: Option<usize>) -> Option<
     })?;
     let last = best + needle.len() - 1;
     Some(TextPosition { start: places[best], end: places[last] + 1 })
-}
-
-impl Annotation {
-    /// The annotation as W3C JSON-LD. `source` is the article's IRI, `tags` the labels of its tags.
-    pub fn to_w3c(&self, source: &str, tags: &[String]) -> Value {
-        let mut bodies = Vec::new();
-        if !self.note.is_empty() {
-            bodies.push(json!({"type": "TextualBody", "value": self.note, "format": "text/markdown",
-                "purpose": "commenting"}));
-        }
-        bodies.extend(
-            tags.iter().map(|tag| json!({"type": "TextualBody", "value": tag, "purpose": "tagging"})),
-        );
-        bodies.push(json!({"type": "TextualBody", "value": self.colour.name(), "purpose": "classifying"}));
-        let mut value = json!({
-            "@context": "http://www.w3.org/ns/anno.jsonld",
-            "id": format!("urn:fonds:annotation:{}", self.id),
-            "type": "Annotation",
-            "motivation": self.motivation,
-            "created": self.created,
-            "modified": self.modified,
-            "body": bodies,
-            "target": {
-                "source": source,
-                "selector": [
-                    {"type": "TextQuoteSelector", "exact": self.target.quote.exact,
-                     "prefix": self.target.quote.prefix, "suffix": self.target.quote.suffix},
-                    {"type": "TextPositionSelector", "start": self.target.position.start,
-                     "end": self.target.position.end},
-                ],
-            },
-        });
-        if let Some(TextRevision { digest, written }) = &self.target.revision {
-            let id = format!("urn:fonds:text:{digest}");
-            value["target"]["state"] = json!({"id": id, "type": "TimeState", "sourceDate": written});
-        }
-        if !self.creator.is_empty() {
-            value["creator"] = json!({"type": "Person", "name": self.creator});
-        }
-        value
-    }
 }
 
 /// The text with each run of white space as one space, and where each of its characters stands in it.
@@ -265,7 +272,7 @@ fn common_suffix(a: &[char], b: &[char]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Block;
+    use crate::{Area, Block, Image};
     use proptest::prelude::*;
 
     fn projection(texts: &[&str]) -> Projection {
@@ -274,6 +281,19 @@ mod tests {
 
     fn quote(exact: &str, prefix: &str, suffix: &str) -> TextQuote {
         TextQuote { exact: exact.into(), prefix: prefix.into(), suffix: suffix.into() }
+    }
+
+    #[test]
+    fn outlines_are_seen_on_light_and_on_dark() {
+        for colour in Colour::ALL {
+            let part = |at: usize| {
+                let part = f64::from(u8::from_str_radix(&colour.line()[at..at + 2], 16).unwrap()) / 255.0;
+                if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+            };
+            let luminance = 0.2126 * part(0) + 0.7152 * part(2) + 0.0722 * part(4);
+            assert!(1.05 / (luminance + 0.05) > 3.0, "{colour:?} on white");
+            assert!((luminance + 0.05) / 0.05 > 3.0, "{colour:?} on black");
+        }
     }
 
     #[test]
@@ -300,6 +320,38 @@ mod tests {
         let now = target.resolve(&after).unwrap();
         assert_eq!(after.slice(now.start, now.end), "Câu hai");
         assert_eq!(target.resolve(&projection(&["Không còn."])), None);
+    }
+
+    #[test]
+    fn lines_of_earlier_journals_are_read_and_written_as_they_were() {
+        let line = r#"{"quote":{"exact":"cầu","prefix":"","suffix":""},"position":{"start":4,"end":7}}"#;
+        let target: TextTarget = serde_json::from_str(line).unwrap();
+        assert_eq!(target.region, None);
+        assert_eq!(serde_json::to_string(&target).unwrap(), line);
+    }
+
+    #[test]
+    fn a_region_stands_where_its_picture_does() {
+        let figure = |name: &str, caption: &str| Block::Figure {
+            image: Image::new(Digest(name.into()), "Ảnh"),
+            caption: vec![crate::Inline::text(caption)],
+        };
+        let text =
+            Projection::of_blocks(&[Block::paragraph("Một."), figure("p", "Hai."), figure("p", "Ba.")]);
+        let area = Area::percent(10.0, 20.0, 30.0, 40.5).unwrap();
+        let region = Region { asset: Digest("p".into()), fragment: area };
+        let target = TextTarget::of_region(&text, region.clone(), 9).unwrap();
+        assert_eq!(
+            (target.quote.exact.as_str(), target.position.start, target.position.end),
+            ("Ba.", 10, 10)
+        );
+        let json = serde_json::to_value(&target).unwrap();
+        assert_eq!(json["region"]["fragment"], "xywh=percent:10,20,30,40.5");
+        assert_eq!(serde_json::from_value::<TextTarget>(json).unwrap(), target);
+        let shorter = Projection::of_blocks(&[figure("p", "Bốn.")]);
+        assert_eq!(target.resolve(&shorter), Some(TextPosition { start: 0, end: 0 }));
+        assert_eq!(target.placed_anew(&shorter).unwrap().quote.exact, "Bốn.");
+        assert_eq!(target.resolve(&projection(&["Ba."])), None);
     }
 
     proptest! {

@@ -3,7 +3,7 @@
 //! No raw HTML exists here: that is the security model, and what lets one tree become the reader's page,
 //! XHTML and Typst data.
 
-use crate::{AnnotationId, Colour, Digest};
+use crate::{AnnotationId, Area, Colour, Digest};
 use serde::{Deserialize, Serialize};
 
 /// A block of an article.
@@ -106,6 +106,30 @@ pub struct Image {
     /// Alternative text; empty when the picture is decoration or none was given.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub alt: String,
+    /// What is outlined in it. Made when a book is compiled; articles never hold it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outlines: Vec<Outline>,
+}
+
+/// A part of a picture that an annotation is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outline {
+    /// Which part.
+    pub area: Area,
+    /// The annotation's colour.
+    pub colour: Colour,
+    /// Whose outline it is.
+    pub annotation: AnnotationId,
+    /// The id of its note in the same section, or empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+impl Image {
+    /// A picture with its alternative text.
+    pub fn new(asset: Digest, alt: impl Into<String>) -> Self {
+        Self { asset, alt: alt.into(), outlines: vec![] }
+    }
 }
 
 /// A run of text within a block.

@@ -24,6 +24,7 @@ pub mod nesting;
 pub mod print;
 pub mod progress;
 pub mod projection;
+pub mod region;
 pub mod tag;
 pub mod text;
 pub mod transfer;
@@ -33,7 +34,7 @@ pub use annotation::{Annotation, Colour, Motivation, TextPosition, TextQuote, Te
 pub use article::{
     Article, ArticleKind, ArticleSummary, Asset, AssetInfo, Creator, Field, Holding, Identifier, Role, Source,
 };
-pub use body::{Block, Cell, Image, Inline, Row};
+pub use body::{Block, Cell, Image, Inline, Outline, Row};
 pub use book::{AssetSource, Book, BookLabels, BookMeta, Contributor, Section, SectionKind};
 pub use collection::{Collection, CollectionItem, ItemContent, Sort, TextRole};
 pub use date::{DateParts, Edtf};
@@ -45,6 +46,7 @@ pub use id::{AnnotationId, ArticleId, CollectionId, IdSource, ItemId, TagId};
 pub use print::{Booklet, NotePlace, Numerals, PageNumbers, PrintSettings, RunningHead, Typeface};
 pub use progress::{Cancelled, Progress, Quiet, Stage, apart};
 pub use projection::Projection;
+pub use region::{Area, Region};
 pub use tag::Tag;
 pub use transfer::{Transfer, TransferHead};
 

@@ -294,7 +294,7 @@ impl Builder {
             }
             FrameKind::Image(address) => {
                 let alt = plain_text(&frame.inlines);
-                self.inline(Inline::Image { image: Image { asset: Digest(address), alt } });
+                self.inline(Inline::Image { image: Image::new(Digest(address), alt) });
             }
             FrameKind::Link(_) => self.top().inlines.extend(frame.inlines),
             FrameKind::Root | FrameKind::Dropped | FrameKind::Tagged(_) => {

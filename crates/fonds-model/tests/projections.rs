@@ -63,7 +63,7 @@ fn inlines() -> impl Strategy<Value = Vec<Inline>> {
 }
 
 fn image() -> Image {
-    Image { asset: Digest("0".repeat(64)), alt: "😀 ảnh".into() }
+    Image::new(Digest("0".repeat(64)), "😀 ảnh")
 }
 
 fn blocks() -> impl Strategy<Value = Vec<Block>> {
@@ -107,6 +107,7 @@ fn case((lead, body, cuts): (Option<String>, Vec<Block>, Vec<(usize, usize)>)) -
         "body": article.body,
         "text": projection.text,
         "leaves": projection.leaves,
+        "pictures": projection.pictures.iter().map(|picture| picture.at).collect::<Vec<_>>(),
         "passages": passages,
     })
 }

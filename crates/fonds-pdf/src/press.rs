@@ -243,7 +243,11 @@ impl<'a> Press<'a> {
                     pieces.push(mark.place);
                     continue;
                 }
-                let node = tree.add_after(Role::Annot, mark.node);
+                // A part of a picture belongs to its figure, a passage to the words around it.
+                let node = match tree.nodes[mark.node].role {
+                    Role::Figure => tree.add(Role::Annot, mark.node),
+                    _ => tree.add_after(Role::Annot, mark.node),
+                };
                 let at = page.links.len() + page.highlights.len();
                 tree.nodes[node].kids.push(Kid::Box { page: number, number: at });
                 page.highlights.push((mark.annotation, vec![mark.place]));

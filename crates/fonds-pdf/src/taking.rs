@@ -60,6 +60,8 @@ pub(crate) struct Taker<'a> {
     last_cluster: Option<LastCluster>,
     /// The leaf of each element.
     leaf_of: Vec<Option<usize>>,
+    /// The annotation whose part of a picture the next rectangle outlines.
+    region: Option<String>,
     missing: BTreeSet<char>,
     pages: Vec<Page>,
     height: f32,
@@ -100,6 +102,7 @@ impl<'a> Taker<'a> {
             leaves: vec![],
             last_cluster: None,
             leaf_of: vec![None],
+            region: None,
             missing: BTreeSet::new(),
             pages: vec![],
             height: 0.0,
@@ -171,6 +174,10 @@ impl<'a> Taker<'a> {
     fn opened(&mut self, dict: &Dict, transform: Transform) {
         if let Some(offset) = number(dict, "at") {
             return self.resume(offset);
+        }
+        if let Some(annotation) = text(dict, "region") {
+            self.region = Some(annotation.to_owned());
+            return;
         }
         let node = self.new_node(dict, transform).unwrap_or(FURNITURE);
         self.stack().push(node);
@@ -377,7 +384,18 @@ impl<'a> Taker<'a> {
         }
     }
 
+    /// A rectangle around a part of a picture is where an annotation stands.
+    fn outlined(&mut self, outline: &Outline, transform: Transform) {
+        let Outline::Rect(size) = outline else { return };
+        let (Some(annotation), Some(node)) = (self.region.take(), self.open()) else { return };
+        let place = self.corners(*size, transform);
+        if let Some(page) = self.pages.last_mut() {
+            page.marks.push(MarkBox { place, annotation, node });
+        }
+    }
+
     fn shape(&mut self, shape: &Shape, transform: Transform) {
+        self.outlined(&shape.geometry, transform);
         let path = self.path(&shape.geometry, transform);
         if let Some(fill) = &shape.fill {
             self.draw(None, Draw::Fill { path: path.clone(), colour: rgb(fill) });

@@ -240,11 +240,15 @@ fn one(name: &str, value: Value) -> Map<String, Value> {
 }
 
 fn annotated(annotation: &Annotation) -> Map<String, Value> {
-    Map::from_iter([
+    let mut values = Map::from_iter([
         ("quote".to_owned(), json!(annotation.target.quote.exact)),
         ("note".to_owned(), json!(annotation.note)),
         ("colour".to_owned(), json!(annotation.colour)),
-    ])
+    ]);
+    if let Some(region) = &annotation.target.region {
+        values.insert("region".to_owned(), json!(region.fragment));
+    }
+    values
 }
 
 fn object(value: Value) -> Map<String, Value> {

@@ -95,7 +95,11 @@ fn compare_text(library: &Path, id: &str, article: &Value) -> Done {
 }
 
 fn compare_annotations(article: &Value, all: &[Value], id: &str) -> Done {
-    let told = |found: &Value| format!("{} {}", found["quote"], found["note"]);
+    // The command line tells a part of a picture with the picture.
+    let part =
+        |found: &Value| found["region"]["fragment"].as_str().or(found["region"].as_str()).map(str::to_owned);
+    let told =
+        |found: &Value| format!("{} {} {}", found["quote"], found["note"], part(found).unwrap_or_default());
     let mut read: Vec<String> = list(&article["annotations"]).iter().map(told).collect();
     let mut shown: Vec<String> = all.iter().filter(|found| found["article"] == id).map(told).collect();
     read.sort();

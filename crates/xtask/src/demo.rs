@@ -78,6 +78,9 @@ fn annotate(job: &Job) -> Done {
         "--colour",
         "blue",
     ])?;
+    let part = ["annotate", "huynh2023", "--picture", "1", "--region", "percent:12.5,40,30,35.5"];
+    job.fonds(&[&part[..], &["--colour", "pink", "--note", "Ghe *bầu* chở khóm."]].concat())?;
+    job.fonds(&["annotate", "okafor2019", "--picture", "1", "--region", "pixel:72,42,360,210"])?;
     job.fonds(&["tag", "add", "nguyen2022", "le2022", "huynh2023", "Sông nước"])?;
     job.fonds(&["tag", "add", "vu2017", "okafor2019", "Giấy"])?;
     Ok(())

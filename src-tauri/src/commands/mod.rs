@@ -11,6 +11,7 @@ mod libraries;
 mod lists;
 mod preferring;
 mod reading;
+mod regions;
 mod tags;
 
 use tauri::Wry;
@@ -72,6 +73,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         annotations::import_annotations,
         correcting::editable_text,
         correcting::edit_text,
+        regions::annotate_region,
         reading::copied_citation,
         reading::note_blocks,
         reading::original_info,

@@ -17,6 +17,8 @@ export interface Passage {
   article: string;
   start: number;
   end: number;
+  /** The annotation that is gone to, where it is one. */
+  annotation?: string;
 }
 
 /** Chosen articles that are looked up after a change. */

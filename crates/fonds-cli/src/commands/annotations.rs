@@ -9,22 +9,29 @@ use serde_json::{Value, json};
 use std::fmt::Write;
 use std::path::PathBuf;
 
-/// Highlight a passage, with a note and tags.
+/// Highlight a passage or a part of a picture, with a note and tags.
 #[derive(Args)]
-#[command(after_help = "Example: fonds -l Press.fonds annotate nguyen2022 --quote \"cây cầu mới\" \
-    --note \"So với bản tin 1998\" --tag \"Hạ tầng\" --colour green")]
+#[command(after_help = "Examples: fonds -l Press.fonds annotate nguyen2022 --quote \"cây cầu mới\" \
+    --note \"So với bản tin 1998\" --tag \"Hạ tầng\" --colour green\n\
+    fonds -l Press.fonds annotate nguyen2022 --picture 1 --region percent:10,20,30,40 --note \"Con dấu\"")]
 pub struct Annotate {
     /// Id, beginning of an id, or citekey.
     article: String,
     /// The words to highlight.
-    #[arg(long)]
-    quote: String,
+    #[arg(long, required_unless_present = "picture")]
+    quote: Option<String>,
     /// The words before them, to tell them from the same words elsewhere.
     #[arg(long, default_value = "")]
     prefix: String,
     /// The words after them.
     #[arg(long, default_value = "")]
     suffix: String,
+    /// The picture to mark, instead of words: its number in the article, its file's name or the beginning of its digest.
+    #[arg(long, requires = "region", conflicts_with = "quote")]
+    picture: Option<String>,
+    /// Which part of the picture: left, top, width and height, as percent:10,20,30,40 or pixel:120,80,200,150.
+    #[arg(long, value_name = "XYWH", requires = "picture")]
+    region: Option<String>,
     /// What to say about them, in Markdown.
     #[arg(long, default_value = "")]
     note: String,
@@ -58,7 +65,7 @@ enum Travel {
         after_help = "Example: fonds -l Press.fonds annotations export bridges.md --words \"cay cau\" --tag \"Hạ tầng\""
     )]
     Export(Export),
-    /// Take in annotations of Fonds, Hypothesis or Recogito, and put them where their words are.
+    /// Take in annotations of Fonds, Hypothesis, Recogito or Annotorious, and put them where their words are.
     #[command(after_help = "Example: fonds -l Press.fonds annotations import hypothesis.json")]
     Import(Import),
 }
@@ -103,9 +110,15 @@ impl Annotate {
     /// Answers with the new annotation.
     pub fn run(self, library: &Library) -> Result<Reply, Failure> {
         let article = library.resolve(&self.article)?;
-        let quote = TextQuote { exact: self.quote, prefix: self.prefix, suffix: self.suffix };
-        let made =
-            library.annotate(&article, &Selection::Quote(quote), self.colour, &self.note, &self.tags)?;
+        let selection = match self.picture {
+            Some(picture) => library.region(&article, &picture, &self.region.unwrap_or_default())?,
+            None => Selection::Quote(TextQuote {
+                exact: self.quote.unwrap_or_default(),
+                prefix: self.prefix,
+                suffix: self.suffix,
+            }),
+        };
+        let made = library.annotate(&article, &selection, self.colour, &self.note, &self.tags)?;
         let text = format!("{}  {}", made.id, made.quote.replace('\n', " "));
         Ok(Reply::new(made, text))
     }
@@ -126,7 +139,9 @@ impl Annotations {
                 let mut text = String::new();
                 for annotation in &shown {
                     let quote = annotation.quote.replace('\n', " ");
-                    let _ = writeln!(text, "{}  {:<6} “{quote}”", annotation.id, annotation.colour.name());
+                    let part = annotation.region.as_ref().map(|region| format!(" {}", region.fragment));
+                    let (colour, part) = (annotation.colour.name(), part.unwrap_or_default());
+                    let _ = writeln!(text, "{}  {colour:<6} “{quote}”{part}", annotation.id);
                     if !annotation.note.is_empty() {
                         let _ = writeln!(text, "    {}", annotation.note.replace('\n', "\n    "));
                     }

@@ -4,7 +4,8 @@ use super::{sample, unpacked};
 use crate::{Epub, EpubOptions, write};
 use fonds_model::book::BibliographyEntry;
 use fonds_model::{
-    AssetSource, Block, Book, Cell, Colour, Digest, Image, Inline, Quiet, Row, Section, SectionKind,
+    Area, AssetSource, Block, Book, Cell, Colour, Digest, Image, Inline, Outline, Quiet, Row, Section,
+    SectionKind,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -25,7 +26,14 @@ pub(super) fn words() -> impl Strategy<Value = String> {
 }
 
 fn image() -> impl Strategy<Value = Image> {
-    ("(aa|bb)", words()).prop_map(|(name, alt)| Image { asset: Digest(name.repeat(32)), alt })
+    let outline = ("(n[1-4])?", 0f64..90.0).prop_map(|(note, at)| {
+        let area = Area::percent(at, at, 9.0, 9.0)?;
+        Some(Outline { area, colour: Colour::Pink, annotation: "m".into(), note })
+    });
+    ("(aa|bb)", words(), vec(outline, 0..3)).prop_map(|(name, alt, outlines)| Image {
+        outlines: outlines.into_iter().flatten().collect(),
+        ..Image::new(Digest(name.repeat(32)), alt)
+    })
 }
 
 fn inline() -> impl Strategy<Value = Inline> {

@@ -40,8 +40,7 @@ fn everything() -> Vec<Block> {
     let note = |id: &str| Inline::NoteRef { note: id.into() };
     let cell =
         |text: &str, header| Cell { blocks: vec![Block::paragraph(text)], header, colspan: 1, rowspan: 1 };
-    let picture =
-        |digest: &str| Image { asset: Digest(digest.repeat(32)), alt: "Cầu \"mới\" <1>".into() };
+    let picture = |digest: &str| Image::new(Digest(digest.repeat(32)), "Cầu \"mới\" <1>");
     vec![
         Block::heading(4, "Nhảy bậc"),
         Block::Paragraph {

@@ -186,7 +186,7 @@ fn a_chapter_that_is_too_large_stands_alone() {
 fn a_picture_that_two_chapters_show_counts_once_a_volume() {
     let mut book = book();
     let digest = Digest("aa".repeat(32));
-    let image = Image { asset: digest.clone(), alt: "Cầu".into() };
+    let image = Image::new(digest.clone(), "Cầu");
     for n in [2, 3, 7] {
         book.sections[n].blocks.push(Block::Figure { image: image.clone(), caption: vec![] });
     }

@@ -112,6 +112,9 @@ fn without_links(inlines: &[Inline]) -> Vec<Inline> {
                 if let Some(children) = other.children_mut() {
                     *children = without_links(children);
                 }
+                if let Inline::Image { image } = &mut other {
+                    image.outlines.iter_mut().for_each(|outline| outline.note.clear());
+                }
                 out.push(other);
             }
         }

@@ -1,7 +1,7 @@
 //! Annotations that other programs made, without their articles.
 //!
-//! [`read_annotations`] knows Web Annotation JSON-LD (one, a list, a page, a collection; Fonds' own and Recogito's) and
-//! what the Hypothesis API answers. Which articles they belong to, the library finds out.
+//! [`read_annotations`] knows Web Annotation JSON-LD (one, a list, a page, a collection; Fonds' own, Recogito's and
+//! Annotorious') and what the Hypothesis API answers. Which articles they belong to, the library finds out.
 
 mod hypothesis;
 mod values;
@@ -24,6 +24,11 @@ pub struct Noted {
     pub quote: TextQuote,
     /// Where the passage stood in the text that it was made on.
     pub position: Option<TextPosition>,
+    /// The part of a picture that it is about, as a media fragment (`xywh=pixel:…`, `xywh=percent:…`) or, where it is a
+    /// shape of another kind, the name of its selector; empty for a passage.
+    pub fragment: String,
+    /// What names that picture: IRIs, addresses, `sha256:…`.
+    pub pictures: Vec<String>,
     /// The earlier text that it belongs to, when it was detached.
     pub revision: Option<TextRevision>,
     /// What was said, in Markdown.

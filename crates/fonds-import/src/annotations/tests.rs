@@ -40,6 +40,19 @@ fn recogito() {
 }
 
 #[test]
+fn annotorious() {
+    let found = sample("annotorious.json");
+    let one = &found[0];
+    assert_eq!((one.fragment.as_str(), one.note.as_str()), ("xywh=pixel:4,2,8,4", "Dấu của sở."));
+    assert_eq!((one.pictures.clone(), one.creator.as_str()), (one.sources.clone(), "Lan"));
+    let two = &found[1];
+    assert_eq!(two.fragment, "xywh=percent:50.25,60,20,30.5");
+    assert_eq!(two.pictures, ["https://example.vn/anh/cau-moi.png"]);
+    assert_eq!(two.sources, ["https://example.vn/cau-moi"]);
+    assert_eq!(found[2].fragment, "SvgSelector");
+}
+
+#[test]
 fn what_is_no_annotation_is_refused() {
     assert!(read_annotations(b"<html>").is_err());
     assert!(read_annotations(br#"{"type": "FeatureCollection", "features": []}"#).is_err());

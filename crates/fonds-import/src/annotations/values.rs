@@ -46,6 +46,10 @@ pub(super) fn selectors(value: &Value, noted: &mut Noted) {
                     noted.position = Some(TextPosition { start, end });
                 }
             }
+            "FragmentSelector" if text(selector, "value").contains("xywh=") => {
+                noted.fragment = text(selector, "value").trim().to_owned();
+            }
+            "SvgSelector" if noted.fragment.is_empty() => noted.fragment = "SvgSelector".into(),
             _ => {}
         }
         selector.get("refinedBy").into_iter().for_each(|inner| selectors(inner, noted));

@@ -1,4 +1,4 @@
-//! An annotation of the W3C Web Annotation Data Model, as Fonds and Recogito write it.
+//! An annotation of the W3C Web Annotation Data Model, as Fonds, Recogito and Annotorious write it.
 
 use super::Noted;
 use super::values::{add_tag, list, markdown, selectors, text, text_within, time};
@@ -64,28 +64,45 @@ fn read_body(body: &Value, noted: &mut Noted, transcribed: &mut String) {
 }
 
 fn read_target(target: &Value, noted: &mut Noted) {
+    target.get("selector").into_iter().for_each(|selector| selectors(selector, noted));
     let source = target.get("source").unwrap_or(target);
-    let mut add = |source: &str| {
-        if !source.is_empty() && !noted.sources.iter().any(|known| known == source) {
-            noted.sources.push(source.to_owned());
-        }
-    };
-    for source in list(source) {
-        add(text_within(source, &["id", "@id"]));
-        for name in ["dc:identifier", "dcterms:identifier", "canonical", "via"] {
-            source
-                .get(name)
-                .map(list)
-                .unwrap_or_default()
-                .iter()
-                .for_each(|v| add(v.as_str().unwrap_or_default()));
+    let mut about = source;
+    if !noted.fragment.is_empty() {
+        names(source, &mut noted.pictures);
+        // The picture is the source; the page that it stands in is the scope, where one is told.
+        if let Some(scope) = target.get("scope") {
+            about = scope.get("source").unwrap_or(scope);
+            scope.get("selector").into_iter().for_each(|selector| selectors(selector, noted));
         }
     }
-    let title = text(source, "dc:title");
-    noted.title = clean_line(if title.is_empty() { text(source, "dcterms:title") } else { title });
-    target.get("selector").into_iter().for_each(|selector| selectors(selector, noted));
+    names(about, &mut noted.sources);
+    noted.title = title(about);
+    if !noted.fragment.is_empty() && noted.quote.exact.is_empty() {
+        noted.quote.exact = title(source);
+    }
     noted.revision = target.get("state").map(list).unwrap_or_default().iter().find_map(|state| {
         let digest = text(state, "id").strip_prefix("urn:fonds:text:")?.to_owned();
         Some(TextRevision { digest: Digest(digest), written: time(state, "sourceDate")? })
     });
+}
+
+/// Adds what a resource is called.
+fn names(resource: &Value, names: &mut Vec<String>) {
+    let mut add = |name: &str| {
+        if !name.is_empty() && !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    };
+    for one in list(resource) {
+        add(text_within(one, &["id", "@id"]));
+        for field in ["dc:identifier", "dcterms:identifier", "canonical", "via"] {
+            let values = one.get(field).map(list).unwrap_or_default();
+            values.iter().for_each(|value| add(value.as_str().unwrap_or_default()));
+        }
+    }
+}
+
+fn title(resource: &Value) -> String {
+    let title = text(resource, "dc:title");
+    clean_line(if title.is_empty() { text(resource, "dcterms:title") } else { title })
 }

@@ -198,7 +198,7 @@ fn wrap(group: Vec<(Look, Inline)>, step: usize, out: &mut Vec<Inline>) {
 
 /// A picture of a document, to be shown.
 pub(crate) fn picture(asset: fonds_model::Digest, alt: &str) -> Inline {
-    Inline::Image { image: Image { asset, alt: fonds_model::text::clean_line(alt) } }
+    Inline::Image { image: Image::new(asset, fonds_model::text::clean_line(alt)) }
 }
 
 #[cfg(test)]

@@ -111,7 +111,7 @@ impl Maker<'_, '_> {
             return None;
         }
         let asset = self.pictures.fetch_any(&addresses(self.page, at))?;
-        Some(Image { asset, alt: alternative(self.page, at) })
+        Some(Image::new(asset, alternative(self.page, at)))
     }
 
     fn absolute(&self, href: &str) -> Option<String> {

@@ -4,10 +4,10 @@ use super::fields::{is_id, line, text};
 use super::{MOST_PARTS, Received};
 use fonds_model::text::nfc;
 use fonds_model::{
-    Annotation, ArticleId, Collection, CollectionItem, ExportSettings, ItemContent, Tag, TagId, TextQuote,
-    TransferHead,
+    Annotation, ArticleId, Collection, CollectionItem, Digest, ExportSettings, ItemContent, Tag, TagId,
+    TextQuote, TransferHead,
 };
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Characters of a note, a scope note or a text of the collection at most.
 pub(super) const LONGEST_TEXT: usize = 1_000_000;
@@ -23,8 +23,10 @@ pub(super) fn check(head: TransferHead, received: &mut Received) {
     let ids = received.articles.iter().map(|imported| &imported.article.id);
     let ids: HashSet<ArticleId> = ids.filter(|id| !id.as_str().is_empty()).cloned().collect();
     let annotations = head.annotations.into_iter().take(MOST_PARTS);
-    received.annotations =
-        annotations.filter(|one| ids.contains(&one.article)).map(|one| annotation(one, &known)).collect();
+    received.annotations = annotations
+        .filter(|one| ids.contains(&one.article))
+        .map(|one| annotation(one, &known, &received.pictures))
+        .collect();
     for imported in &mut received.articles {
         imported.article.tags.retain(|tag| known.contains(tag));
     }
@@ -61,13 +63,15 @@ fn tag(mut tag: Tag) -> Option<Tag> {
     (is_id(tag.id.as_str()) && !tag.label.is_empty()).then_some(tag)
 }
 
-fn annotation(mut one: Annotation, known: &HashSet<&TagId>) -> Annotation {
+/// A region of a picture that is not there becomes a note on what was said of the picture.
+fn annotation(mut one: Annotation, known: &HashSet<&TagId>, held: &HashMap<Digest, Digest>) -> Annotation {
     if !is_id(one.id.as_str()) {
         one.id = String::new().into();
     }
     let quote = &one.target.quote;
     one.target.quote =
         TextQuote { exact: nfc(&quote.exact), prefix: nfc(&quote.prefix), suffix: nfc(&quote.suffix) };
+    one.target.region = one.target.region.filter(|region| held.contains_key(&region.asset));
     one.note = text(&one.note);
     one.creator = line(&one.creator);
     one.tags.retain(|tag| known.contains(tag));

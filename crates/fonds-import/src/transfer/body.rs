@@ -101,7 +101,7 @@ impl Checker<'_> {
     fn image(&self, image: Image) -> Result<Image, String> {
         let alt = nfc(&image.alt);
         match self.held.get(&image.asset) {
-            Some(asset) => Ok(Image { asset: asset.clone(), alt }),
+            Some(asset) => Ok(Image::new(asset.clone(), alt)),
             None => Err(alt),
         }
     }

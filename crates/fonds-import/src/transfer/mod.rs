@@ -16,7 +16,7 @@ use crate::{Format, ImportError, Imported, Input, Unread};
 use fonds_model::transfer::{FORMAT, HEAD, VERSION, article_file};
 use fonds_model::{Annotation, Article, Collection, Diagnostic, Digest, Tag, TransferHead};
 use pictures::Pictures;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Where the files lie.
@@ -35,6 +35,8 @@ pub struct Received {
     pub articles: Vec<Imported>,
     /// Their annotations.
     pub annotations: Vec<Annotation>,
+    /// What pictures are called in [`Received::annotations`], and what they are called in this book.
+    pub pictures: HashMap<Digest, Digest>,
     /// The tags; broader ones before narrower ones.
     pub tags: Vec<Tag>,
     /// The exact bytes of the book, where they are not the input's.
@@ -109,7 +111,7 @@ fn gather(files: &Package<'_>, names: &[String], head: TransferHead) -> Found {
     let mut pictures = Pictures::of(files, names);
     for place in 0..head.articles.min(MOST_ARTICLES) {
         let path = format!("{FOLDER}{}", article_file(place));
-        match article(files, &mut pictures, &path) {
+        match article(files, &mut pictures, &mut found.received.pictures, &path) {
             // A second article of one id would stand in the first one's places.
             Ok(mut imported) => {
                 if !seen.insert(imported.article.id.clone()) {
@@ -129,10 +131,11 @@ fn gather(files: &Package<'_>, names: &[String], head: TransferHead) -> Found {
     found
 }
 
-/// An article, checked field by field, with its pictures.
+/// An article, checked field by field, with its pictures; what they are called is added to `all_held`.
 fn article(
     files: &Package<'_>,
     pictures: &mut Pictures<'_, '_>,
+    all_held: &mut HashMap<Digest, Digest>,
     path: &str,
 ) -> Result<Imported, ImportError> {
     let text = files.text(path)?;
@@ -142,6 +145,7 @@ fn article(
     let (assets, held) = pictures.of_article(&article, &mut remarks);
     fields::check(&mut article, path);
     body::check(&mut article, &held);
+    all_held.extend(held);
     article.source.diagnostics.extend(remarks);
     article.assets = assets.iter().map(|asset| asset.info.clone()).collect();
     Ok(Imported { article, assets, ..Imported::default() })

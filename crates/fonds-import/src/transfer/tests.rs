@@ -145,12 +145,10 @@ fn hostile_articles_are_mended() {
                 Inline::Mark { colour: Colour::Pink, annotation: "n".into(), content: text("dấu") },
                 Inline::NoteRef { note: "không có".into() },
                 Inline::Span { lang: "\"><script>".into(), content: text("ngữ") },
-                Inline::Image {
-                    image: Image { asset: Digest("../../etc/passwd".into()), alt: String::new() },
-                },
+                Inline::Image { image: Image::new(Digest("../../etc/passwd".into()), "") },
             ],
         },
-        Block::Figure { image: Image { asset: Digest::of(b"x"), alt: "Ảnh".into() }, caption: vec![] },
+        Block::Figure { image: Image::new(Digest::of(b"x"), "Ảnh"), caption: vec![] },
         Block::Note { id: "1".into(), blocks: vec![] },
         Block::Note { id: "1".into(), blocks: vec![Block::paragraph("hai")] },
     ];

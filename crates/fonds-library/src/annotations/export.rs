@@ -5,7 +5,7 @@ use super::table;
 use crate::export::{beside, place};
 use crate::{Language, Library, LibraryError};
 use fonds_model::markdown::escape;
-use fonds_model::{Annotation, AnnotationId, Article, ArticleId, Digest, TagId};
+use fonds_model::{Annotation, AnnotationId, Area, Article, ArticleId, Digest, TagId};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -154,8 +154,11 @@ impl Library {
         names.extend(article.url.iter().cloned());
         let doi = article.identifiers.iter().filter(|identifier| identifier.scheme == "doi");
         names.extend(doi.map(|identifier| format!("doi:{}", identifier.value)));
-        value["target"]["source"] =
-            json!({"id": id, "type": "Text", "dc:title": article.title, "dc:identifier": names});
+        let source = json!({"id": id, "type": "Text", "dc:title": article.title, "dc:identifier": names});
+        match told.annotation.target.region {
+            Some(_) => value["target"]["scope"]["source"] = source,
+            None => value["target"]["source"] = source,
+        }
         if let Some(fields) = value.as_object_mut() {
             // The collection has it once.
             fields.remove("@context");
@@ -173,6 +176,15 @@ fn labels(tags: &[TagId], paths: &HashMap<TagId, String>) -> Vec<String> {
     tags.iter().filter_map(|tag| paths.get(tag).cloned()).collect()
 }
 
+/// "part of the picture: 10, 20, 30 × 40 %"
+fn part_of_picture(area: Area, language: Language) -> String {
+    let [x, y, width, height] = area.in_percent();
+    match language {
+        Language::English => format!("part of the picture: {x}, {y}, {width} × {height} %"),
+        Language::Vietnamese => format!("một phần của ảnh: {x}, {y}, {width} × {height} %"),
+    }
+}
+
 fn quoted(told: &Told<'_>, language: Language) -> String {
     let annotation = told.annotation;
     let mut out = String::from("\n");
@@ -184,6 +196,7 @@ fn quoted(told: &Told<'_>, language: Language) -> String {
         out.push_str(&format!("\n{}\n", annotation.note.trim()));
     }
     let mut facts: Vec<String> = Vec::new();
+    facts.extend(annotation.target.region.as_ref().map(|region| part_of_picture(region.fragment, language)));
     if !told.tags.is_empty() {
         facts.push(escape(&told.tags.join(", ")));
     }

@@ -1,14 +1,16 @@
-//! Annotations that come in without their articles: matched by what names the article, placed by their quote.
+//! Annotations that come in without their articles: matched by what names the article, placed by their quote, or by
+//! the picture that they are about.
 //!
 //! What cannot be placed is told by name, with the reason; nothing is put where its words are not.
 
-use super::motivation;
+use super::{motivation, regions};
 use crate::problem::read_error;
 use crate::{Language, Library, LibraryError, Problem};
 use fonds_import::{Noted, read_annotations};
 use fonds_model::annotation::find_quote;
 use fonds_model::{
-    Annotation, AnnotationId, Article, ArticleId, Projection, TagId, TextPosition, TextTarget,
+    Annotation, AnnotationId, Area, Article, ArticleId, Digest, Projection, Region, TagId, TextPosition,
+    TextTarget,
 };
 use fonds_search::{SearchOptions, address};
 use fonds_store::Change;
@@ -64,7 +66,7 @@ impl Library {
         let bytes = std::fs::read(path).map_err(read_error(path))?;
         let noted = read_annotations(&bytes)
             .map_err(|reason| LibraryError::NotAnnotations { path: path.to_owned(), reason })?;
-        let mut incoming = Incoming { library: self, by_address: None, by_doi: None, texts: HashMap::new() };
+        let mut incoming = Incoming::of(self);
         let mut report = AnnotationsReport::default();
         let mut changes = Vec::new();
         let mut articles: Vec<ArticleId> = Vec::new();
@@ -163,10 +165,22 @@ struct Incoming<'a> {
     library: &'a Library,
     by_address: Option<HashMap<String, Vec<ArticleId>>>,
     by_doi: Option<HashMap<String, Vec<ArticleId>>>,
-    texts: HashMap<ArticleId, (Projection, Vec<Annotation>)>,
+    texts: HashMap<ArticleId, Known>,
+    by_picture: Option<HashMap<String, Vec<ArticleId>>>,
 }
 
-impl Incoming<'_> {
+/// An article that annotations are placed in.
+struct Known {
+    article: Article,
+    projection: Projection,
+    annotations: Vec<Annotation>,
+}
+
+impl<'a> Incoming<'a> {
+    fn of(library: &'a Library) -> Self {
+        Self { library, by_address: None, by_doi: None, texts: HashMap::new(), by_picture: None }
+    }
+
     /// The article of an annotation and its place there.
     fn place(
         &mut self,
@@ -185,7 +199,7 @@ impl Incoming<'_> {
         }
         let is_named = !articles.is_empty();
         if !is_named {
-            articles = self.articles_quoted(noted)?;
+            articles = self.articles_with(noted)?;
         }
         let mut found = Vec::new();
         for article in articles {
@@ -199,10 +213,7 @@ impl Incoming<'_> {
         if !found.is_empty() && (is_named || found.len() == 1) {
             return Ok(found.swap_remove(0));
         }
-        Err(match is_named {
-            true => LibraryError::QuoteNotFound(noted.quote.exact.clone()),
-            false => LibraryError::NoSource(noted.sources.first().cloned().unwrap_or_default()),
-        })
+        Err(not_placed(noted, is_named))
     }
 
     fn articles_of(&mut self, source: &str) -> Result<Vec<ArticleId>, LibraryError> {
@@ -251,6 +262,14 @@ impl Incoming<'_> {
         Ok(self.by_doi.get_or_insert_default())
     }
 
+    /// Articles that have what it is about, where nothing names them.
+    fn articles_with(&mut self, noted: &Noted) -> Result<Vec<ArticleId>, LibraryError> {
+        match noted.fragment.is_empty() {
+            true => self.articles_quoted(noted),
+            false => self.articles_showing(&noted.pictures),
+        }
+    }
+
     /// Articles in whose text the quote's words stand side by side.
     fn articles_quoted(&self, noted: &Noted) -> Result<Vec<ArticleId>, LibraryError> {
         let quote = noted.quote.exact.trim();
@@ -264,13 +283,40 @@ impl Incoming<'_> {
         Ok(found.hits.into_iter().map(|hit| hit.id).collect())
     }
 
+    /// Articles that have a picture with this digest.
+    fn articles_showing(&mut self, pictures: &[String]) -> Result<Vec<ArticleId>, LibraryError> {
+        let mut found = Vec::new();
+        for digest in pictures.iter().filter_map(|name| name.strip_prefix("sha256:")) {
+            found.extend(self.pictures()?.get(digest).cloned().unwrap_or_default());
+        }
+        Ok(found)
+    }
+
+    fn pictures(&mut self) -> Result<&HashMap<String, Vec<ArticleId>>, LibraryError> {
+        if self.by_picture.is_none() {
+            let mut map: HashMap<String, Vec<ArticleId>> = HashMap::new();
+            for summary in self.library.store.summaries()? {
+                let Some(article) = self.library.store.article(&summary.id)? else { continue };
+                for asset in &article.assets {
+                    map.entry(asset.digest.0.clone()).or_default().push(article.id.clone());
+                }
+            }
+            self.by_picture = Some(map);
+        }
+        Ok(self.by_picture.get_or_insert_default())
+    }
+
     fn target(
         &mut self,
         article: &ArticleId,
         noted: &Noted,
         is_named: bool,
     ) -> Result<Option<TextTarget>, LibraryError> {
-        let (projection, _) = self.text(article)?;
+        let Known { article, projection, .. } = self.text(article)?;
+        let is_own = noted.id.starts_with("urn:fonds:");
+        if !noted.fragment.is_empty() {
+            return Ok(regions::incoming(article, projection, noted).or_else(|| detached_region(noted)));
+        }
         if noted.quote.exact.trim().is_empty() {
             let first = projection.leaves.first().filter(|_| is_named);
             let whole = first.map(|leaf| TextPosition { start: leaf.start, end: leaf.end });
@@ -279,9 +325,9 @@ impl Incoming<'_> {
         let wanted = TextTarget {
             quote: noted.quote.clone(),
             position: noted.position.unwrap_or_default(),
+            region: None,
             revision: noted.revision.clone(),
         };
-        let is_own = noted.id.starts_with("urn:fonds:");
         if is_own && noted.revision.is_some() {
             // It was detached where it comes from, and is so here.
             return Ok(Some(wanted));
@@ -295,34 +341,59 @@ impl Incoming<'_> {
         Ok(place.and_then(|place| TextTarget::at(projection, place)))
     }
 
-    fn text(&mut self, id: &ArticleId) -> Result<&(Projection, Vec<Annotation>), LibraryError> {
+    fn text(&mut self, id: &ArticleId) -> Result<&Known, LibraryError> {
         if !self.texts.contains_key(id) {
             let article: Article = self.library.article(id)?;
             let annotations = self.library.store.annotations_of(id)?;
-            self.texts.insert(id.clone(), (Projection::of(&article), annotations));
+            let projection = Projection::of(&article);
+            self.texts.insert(id.clone(), Known { article, projection, annotations });
         }
         self.texts.get(id).ok_or_else(|| LibraryError::NoArticle(id.0.clone()))
     }
 
     /// Whether the article has this annotation, or one that says the same at the same place.
     fn has(&mut self, new: &Annotation) -> Result<bool, LibraryError> {
-        let (projection, annotations) = self.text(&new.article)?;
+        let Known { projection, annotations, .. } = self.text(&new.article)?;
         let place = new.target.resolve(projection);
         let is_same = |known: &Annotation| {
             known.note == new.note
                 && known.creator == new.creator
                 && known.created == new.created
                 && known.target.quote.exact == new.target.quote.exact
+                && known.target.region == new.target.region
                 && known.target.resolve(projection) == place
         };
         Ok(annotations.iter().any(is_same))
     }
 
     fn remember(&mut self, annotation: &Annotation) {
-        if let Some((_, annotations)) = self.texts.get_mut(&annotation.article) {
-            annotations.push(annotation.clone());
+        if let Some(known) = self.texts.get_mut(&annotation.article) {
+            known.annotations.push(annotation.clone());
         }
     }
+}
+
+fn not_placed(noted: &Noted, is_named: bool) -> LibraryError {
+    let first = |names: &[String]| names.first().cloned().unwrap_or_default();
+    match is_named {
+        false => LibraryError::NoSource(first(&noted.sources)),
+        true if noted.fragment.is_empty() => LibraryError::QuoteNotFound(noted.quote.exact.clone()),
+        true if noted.fragment.contains("xywh=") => LibraryError::PictureNotFound(first(&noted.pictures)),
+        true => LibraryError::RegionUnclear(noted.fragment.clone()),
+    }
+}
+
+/// A region of Fonds' own that was detached where it comes from, and is so here.
+fn detached_region(noted: &Noted) -> Option<TextTarget> {
+    let is_own = noted.id.starts_with("urn:fonds:") && noted.revision.is_some();
+    let asset = noted.pictures.iter().find_map(|name| name.strip_prefix("sha256:")).filter(|_| is_own)?;
+    let region = Region { asset: Digest(asset.to_owned()), fragment: Area::read(&noted.fragment, None)? };
+    Some(TextTarget {
+        quote: noted.quote.clone(),
+        position: noted.position.unwrap_or_default(),
+        region: Some(region),
+        revision: noted.revision.clone(),
+    })
 }
 
 /// The only place where the very words stand, whatever stands around them: the page had other surroundings.

@@ -6,9 +6,9 @@
 
 use super::export::Told;
 use csv::{Terminator, WriterBuilder};
-use fonds_model::Edtf;
+use fonds_model::{Edtf, Region};
 
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 19] = [
     "id",
     "article",
     "citekey",
@@ -26,6 +26,8 @@ const COLUMNS: [&str; 17] = [
     "modified",
     "start",
     "end",
+    "picture",
+    "region",
 ];
 
 /// What a formula begins with, or what spreadsheets skip before one.
@@ -42,10 +44,12 @@ pub(super) fn csv(told: &[Told<'_>]) -> Vec<u8> {
     writer.into_inner().unwrap_or_default()
 }
 
-fn row(told: &Told<'_>) -> [String; 17] {
+fn row(told: &Told<'_>) -> [String; 19] {
     let (annotation, article) = (told.annotation, told.article);
     let creators: Vec<&str> = article.creators.iter().map(|creator| creator.name.as_str()).collect();
     let place = |place: fn(fonds_model::TextPosition) -> usize| told.place.map(|at| place(at).to_string());
+    let region =
+        |told: fn(&Region) -> String| annotation.target.region.as_ref().map(told).unwrap_or_default();
     [
         annotation.id.0.clone(),
         article.id.0.clone(),
@@ -64,6 +68,8 @@ fn row(told: &Told<'_>) -> [String; 17] {
         annotation.modified.to_string(),
         place(|at| at.start).unwrap_or_default(),
         place(|at| at.end).unwrap_or_default(),
+        region(|part| part.asset.0.clone()),
+        region(|part| part.fragment.to_string()),
     ]
 }
 

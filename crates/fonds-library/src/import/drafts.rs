@@ -457,7 +457,8 @@ fn target(projection: &Projection, quote: &TextQuote) -> TextTarget {
 
 pub(super) fn note_what_is_not_found(article: &mut Article, targets: &[TextTarget]) {
     for target in targets {
-        if target.position == TextPosition::default() && !target.quote.exact.is_empty() {
+        let is_lost = target.position == TextPosition::default() && target.region.is_none();
+        if is_lost && !target.quote.exact.is_empty() {
             let place: String = target.quote.exact.chars().take(80).collect();
             let remark = Diagnostic::warning("mark-detached", "a highlight's words are not in the text");
             article.source.diagnostics.push(remark.at(place).hint("see it in the list of annotations"));

@@ -13,8 +13,8 @@ use super::report::{Brought, Duplicate, ImportReport, Imported};
 use crate::{Library, LibraryError};
 use fonds_import::Received;
 use fonds_model::{
-    Annotation, AnnotationId, Article, ArticleId, Collection, CollectionId, CollectionItem, ExportSettings,
-    ItemContent, ItemId, Projection, Tag, TagId, TextTarget,
+    Annotation, AnnotationId, Article, ArticleId, Collection, CollectionId, CollectionItem, Digest,
+    ExportSettings, ItemContent, ItemId, Projection, Region, Tag, TagId, TextTarget,
 };
 use fonds_search::Likeness;
 use fonds_store::{Change, Original, Position};
@@ -41,6 +41,8 @@ struct Receiver<'a> {
     keys: HashMap<String, String>,
     /// Tags by their ids in the other library.
     tags: HashMap<TagId, TagId>,
+    /// What pictures are called in the other library, and in the book.
+    pictures: HashMap<Digest, Digest>,
     /// The texts of articles that annotations stand in.
     texts: HashMap<ArticleId, Projection>,
     all_tags: Vec<Tag>,
@@ -61,13 +63,14 @@ impl Library {
         report: &mut ImportReport,
     ) -> Result<(), LibraryError> {
         let Arrival { path, bytes, received } = arrival;
-        let Received { collection, articles, annotations, tags, original } = received;
+        let Received { collection, articles, annotations, pictures, tags, original } = received;
         let bytes = original.unwrap_or(bytes);
         let mut receiver = Receiver {
             library: self,
             articles: HashMap::new(),
             keys: HashMap::new(),
             tags: HashMap::new(),
+            pictures,
             texts: HashMap::new(),
             all_tags: self.store.tags()?,
             trashed: self.trash()?.into_iter().map(|entry| entry.id).collect(),
@@ -275,12 +278,23 @@ impl Receiver<'_> {
         if !self.texts.contains_key(article) {
             self.texts.insert(article.clone(), Projection::of(&self.library.article(article)?));
         }
-        let found = self.texts.get(article).and_then(|text| TextTarget::at(text, target.resolve(text)?));
+        let in_book = self.in_book(target);
+        let text = self.texts.get(article);
+        let found =
+            text.and_then(|text| target.placed_anew(text).or_else(|| in_book.as_ref()?.placed_anew(text)));
         Ok(found.unwrap_or_else(|| TextTarget {
             quote: target.quote.clone(),
+            region: in_book.as_ref().unwrap_or(target).region.clone(),
             revision: target.revision.clone(),
             ..TextTarget::default()
         }))
+    }
+
+    /// A region of the picture as the book has it: made smaller, it has another name there.
+    fn in_book(&self, target: &TextTarget) -> Option<TextTarget> {
+        let Region { asset, fragment } = target.region.clone()?;
+        let asset = self.pictures.get(&asset)?.clone();
+        Some(TextTarget { region: Some(Region { asset, fragment }), ..target.clone() })
     }
 
     /// Makes the collection, takes it out of the trash, or adds to it what it lacks.
@@ -376,7 +390,8 @@ fn is_same(article: &Article, other: &Article) -> bool {
 
 fn is_same_annotation(known: &Annotation, one: &Annotation) -> bool {
     let said = |one: &Annotation| {
-        (one.target.quote.exact.clone(), one.note.clone(), one.creator.clone(), one.colour)
+        let part = one.target.region.as_ref().map(|region| region.fragment);
+        (one.target.quote.exact.clone(), part, one.note.clone(), one.creator.clone(), one.colour)
     };
     known.id == one.id || (said(known) == said(one) && known.created == one.created)
 }

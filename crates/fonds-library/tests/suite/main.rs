@@ -11,6 +11,7 @@ mod hostile;
 mod pages;
 mod printing;
 mod reading;
+mod regions;
 mod server;
 mod torture;
 mod undoing;

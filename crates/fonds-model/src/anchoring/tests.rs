@@ -127,6 +127,30 @@ fn joined(paragraphs: &[Vec<String>]) -> Projection {
     projection(&texts.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
+#[test]
+fn a_region_stays_with_its_picture() {
+    use crate::{Area, Block, Digest, Image, Region};
+    let figure = || {
+        let image = Image::new(Digest("p".into()), "Cầu");
+        Block::Figure { image, caption: vec![] }
+    };
+    let line = |words: &str| Block::paragraph(words);
+    let before = Projection::of_blocks(&[line("Một hai."), figure(), line("Ba."), figure()]);
+    let region = Region { asset: Digest("p".into()), fragment: Area::percent(1.0, 2.0, 3.0, 4.0).unwrap() };
+    let target = TextTarget::of_region(&before, region, 99).unwrap();
+    let moved = |blocks: &[Block]| {
+        let after = Projection::of_blocks(blocks);
+        let map = TextMap::between(&before.text, &after.text);
+        carry(&target, &map, &before, &after)
+    };
+    // The second of two that are the same stays the second.
+    let longer = moved(&[line("Không, hai, ba, bốn, năm."), figure(), figure(), line("Ba.")]).unwrap();
+    assert_eq!((longer.position.start, longer.region.as_ref()), (26, target.region.as_ref()));
+    let first = moved(&[figure(), line("Ba.")]).unwrap();
+    assert_eq!((first.position.start, first.position.end), (0, 0));
+    assert_eq!(moved(&[line("Một hai."), line("Ba.")]), None);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 

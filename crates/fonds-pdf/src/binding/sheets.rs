@@ -272,7 +272,8 @@ fn ascii_address(address: &str) -> String {
     out
 }
 
-/// A highlight with its note. The tint is in the page itself, so its appearance draws nothing.
+/// A highlight, or a square around a part of a picture, with its note. The tint and the outline are in the page itself, so
+/// its appearance draws nothing.
 fn highlight(
     press: &Press<'_>,
     id: &str,
@@ -300,7 +301,12 @@ fn highlight(
         let told = &placed.annotation;
         let words = if told.note.is_empty() { &told.target.quote.exact } else { &told.note };
         annotation.set("Contents", text(words));
-        annotation.set("C", colour(told.colour.tint()));
+        let is_part = told.target.region.is_some();
+        annotation.set("C", colour(if is_part { told.colour.line() } else { told.colour.tint() }));
+        if is_part {
+            annotation.set("Subtype", "Square");
+            annotation.remove(b"QuadPoints");
+        }
         annotation.set("M", Object::string_literal(super::metadata::date(told.modified)));
         annotation.set("CreationDate", Object::string_literal(super::metadata::date(told.created)));
         if !told.creator.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::{Stock, primary};
 use fonds_model::book::SECTION_LINK;
-use fonds_model::{Block, Cell, Digest, Image, Inline, Row};
+use fonds_model::{Block, Cell, Digest, Image, Inline, Outline, Row};
 use serde_json::{Value, json};
 
 /// The most columns that a table is printed with.
@@ -176,7 +176,17 @@ impl<'a> Setter<'a> {
         let labels = &self.stock.book.labels;
         let alt = [image.alt.trim(), caption.trim(), &labels.figure].into_iter().find(|alt| !alt.is_empty());
         let digest: &Digest = &image.asset;
-        Some(json!({"file": digest, "w": shown, "h": shown * ratio, "alt": alt.unwrap_or("·")}))
+        let outlines: Vec<Value> = image.outlines.iter().map(|outline| self.outline(outline)).collect();
+        Some(json!({"file": digest, "w": shown, "h": shown * ratio, "alt": alt.unwrap_or("·"),
+            "outlines": outlines}))
+    }
+
+    /// A rectangle in a picture, in shares of its size, with the note that it is about.
+    fn outline(&self, outline: &Outline) -> Value {
+        let [x, y, w, h] = outline.area.in_percent().map(|percent| percent / 100.0);
+        let note = Some(&outline.note).filter(|note| self.known.contains(note));
+        json!({"x": x, "y": y, "w": w, "h": h, "line": outline.colour.line(), "tint": outline.colour.tint(),
+            "note": note, "annotation": outline.annotation})
     }
 
     fn inlines(&mut self, inlines: &[Inline]) -> Value {

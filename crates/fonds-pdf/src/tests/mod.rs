@@ -4,6 +4,7 @@ mod any_text;
 mod pictures;
 mod print;
 mod reading;
+mod regions;
 mod typography;
 
 use super::*;
@@ -150,7 +151,7 @@ fn everything() -> Vec<Block> {
         colspan,
         rowspan,
     };
-    let picture = |digest: &str| Image { asset: Digest(digest.repeat(32)), alt: "Cầu".into() };
+    let picture = |digest: &str| Image::new(Digest(digest.repeat(32)), "Cầu");
     vec![
         Block::Paragraph {
             content: vec![

@@ -41,7 +41,7 @@ fn sample() -> Book {
 }
 
 /// The drawings of all sections.
-fn drawn(book: &Book, wanted: &PdfOptions) -> Vec<Taken> {
+pub(super) fn drawn(book: &Book, wanted: &PdfOptions) -> Vec<Taken> {
     let design = Design::of(wanted);
     let layouts = Layouts::default();
     let press = Press::new(book, &Pictures, &design, &wanted.house, &layouts, &fonds_model::Quiet).unwrap();

@@ -18,6 +18,7 @@ export * from './arranging';
 export * from './lists';
 export * from './pieces';
 export * from './reading';
+export * from './regions';
 export * from './shell';
 
 // The app and its library

@@ -118,8 +118,10 @@ export interface ShownAnnotation {
   creator: string;
   created: string;
   modified: string;
-  /** The passage. */
+  /** The passage; of a part of a picture, what is said of the picture. */
   quote: string;
+  /** The part of a picture that it is about, as `xywh=percent:…`; `start` and `end` are then where the picture stands. */
+  region?: { asset: string; fragment: string };
   /** Null when the passage is no longer in the text. */
   start: number | null;
   end: number | null;

@@ -5,6 +5,7 @@ import { correcting } from './correcting';
 import { citing } from './citing';
 import { finding } from './finding';
 import { reading } from './reading';
+import { regions } from './regions';
 import { lists } from './lists';
 import { sharing } from './sharing';
 import { shell } from './shell';
@@ -190,6 +191,7 @@ export const en = {
   citing: citing.en,
   finding: finding.en,
   reading: reading.en,
+  regions: regions.en,
   lists: lists.en,
   sharing: sharing.en,
   shell: shell.en,
@@ -279,6 +281,7 @@ export const en = {
     reason: 'Reason',
     tags: 'Tags',
     quote: 'Passage',
+    region: 'Part of the picture',
     note: 'Note',
     colour: 'Colour',
     label: 'Name',

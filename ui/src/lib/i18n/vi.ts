@@ -6,6 +6,7 @@ import { correcting } from './correcting';
 import { citing } from './citing';
 import { finding } from './finding';
 import { reading } from './reading';
+import { regions } from './regions';
 import { lists } from './lists';
 import { sharing } from './sharing';
 import { shell } from './shell';
@@ -191,6 +192,7 @@ export const vi: Words = {
   citing: citing.vi,
   finding: finding.vi,
   reading: reading.vi,
+  regions: regions.vi,
   lists: lists.vi,
   sharing: sharing.vi,
   shell: shell.vi,
@@ -280,6 +282,7 @@ export const vi: Words = {
     reason: 'Lý do',
     tags: 'Nhãn',
     quote: 'Đoạn',
+    region: 'Phần của ảnh',
     note: 'Ghi chú',
     colour: 'Màu',
     label: 'Tên',

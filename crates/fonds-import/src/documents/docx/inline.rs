@@ -8,7 +8,7 @@ use crate::documents::parts::Part;
 use crate::documents::runs::{Look, picture};
 use crate::package::resolve;
 use crate::xml::At;
-use fonds_model::{Block, Image, Inline};
+use fonds_model::{Block, Inline};
 
 /// A field: its code, and where its result began.
 #[derive(Default)]
@@ -173,8 +173,7 @@ impl Maker<'_> {
             let path = if target.contains(':') { target.to_owned() } else { resolve(&story.path, target) };
             let Some(asset) = self.pictures.fetch(&path) else { continue };
             match picture(asset, alt) {
-                Inline::Image { image: Image { asset, alt } } if floats => {
-                    let image = Image { asset, alt };
+                Inline::Image { image } if floats => {
                     line.floats.push(Part::Block(Block::Figure { image, caption: vec![] }));
                 }
                 inline => line.runs.push(&Look::default(), inline),

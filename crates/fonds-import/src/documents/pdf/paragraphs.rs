@@ -132,7 +132,7 @@ impl Maker<'_> {
     fn figure(&mut self, bytes: Vec<u8>, parts: &mut Vec<Part>) {
         let name = self.embedded.keep(bytes);
         if let Some(asset) = self.pictures.fetch(&name) {
-            let image = Image { asset, alt: String::new() };
+            let image = Image::new(asset, "");
             parts.push(Part::Block(Block::Figure { image, caption: vec![] }));
         }
     }

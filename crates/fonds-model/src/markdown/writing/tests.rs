@@ -42,7 +42,7 @@ fn what_reads_as_a_mark_stays_text() {
 
 #[test]
 fn figures_keep_picture_and_caption() {
-    let image = Image { asset: Digest("ab12".into()), alt: "Cầu [mới]".into() };
+    let image = Image::new(Digest("ab12".into()), "Cầu [mới]");
     let caption = vec![Inline::text("Ảnh: "), Inline::Emphasis { content: vec![Inline::text("Vân Khánh")] }];
     let figure = Block::Figure { image, caption };
     assert_eq!(write(std::slice::from_ref(&figure)), "![Cầu \\[mới\\]](ab12)\\\nẢnh: *Vân Khánh*");
@@ -74,7 +74,7 @@ fn inlines(depth: u32) -> BoxedStrategy<Vec<Inline>> {
         1 => "[a-c` ]{1,6}".prop_filter("spaces alone", |t| !t.trim().is_empty()).prop_map(|text| Inline::Code { text }),
         1 => Just(Inline::Break),
         1 => "[a-c1-9]{1,4}".prop_map(|note| Inline::NoteRef { note }),
-        1 => (text(), "[0-9a-f]{8}").prop_map(|(alt, asset)| Inline::Image { image: Image { asset: Digest(asset), alt } }),
+        1 => (text(), "[0-9a-f]{8}").prop_map(|(alt, asset)| Inline::Image { image: Image::new(Digest(asset), alt) }),
     ];
     if depth == 0 {
         return proptest::collection::vec(leaf, 1..4).prop_map(tidy).boxed();
@@ -116,7 +116,7 @@ fn leaf_block() -> impl Strategy<Value = Block> {
         1 => (1u8..=6, inlines(1)).prop_map(|(level, content)| Block::Heading { level, content }),
         1 => "[a-c`~ \n-]{0,20}[a-c]".prop_map(|text| Block::Code { language: None, text }),
         1 => ("[0-9a-f]{8}", proptest::option::of(inlines(1))).prop_map(|(asset, caption)| Block::Figure {
-            image: Image { asset: Digest(asset), alt: String::new() },
+            image: Image::new(Digest(asset), ""),
             caption: caption.unwrap_or_default(),
         }),
         1 => Just(Block::Rule),

@@ -58,6 +58,6 @@ function leaves(block: T.Block): string[] {
   }
 }
 
-function plain(content: T.Inline[]): string {
+export function plain(content: T.Inline[]): string {
   return content.map((one) => (one.type === 'break' ? '\n' : 'text' in one ? one.text : 'content' in one ? plain(one.content) : '')).join('');
 }

@@ -14,12 +14,13 @@ import { lists } from './lists';
 import { shell } from './shell';
 import { fail, Store } from './store';
 import { reading } from './reading';
+import { regions } from './regions';
 import { system } from './system';
 import { tags } from './tags';
 
 /** Each domain answers its own commands. */
 const DOMAINS: Domain[] = [
-  libraries, articles, lists, annotations, annotating, correcting, tags, collections, history, citing, exporting, reading, system, shell
+  libraries, articles, lists, annotations, annotating, correcting, tags, collections, history, citing, exporting, reading, regions, system, shell
 ];
 
 /** Puts itself where the window looks for Tauri. */

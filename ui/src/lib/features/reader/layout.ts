@@ -7,7 +7,7 @@ export type Placed =
   | { kind: 'group'; tag: 'blockquote' | 'aside'; children: Placed[]; id?: string }
   | { kind: 'list'; ordered: boolean; from: number; items: Placed[][] }
   | { kind: 'table'; caption: Placed | null; head: PlacedRow[]; rows: PlacedRow[] }
-  | { kind: 'figure'; asset: string; alt: string; caption: Placed | null }
+  | { kind: 'figure'; asset: string; alt: string; at: number; caption: Placed | null }
   | { kind: 'rule' };
 
 export interface PlacedCell {
@@ -16,8 +16,8 @@ export interface PlacedCell {
 }
 export type PlacedRow = PlacedCell[];
 
-/** Places blocks in the order of the projection's leaves, whose starts are `starts`. */
-export function place(blocks: Block[], starts: number[]): Placed[] {
+/** Places blocks in the order of the projection's leaves, whose starts are `starts`; the text ends at `end`. */
+export function place(blocks: Block[], starts: number[], end = 0): Placed[] {
   let next = 0;
   const leaf = (tag: 'p' | 'h2' | 'h3' | 'h4' | 'pre', content: Inline[]): Placed => ({
     kind: 'leaf',
@@ -42,7 +42,7 @@ export function place(blocks: Block[], starts: number[]): Placed[] {
       case 'list':
         return { kind: 'list', ordered: block.ordered, from: block.start ?? 1, items: block.items.map(all) };
       case 'figure':
-        return { kind: 'figure', asset: block.image.asset, alt: block.image.alt ?? '', caption: caption(block.caption) };
+        return { kind: 'figure', asset: block.image.asset, alt: block.image.alt ?? '', at: starts[next] ?? end, caption: caption(block.caption) };
       case 'table': {
         const title = caption(block.caption);
         const head = (block.head ?? []).map(row);

@@ -1,4 +1,4 @@
-/** Highlights in the page: the elements that draw them, by annotation. */
+/** Highlights in the page, and marked parts of pictures: the elements that draw them, by annotation. */
 
 /** The ids that an element draws, the shortest highlight's last. */
 export function idsOf(mark: Element): string[] {
@@ -7,18 +7,18 @@ export function idsOf(mark: Element): string[] {
 
 /** The highlight that a place belongs to, if it is in one. */
 export function markAt(target: EventTarget | null): HTMLElement | null {
-  return target instanceof Element ? target.closest<HTMLElement>('mark[data-annotations]') : null;
+  return target instanceof Element ? target.closest<HTMLElement>('[data-annotations]') : null;
 }
 
 /** The elements of one highlight. */
 export function marksOf(root: Element, id: string): HTMLElement[] {
-  return [...root.querySelectorAll<HTMLElement>('mark[data-annotations]')].filter((mark) => idsOf(mark).includes(id));
+  return [...root.querySelectorAll<HTMLElement>('[data-annotations]')].filter((mark) => idsOf(mark).includes(id));
 }
 
 /** The first element of each highlight. */
 export function firstMarks(root: Element): Map<string, HTMLElement> {
   const first = new Map<string, HTMLElement>();
-  for (const mark of root.querySelectorAll<HTMLElement>('mark[data-annotations]')) {
+  for (const mark of root.querySelectorAll<HTMLElement>('[data-annotations]')) {
     for (const id of idsOf(mark)) if (!first.has(id)) first.set(id, mark);
   }
   return first;
@@ -30,14 +30,14 @@ export function firstMarks(root: Element): Map<string, HTMLElement> {
  */
 export function dress(root: Element, active: string | null, lit: string | null, last: string | null) {
   const first = firstMarks(root);
-  for (const mark of root.querySelectorAll<HTMLElement>('mark[data-annotations]')) {
+  for (const mark of root.querySelectorAll<HTMLElement>('[data-annotations]')) {
     const ids = idsOf(mark);
     mark.toggleAttribute('data-active', active !== null && ids.includes(active));
     mark.toggleAttribute('data-lit', lit !== null && ids.includes(lit));
   }
   const stop = first.get(active ?? last ?? '') ?? first.values().next().value;
   const begins = new Set(first.values());
-  for (const mark of root.querySelectorAll<HTMLElement>('mark[data-annotations]')) {
+  for (const mark of root.querySelectorAll<HTMLElement>('[data-annotations]')) {
     // What has the focus would lose it without the attribute, even for a moment.
     if (begins.has(mark)) mark.tabIndex = mark === stop ? 0 : -1;
     else mark.removeAttribute('tabindex');

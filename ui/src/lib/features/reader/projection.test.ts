@@ -12,6 +12,8 @@ interface Case {
   body: Block[];
   text: string;
   leaves: { start: number; end: number }[];
+  /** Where the pictures stand. */
+  pictures: number[];
   passages: [number, number, string][];
 }
 
@@ -23,7 +25,7 @@ function drawn({ lead, body, text, leaves, passages }: Case): HTMLElement {
   const starts = leaves.map((leaf) => leaf.start);
   document.body.innerHTML = '';
   const nothing = () => {};
-  const blocks = place(body, lead ? starts.slice(1) : starts);
+  const blocks = place(body, lead ? starts.slice(1) : starts, leaves.at(-1)?.end);
   const component = mount(Text, { target: document.body, props: { article, blocks, onpicture: nothing, onlink: nothing, onpick: nothing, onhover: nothing } });
   flushSync();
   ended = () => void unmount(component);
@@ -75,6 +77,7 @@ describe('the text projection', () => {
       expect(leaves.map((leaf) => Number(leaf.dataset.leafStart))).toEqual(one.leaves.map((leaf) => leaf.start));
       expect(leaves.map(said).join('\n')).toBe(one.text);
       expect(leaves.map((leaf, n) => (one.leaves[n]?.start ?? 0) + length(said(leaf)))).toEqual(one.leaves.map((leaf) => leaf.end));
+      expect([...root.querySelectorAll<HTMLElement>('[data-picture]')].map((picture) => Number(picture.dataset.at))).toEqual(one.pictures);
       looked += passagesAgree(root, one);
       for (const leaf of one.leaves) {
         for (let at = leaf.start; at <= leaf.end; at++) {

@@ -24,3 +24,13 @@ export function reveal(page: HTMLElement, body: HTMLElement, range: Range): Box[
     height: box.height
   }));
 }
+
+/** As {@link reveal}, for a marked part of a picture; again when the picture has come, which makes room for itself. */
+export function revealElement(page: HTMLElement, element: HTMLElement): Box[] {
+  const center = () => element.scrollIntoView({ block: 'center' });
+  const image = element.parentElement?.querySelector('img');
+  if (image && !image.complete) image.addEventListener('load', center, { once: true });
+  center();
+  const [frame, box] = [page.getBoundingClientRect(), element.getBoundingClientRect()];
+  return [{ left: box.left - frame.left + page.scrollLeft, top: box.top - frame.top + page.scrollTop, width: box.width, height: box.height }];
+}
