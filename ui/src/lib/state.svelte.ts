@@ -186,20 +186,8 @@ class Desk {
 
   /** Opens another library in the place of the one that is open. */
   async exchange(path: string) {
-    if (!(await this.mayLeave())) return;
-    const library = await this.try(async () => {
-      await activity.cancelAll();
-      return api.openLibrary(path);
-    });
-    if (this.problem?.code === 'library-busy') return;
-    activity.clear();
-    this.article = null;
-    if (library) return this.enter(library);
-    // The one before is closed already.
-    const { problem } = this;
-    this.library = null;
-    this.recent = (await this.try(api.appState))?.recent ?? [];
-    this.problem = problem;
+    await this.leave();
+    if (!this.library) await this.openLibrary(path);
   }
 
   /** Reads lists and the open article again. */
