@@ -56,6 +56,8 @@ use whatlang::Lang;
 pub const LARGEST: usize = 128 << 20;
 /// Larger input that is text, and not pictures and packed files for the most part, is refused, in bytes.
 const LARGEST_TEXT: usize = 64 << 20;
+/// Larger input that is one text or page is refused, in bytes: it is copied several times.
+const LARGEST_PAGE: usize = 32 << 20;
 
 /// The date in a text that says nothing but a date, as newspapers print it.
 pub fn written_date(text: &str) -> Option<fonds_model::Edtf> {
@@ -96,7 +98,8 @@ pub fn read(input: &Input<'_>, options: Options, loader: &dyn AssetLoader) -> Re
         return Err(ImportError::Empty);
     }
     let format = format::of(input)?;
-    if input.bytes.len() > LARGEST_TEXT && !format.is_container() {
+    let largest = if format.is_text() { LARGEST_PAGE } else { LARGEST_TEXT };
+    if input.bytes.len() > largest && !format.is_container() {
         return Err(ImportError::TooLarge { bytes: input.bytes.len() });
     }
     let mut batch = read_as(format, input, options, loader)?;
