@@ -35,7 +35,7 @@ it('goes to its passage by its button, which is called by the words that it lead
   const button = document.querySelector<HTMLElement>('[data-testid="annotation-go"]');
   expect(button?.textContent?.replace(/\s+/g, ' ').trim()).toBe('Bến phà hai chuyến');
   button?.click();
-  expect(read).toHaveBeenCalledWith('b', { start: 3, end: 13 });
+  expect(read).toHaveBeenCalledWith('b', { start: 3, end: 13, annotation: 'a' });
 });
 
 it('follows a link of its note instead of going to the passage', async () => {
