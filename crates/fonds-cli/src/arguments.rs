@@ -31,7 +31,6 @@ pub struct Arguments {
 
 /// The commands.
 #[derive(Subcommand)]
-#[expect(clippy::large_enum_variant, reason = "one is made, and used at once")]
 pub enum Command {
     /// Create a library.
     New(libraries::New),

@@ -70,7 +70,7 @@ fn in_groups(from: &Path, folder: &Path, import: f64) -> Done {
             .map(|(article, _)| Change::AddArticle { article: Box::new(article.clone()) })
             .collect();
         let lines = changes.iter().map(serde_json::to_vec).collect::<Result<Vec<_>, _>>()?.concat();
-        kept.time(|| Ok(drop(store.commit(&originals(&articles), &changes)?)))?;
+        kept.time(|| Ok(store.commit(&originals(&articles), &changes).map(drop)?))?;
         appended.time(|| Ok(plain.write_all(&lines).and_then(|()| plain.sync_all())?))?;
     }
     let per_second = ids.len() as f64 / kept.seconds;
@@ -105,7 +105,8 @@ fn one_by_one(folder: &Path) -> Done {
         let options = ImportOptions { format: Some(Format::Text), ..ImportOptions::default() };
         let bytes = text(n).into_bytes();
         appended.time(|| Ok(plain.write_all(&bytes).and_then(|()| plain.sync_all())?))?;
-        imported.time(|| Ok(drop(library.import_bytes("x.txt", bytes, options, Language::English)?)))?;
+        imported
+            .time(|| Ok(library.import_bytes("x.txt", bytes, options, Language::English).map(drop)?))?;
     }
     println!(
         "singly  {:6.0} articles/s, each acknowledged; {:.1} × appending and fsync",

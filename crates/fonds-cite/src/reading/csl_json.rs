@@ -19,12 +19,11 @@ pub fn from_csl_json(text: &str) -> Result<Records, String> {
         return read.map(|()| out).map_err(|error| error.to_string());
     }
     let value: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
-    match value {
-        Value::Object(mut map) => match map.remove("items") {
+    if let Value::Object(mut map) = value {
+        match map.remove("items") {
             Some(Value::Array(items)) => items.into_iter().for_each(|item| take(item, &mut out)),
             _ => take(Value::Object(map), &mut out),
-        },
-        _ => {}
+        }
     }
     Ok(out)
 }
