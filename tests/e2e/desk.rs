@@ -125,10 +125,11 @@ impl Desk {
     }
 
     pub async fn click_css(&self, selector: &str) -> Outcome {
-        // A list that is just closing may still lie over the element.
+        // A list that is just closing may still lie over the element, and a card may be on its way to its passage.
         let mut tries = 0;
         loop {
             tries += 1;
+            self.settle(selector).await?;
             match self.find(selector).await?.click().await {
                 Ok(()) => return Ok(()),
                 Err(error) if tries > 20 => return Err(format!("{selector}: {error}")),
@@ -382,6 +383,22 @@ impl Desk {
         self.click_css(".choice-option").await?;
         let script = "return document.querySelector(arguments[0]).value;";
         self.wait_until(script, vec![json!(css(id))], &json!(wanted)).await
+    }
+
+    /// Gives an element a moment to come to rest.
+    async fn settle(&self, selector: &str) -> Outcome {
+        let script = "const place = document.querySelector(arguments[0])?.getBoundingClientRect(); \
+            return place ? [place.x, place.y] : null;";
+        let mut before = serde_json::Value::Null;
+        for _ in 0..10 {
+            let now = self.run(script, vec![json!(selector)]).await?;
+            if now == before && !now.is_null() {
+                return Ok(());
+            }
+            before = now;
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+        Ok(())
     }
 
     /// Waits until an element has come to rest where it is shown, so that a click meets it.

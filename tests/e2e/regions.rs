@@ -84,6 +84,12 @@ async fn from_the_list(desk: &Desk) -> Outcome {
     desk.wait_until(seen, vec![], &json!(true)).await?;
     desk.picture("3-region-from-list").await?;
     desk.click("nav-all").await?;
+    // What comes after counts the notes.
+    for left in [1, 0] {
+        desk.click("region").await?;
+        desk.click_css("[data-testid=\"note-card\"].active [data-testid=\"note-remove\"]").await?;
+        desk.count("region", left).await?;
+    }
     desk.click_text("article-row", BRIDGE).await?;
     desk.wait_text("reader-title", BRIDGE).await
 }

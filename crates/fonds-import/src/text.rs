@@ -13,7 +13,7 @@ use fonds_model::{Article, ArticleKind, Block, Creator, Diagnostic, Inline};
 use std::borrow::Cow;
 
 /// What stands behind so many lines is read as one: no article has more, and each takes memory of its own.
-const MOST_LINES: usize = 400_000;
+const MOST_LINES: usize = 250_000;
 
 /// A text without too many lines, and what is to be said where some were put together.
 pub(crate) fn within_lines(text: &str) -> (Cow<'_, str>, Option<Diagnostic>) {

@@ -9,12 +9,21 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 
+const EXTRA: &str = "Thư riêng\n\nBức thư này vào kho do nhầm lẫn, gia đình người viết đã xin rút lại bản gốc. Lời văn còn \
+    được giữ vì có người đã trích dẫn, nhưng tờ giấy và nét chữ thì không ai được xem nữa. Người giữ kho ghi lại ngày \
+    tháng, lý do và tên người xin, rồi cất hồ sơ vào ngăn riêng của năm ấy.\n";
+
 /// Makes a copy of the samples' library in which more was done: a page was fetched, an original purged, things were
 /// changed, taken back, removed and restored.
 pub fn make(demo: &Demo) -> Done<PathBuf> {
     let library = demo.library.with_file_name("Archive.fonds");
     demo::fonds(&demo.library, &["backup", &library.display().to_string()])?;
     let page = format!("{}/cho-phien", serve()?);
+    // Purged is what this copy took in itself: files of the other one wait until it is opened there.
+    let extra = library.with_file_name("du.txt");
+    std::fs::write(&extra, EXTRA).map_err(|error| error.to_string())?;
+    let imported = demo::fonds(&library, &["import", &extra.display().to_string()])?;
+    let extra = imported["imported"][0]["id"].as_str().ok_or("nothing was imported")?;
     let steps: [&[&str]; 10] = [
         &["import", &page],
         &["edit", "nguyen2022", "title=Một tên khác"],
@@ -24,7 +33,7 @@ pub fn make(demo: &Demo) -> Done<PathBuf> {
         &["remove", "morton2022", "tran2020"],
         &["undo"],
         &["remove", "tran2020"],
-        &["purge", "okafor2019", "--reason", "asked by the family", "--yes"],
+        &["purge", extra, "--reason", "asked by the family", "--yes"],
         &["annotate", "le2022", "--quote", "chiếc phà số 3", "--note", "Xem **báo cáo** năm 1998."],
     ];
     for step in steps {

@@ -11,8 +11,8 @@ use std::path::PathBuf;
 
 /// Highlight a passage or a part of a picture, with a note and tags.
 #[derive(Args)]
-#[command(after_help = "Examples: fonds -l Press.fonds annotate nguyen2022 --quote \"cây cầu mới\" \
-    --note \"So với bản tin 1998\" --tag \"Hạ tầng\" --colour green\n\
+#[command(after_help = "Example: fonds -l Press.fonds annotate nguyen2022 --quote \"cây cầu mới\" \
+    --note \"So với bản tin 1998\" --tag \"Hạ tầng\" --colour green\n         \
     fonds -l Press.fonds annotate nguyen2022 --picture 1 --region percent:10,20,30,40 --note \"Con dấu\"")]
 pub struct Annotate {
     /// Id, beginning of an id, or citekey.
