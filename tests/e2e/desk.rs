@@ -379,7 +379,6 @@ impl Desk {
         self.fill(id, typed).await?;
         let script = "return [...document.querySelectorAll('.choice-option')].map((option) => option.textContent.trim());";
         self.wait_until(script, vec![], &json!([wanted])).await?;
-        self.wait_still(".choice-option").await?;
         self.click_css(".choice-option").await?;
         let script = "return document.querySelector(arguments[0]).value;";
         self.wait_until(script, vec![json!(css(id))], &json!(wanted)).await
@@ -399,23 +398,6 @@ impl Desk {
             tokio::time::sleep(Duration::from_millis(30)).await;
         }
         Ok(())
-    }
-
-    /// Waits until an element has come to rest where it is shown, so that a click meets it.
-    pub async fn wait_still(&self, selector: &str) -> Outcome {
-        let script = "const { x, y, width } = document.querySelector(arguments[0])?.getBoundingClientRect() ?? {}; \
-            return width ? [x, y, width] : null;";
-        let begun = Instant::now();
-        let mut before = serde_json::Value::Null;
-        while begun.elapsed() <= PATIENCE {
-            let now = self.run(script, vec![json!(selector)]).await?;
-            if !now.is_null() && now == before {
-                return Ok(());
-            }
-            before = now;
-            pause().await;
-        }
-        Err(format!("{selector} does not come to rest"))
     }
 
     /// Waits until a script gives a value.

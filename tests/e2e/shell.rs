@@ -103,7 +103,6 @@ pub async fn samples(desk: &mut Desk) -> Outcome {
         if !desk.is_there("tour").await? {
             break;
         }
-        desk.wait_still("[data-testid=\"tour-next\"]").await?;
         desk.click("tour-next").await?;
     }
     desk.wait_gone("tour", "").await?;
