@@ -2,7 +2,7 @@
 
 use super::hints::Hints;
 use super::measure::Measures;
-use super::page::{At, Page, is_block};
+use super::page::{At, Page};
 use super::region::Running;
 use std::collections::HashSet;
 
@@ -10,7 +10,8 @@ use std::collections::HashSet;
 pub(crate) fn mark(page: &Page, measures: &Measures, running: &Running, root: At, out: &mut [bool]) -> At {
     let total = running.good(page, root).max(1.0);
     let (first, last) = ends(page, measures, running, root, out);
-    let marker = Marker { page, measures, running, root, total, first, last };
+    let title = page.named(root, &["h1"]).take_while(|title| *title < first).last();
+    let marker = Marker { page, measures, running, total, first, last, title };
     let mut seen = HashSet::new();
     let mut at = root + 1;
     while at < page.end(root) {
@@ -27,7 +28,7 @@ pub(crate) fn mark(page: &Page, measures: &Measures, running: &Running, root: At
             at += 1;
         }
     }
-    marker.mark_headings(out);
+    marker.mark_headings(root, out);
     first
 }
 
@@ -48,10 +49,11 @@ struct Marker<'a> {
     page: &'a Page,
     measures: &'a Measures,
     running: &'a Running,
-    root: At,
     total: f32,
     first: At,
     last: At,
+    /// The last heading of the first level before the running text.
+    title: Option<At>,
 }
 
 impl Marker<'_> {
@@ -181,15 +183,14 @@ impl Marker<'_> {
         if page.end(at) >= self.first || self.letters(at) > 120 {
             return false;
         }
-        let title = page.named(self.root, &["h1"]).take_while(|title| *title < self.first).last();
-        title.is_some_and(|title| page.end(at) <= title)
+        self.title.is_some_and(|title| page.end(at) <= title)
             || crate::dates::date_line(page.text(at).trim()).is_some()
     }
 
     /// What stands after the last running text and leads elsewhere.
     fn is_after(&self, at: At) -> bool {
         let (letters, linked) = (self.letters(at), self.measures.linked(self.page, at));
-        let block = is_block(self.page.name(at));
+        let block = self.page.is_block(at);
         at > self.last && block && letters > 0 && linked * 10 >= letters * 8
     }
 
@@ -215,14 +216,14 @@ impl Marker<'_> {
     }
 
     /// A heading right before what is left out headed that.
-    fn mark_headings(&self, out: &mut [bool]) {
+    fn mark_headings(&self, root: At, out: &mut [bool]) {
         let page = self.page;
-        for at in page.below(self.root) {
+        for at in page.below(root) {
             let heading = matches!(page.name(at), "h2" | "h3" | "h4" | "h5" | "h6");
             if !heading || out[at] {
                 continue;
             }
-            let parent = page.parent(at).unwrap_or(self.root);
+            let parent = page.parent(at).unwrap_or(root);
             let mut after = page.children(parent).filter(|next| *next > at && self.letters(*next) > 0);
             if after.next().is_some_and(|next| out[next]) {
                 out[at..page.end(at)].fill(true);

@@ -14,6 +14,7 @@ mod measure;
 mod metadata;
 mod notes;
 pub(crate) mod page;
+mod parser;
 mod pictures;
 mod region;
 pub(crate) mod saved;

@@ -4,7 +4,7 @@ use super::super::content::Content;
 use super::super::hints::Hints;
 use super::super::letters;
 use super::super::measure::Measures;
-use super::super::page::{At, Page, is_block};
+use super::super::page::{At, Page};
 use super::facts::Facts;
 use super::values::people;
 use crate::bylines::{byline, is_job, is_name, publication_line, split_names};
@@ -144,7 +144,7 @@ impl<'a> Surroundings<'a> {
         let wanted: Vec<String> =
             descriptions.iter().map(|text| letters(text)).filter(|text| text.len() >= 30).collect();
         let until = page.end(self.measures.holder[self.first]);
-        let blocks = || (self.from..until).filter(|at| is_block(page.name(*at)) && Some(*at) != self.heading);
+        let blocks = || (self.from..until).filter(|at| page.is_block(*at) && Some(*at) != self.heading);
         let named = blocks()
             .filter(|at| self.measures.hints[*at].any(Hints::LEAD))
             .find_map(|at| Some((at, short(at)?, "standfirst")));
@@ -170,7 +170,7 @@ impl<'a> Surroundings<'a> {
     fn is_apart(&self, at: At) -> bool {
         let page = self.page;
         let next = (page.end(at)..self.until).take(NEAR).find(|next| {
-            is_block(page.name(*next))
+            page.is_block(*next)
                 && self.measures.own[*next] > 60
                 && !self.measures.has_blocks(page, *next)
         });
@@ -206,7 +206,7 @@ fn heading(page: &Page, content: &Content, title: &str) -> Option<At> {
 
 /// A block without blocks in it.
 fn is_line(page: &Page, measures: &Measures, at: At) -> bool {
-    is_block(page.name(at)) && !measures.has_blocks(page, at)
+    page.is_block(at) && !measures.has_blocks(page, at)
 }
 
 /// The people whom a short line names, with or without a label.
