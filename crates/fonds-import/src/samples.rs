@@ -158,6 +158,58 @@ fn nothing_of_the_page_around_is_kept() {
     }
 }
 
+/// A page with paragraphs that run, and something among them.
+fn among_paragraphs(inside: &str) -> String {
+    let text =
+        "Sáng nay, cây cầu mới bắc qua sông được khánh thành, người dân hai bờ vui mừng, chợ họp lại. ";
+    let page =
+        format!("<body><article><p>{0}</p><p>{0}</p>{inside}<p>{0}</p><p>{0}</p></article>", text.repeat(3));
+    let input = Input { bytes: page.as_bytes(), format: Some(Format::Html), ..Input::default() };
+    Projection::of(&import(&input, &NoAssets).unwrap().article).text
+}
+
+#[test]
+fn tables_keep_cells_that_are_links() {
+    let row = "<tr><td><div><a href=/x>Cầu Sông Đào</a></div></td><td><div>71 m</div></td></tr>";
+    let text = among_paragraphs(&format!("<table>{}</table>", row.repeat(3)));
+    assert_eq!(text.matches("Cầu Sông Đào").count(), 3, "{text}");
+}
+
+#[test]
+fn lists_under_items_are_kept() {
+    let inner = "<ul><li><a href=/1>Lỗi số một đã được sửa</a></li><li><a href=/2>Lỗi số hai đã được sửa</a></li>\
+        <li><a href=/3>Lỗi số ba đã được sửa</a></li></ul>";
+    let list = format!("<ul><li>Tuần này nhóm sửa ba lỗi lâu năm của trình duyệt, gồm: {inner}</li></ul>");
+    assert!(among_paragraphs(&list).contains("Lỗi số hai"));
+    // By itself such a list leads elsewhere.
+    assert!(!among_paragraphs(inner).contains("Lỗi số hai"));
+}
+
+#[test]
+fn headings_stay_over_an_advertisement() {
+    let text = among_paragraphs("<h3>Chợ họp lại</h3><div class=ad-unit>Quảng cáo</div>");
+    assert!(text.contains("Chợ họp lại") && !text.contains("Quảng cáo"), "{text}");
+    let links = "<ul><li><a href=/1>Bài một về cây cầu</a><li><a href=/2>Bài hai về cây cầu</a><li><a href=/3>Bài ba về cây cầu</a></ul>";
+    let text = among_paragraphs(&format!("<h3>Đọc thêm về cầu</h3>{links}"));
+    assert!(!text.contains("Đọc thêm về cầu"), "{text}");
+}
+
+#[test]
+fn links_are_relative_to_what_the_page_says() {
+    let page = format!(
+        "<head><base href='https://cu.example.vn/bai/'></head><body><p>{}<a href='b.html'>bài kia</a>.",
+        "Cây cầu mới. ".repeat(20)
+    );
+    let input = Input {
+        bytes: page.as_bytes(),
+        format: Some(Format::Html),
+        url: Some("https://luu.example.vn/x"),
+        ..Input::default()
+    };
+    let body = serde_json::to_string(&import(&input, &NoAssets).unwrap().article.body).unwrap();
+    assert!(body.contains("https://cu.example.vn/bai/b.html"), "{body}");
+}
+
 #[test]
 fn deep_pages_do_not_overflow() {
     let page = format!("{}<p>Đáy sâu</p>{}", "<div>".repeat(50_000), "</div>".repeat(50_000));

@@ -135,17 +135,19 @@ fn is_noncharacter(c: char) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use unicode_normalization::char::canonical_combining_class;
 
     /// Letters, marks, ends of lines and what is left out, close to each other.
-    const TEXT: &str = "[a-eA-EđĐẹ\u{1eb7}\u{300}\u{301}\u{323}\u{302}\u{1f}\u{b}\r\n \u{fffe}\u{ac00}\u{11a8}]{0,24}";
+    const TEXT: &str =
+        "[a-eA-EđĐẹ\u{1eb7}\u{300}\u{301}\u{323}\u{302}\u{1f}\u{b}\r\n \u{fffe}\u{ac00}\u{11a8}]{0,24}";
 
     #[test]
     fn plain_letters_are_composed_already() {
         for c in ('\0'..=char::MAX).filter(|c| is_plain_letter(*c)) {
             let kept = c.is_whitespace() || !(c.is_control() || is_noncharacter(c));
-            // With a mark before it, which would change places with one of a lower class.
-            assert!(kept && is_nfc_quick(['\u{345}', c].into_iter()) == IsNormalized::Yes, "{c:?}");
-            assert_eq!(c.nfc().collect::<Vec<_>>(), [c]);
+            assert!(kept && is_nfc_quick([c].into_iter()) == IsNormalized::Yes, "{c:?}");
+            // Marks may change places with each other, not with what is no mark.
+            assert_eq!(canonical_combining_class(c), 0, "{c:?}");
         }
     }
 

@@ -11,24 +11,27 @@ pub(crate) fn mark(page: &Page, measures: &Measures, running: &Running, root: At
     let total = running.good(page, root).max(1.0);
     let (first, last) = ends(page, measures, running, root, out);
     let title = page.named(root, &["h1"]).take_while(|title| *title < first).last();
-    let marker = Marker { page, measures, running, total, first, last, title };
+    let marker = Marker { page, measures, running, root, total, first, last, title };
     let mut seen = HashSet::new();
-    let mut at = root + 1;
+    let (mut at, mut table_end) = (root + 1, root);
     while at < page.end(root) {
-        if out[at]
-            || (page.is_text(at) && marker.is_markup(at))
-            || (!page.is_text(at) && marker.is_beside(at))
-        {
+        // What stands in a table is not alone in what it says.
+        let is_beside =
+            |at: At| if at < table_end { marker.is_named_beside(at) } else { marker.is_beside(at) };
+        if out[at] || (page.is_text(at) && marker.is_markup(at)) || (!page.is_text(at) && is_beside(at)) {
             out[at..page.end(at)].fill(true);
             at = page.end(at);
         } else {
             if !page.is_text(at) && measures.own[at] > 40 && marker.is_repeated(at, &mut seen) {
                 out[at..page.end(at)].fill(true);
             }
+            if at >= table_end && page.name(at) == "table" && marker.is_data(at) {
+                table_end = page.end(at);
+            }
             at += 1;
         }
     }
-    marker.mark_headings(root, out);
+    marker.mark_headings(out);
     first
 }
 
@@ -49,6 +52,7 @@ struct Marker<'a> {
     page: &'a Page,
     measures: &'a Measures,
     running: &'a Running,
+    root: At,
     total: f32,
     first: At,
     last: At,
@@ -63,6 +67,15 @@ impl Marker<'_> {
             || self.is_pointer(at)
             || self.is_before(at)
             || self.is_after(at)
+    }
+
+    /// A table that does not lay the page out: rows of several cells, no table in it, and not most of the text.
+    fn is_data(&self, table: At) -> bool {
+        let page = self.page;
+        let cells =
+            |row: At| page.children(row).filter(|cell| matches!(page.name(*cell), "td" | "th")).count();
+        let rows = page.named(table, &["tr"]).filter(|row| cells(*row) > 1).count();
+        rows > 1 && self.share(table) < 0.4 && page.first(table, "table").is_none()
     }
 
     fn share(&self, at: At) -> f32 {
@@ -98,6 +111,15 @@ impl Marker<'_> {
         let page = self.page;
         let links = || page.named(at, &["a"]).count();
         match page.name(at) {
+            // Under an item that was kept.
+            "ul" | "ol"
+                if page
+                    .ancestors(at)
+                    .take_while(|around| *around > self.root)
+                    .any(|around| page.name(around) == "li") =>
+            {
+                false
+            }
             // One or two links between paragraphs are part of what is said.
             "ul" | "ol" if at > self.first && at < self.last => {
                 let titles = page.named(at, &["h2", "h3", "h4", "h5", "img"]).next().is_some();
@@ -216,16 +238,18 @@ impl Marker<'_> {
     }
 
     /// A heading right before what is left out headed that.
-    fn mark_headings(&self, root: At, out: &mut [bool]) {
+    fn mark_headings(&self, out: &mut [bool]) {
         let page = self.page;
-        for at in page.below(root) {
+        for at in page.below(self.root) {
             let heading = matches!(page.name(at), "h2" | "h3" | "h4" | "h5" | "h6");
             if !heading || out[at] {
                 continue;
             }
-            let parent = page.parent(at).unwrap_or(root);
+            let parent = page.parent(at).unwrap_or(self.root);
             let mut after = page.children(parent).filter(|next| *next > at && self.letters(*next) > 0);
-            if after.next().is_some_and(|next| out[next]) {
+            // A short line, such as the credit of a picture or the word *advertisement*, does not decide.
+            let decides = |next: &At| !out[*next] || self.letters(*next) > 30;
+            if after.find(decides).is_some_and(|next| out[next]) {
                 out[at..page.end(at)].fill(true);
             }
         }

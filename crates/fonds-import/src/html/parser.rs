@@ -286,10 +286,7 @@ mod tests {
     #[test]
     fn broken_markup_is_mended_as_browsers_do() {
         assert_eq!(shown("<p>a<b>b<p>c"), "[html[head[]body[p[ab[b]]p[b[c]]]]]");
-        assert_eq!(
-            shown("<table>x<tr><td>y</table>"),
-            "[html[head[]body[xtable[tbody[tr[td[y]]]]]]]"
-        );
+        assert_eq!(shown("<table>x<tr><td>y</table>"), "[html[head[]body[xtable[tbody[tr[td[y]]]]]]]");
         assert_eq!(shown("<a>1<div>2</a>3"), "[html[head[]body[a[1]div[a[2]3]]]]");
     }
 
@@ -297,10 +294,7 @@ mod tests {
     fn what_only_machines_read_is_not_kept() {
         let page = "<!doctype html><script>a</script><style>b</style><!-- c --><p>d<!-- e -->f\
             <script type=' application/LD+json'>{}</script><template><i>g</i></template>";
-        assert_eq!(
-            shown(page),
-            "[html[head[script[]style[]]body[p[dfscript[{}]template[]]]]]"
-        );
+        assert_eq!(shown(page), "[html[head[script[]style[]]body[p[dfscript[{}]template[]]]]]");
     }
 
     #[test]

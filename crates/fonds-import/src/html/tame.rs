@@ -185,7 +185,8 @@ fn past_raw(text: &str, from: usize, name: &[u8]) -> usize {
 fn is_single(name: &[u8]) -> bool {
     matches!(
         name,
-        b"br" | b"img"
+        b"br"
+            | b"img"
             | b"input"
             | b"meta"
             | b"link"

@@ -57,8 +57,7 @@ impl Maker<'_, '_> {
             if !self.content.keeps(child) {
                 continue;
             }
-            if page.is_text(child) || (!page.is_block(child) && !self.measures.has_blocks(page, child))
-            {
+            if page.is_text(child) || (!page.is_block(child) && !self.measures.has_blocks(page, child)) {
                 loose.push(child);
             } else {
                 self.loose(&mut loose, out);

@@ -154,3 +154,16 @@ fn pages_are_read_as_they_are_shown() {
         assert!(shown(&article).contains("The register of the port was found on a shelf."), "{page}");
     }
 }
+
+#[test]
+fn what_is_put_together_or_left_out_is_told() {
+    let codes = |name: &str, bytes: &[u8]| {
+        let article = batch(name, bytes, false).unwrap().articles.remove(0).article;
+        article.source.diagnostics.into_iter().map(|remark| remark.code).collect::<Vec<_>>()
+    };
+    let rich = |piece: &str, count: usize| format!("{{\\rtf1 {}}}", piece.repeat(count));
+    assert_eq!(codes("a.rtf", rich("a\\par ", 400_001).as_bytes()), ["too-many-paragraphs"]);
+    assert!(codes("a.rtf", rich("a\\par ", 400_000).as_bytes()).is_empty());
+    assert_eq!(codes("a.rtf", rich("a{\\footnote b}", 20_001).as_bytes()), ["notes-left"]);
+    assert!(codes("a.rtf", rich("a{\\footnote b}", 20_000).as_bytes()).is_empty());
+}

@@ -4,15 +4,19 @@ use super::super::page::Page;
 use super::facts::Facts;
 use super::values::{keywords, language_tag, people, plain, web_address};
 use crate::dates::machine_date;
-use fonds_model::ArticleKind;
+use fonds_model::{ArticleKind, json};
 use serde_json::Value;
 
+/// Longer scripts are no metadata, in bytes.
+const LONGEST: usize = 4 << 20;
+/// So many scripts are looked at; pages have one or a few.
+const MOST_SCRIPTS: usize = 50;
 /// Deeper objects are not looked into.
 const DEEPEST: usize = 6;
 
 /// What a page's JSON-LD says.
 pub(crate) fn read(page: &Page) -> Option<Facts> {
-    let values: Vec<Value> = page.data().iter().filter_map(|text| parse(text)).collect();
+    let values: Vec<Value> = page.data().iter().take(MOST_SCRIPTS).filter_map(|text| parse(text)).collect();
     let mut articles = Vec::new();
     let mut all = Vec::new();
     for value in &values {
@@ -31,9 +35,12 @@ pub(crate) fn read(page: &Page) -> Option<Facts> {
 fn parse(text: &str) -> Option<Value> {
     let text = text.trim().trim_start_matches("<!--").trim_end_matches("-->").trim();
     let text = text.trim_start_matches("//<![CDATA[").trim_end_matches("//]]>").trim().trim_end_matches(';');
-    serde_json::from_str(text).ok().or_else(|| {
+    if text.len() > LONGEST {
+        return None;
+    }
+    json::parse(text).ok().or_else(|| {
         let tame: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        serde_json::from_str(&tame).ok()
+        json::parse(&tame).ok()
     })
 }
 

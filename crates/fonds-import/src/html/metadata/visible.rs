@@ -170,9 +170,7 @@ impl<'a> Surroundings<'a> {
     fn is_apart(&self, at: At) -> bool {
         let page = self.page;
         let next = (page.end(at)..self.until).take(NEAR).find(|next| {
-            page.is_block(*next)
-                && self.measures.own[*next] > 60
-                && !self.measures.has_blocks(page, *next)
+            page.is_block(*next) && self.measures.own[*next] > 60 && !self.measures.has_blocks(page, *next)
         });
         let Some(next) = next else { return true };
         let strong = |at: At| {
