@@ -384,14 +384,16 @@ impl Desk {
         self.wait_until(script, vec![json!(css(id))], &json!(wanted)).await
     }
 
-    /// Gives an element a moment to come to rest.
+    /// Waits until an element has come to rest: nothing glides any more, and it stands where it stood some frames ago.
     async fn settle(&self, selector: &str) -> Outcome {
         let script = "const place = document.querySelector(arguments[0])?.getBoundingClientRect(); \
-            return place ? [place.x, place.y] : null;";
-        let mut before = serde_json::Value::Null;
-        for _ in 0..10 {
+            const glides = document.getAnimations().some((one) => one.playState === 'running' && one.effect?.getTiming().iterations === 1); \
+            return place && !glides ? [place.x, place.y] : null;";
+        let (mut before, mut still) = (serde_json::Value::Null, 0);
+        for _ in 0..60 {
             let now = self.run(script, vec![json!(selector)]).await?;
-            if now == before && !now.is_null() {
+            still = if now == before && !now.is_null() { still + 1 } else { 0 };
+            if still == 2 {
                 return Ok(());
             }
             before = now;

@@ -33,7 +33,7 @@ pub fn test() -> Done {
     step(&mut tally, "building everything", || run(&mut cargo(&["build", "--workspace", "--quiet"])));
     rust_tests(&mut tally);
     exported_files(&mut tally);
-    step(&mut tally, "the main job in the real window", in_the_window);
+    step(&mut tally, "the main job in the real window", told_in_the_window);
     println!("\ntests: {} passed, {} failed", tally.passed, tally.failed);
     if tally.failed == 0 { Ok(()) } else { Err("some tests failed".into()) }
 }
@@ -98,6 +98,18 @@ fn rust_tests(tally: &mut Tally) {
     if !good && count("failed") == 0 {
         tally.failed += 1;
     }
+}
+
+/// A driver's click may miss on a machine that is busy: where nobody sits by, a story that ended early is told once more, and
+/// its first end stays in the output.
+fn told_in_the_window() -> Done {
+    in_the_window().or_else(|reason| {
+        if std::env::var_os("CI").is_none() {
+            return Err(reason);
+        }
+        eprintln!("the story is told once more: {reason}");
+        in_the_window()
+    })
 }
 
 /// The story of `tests/e2e`, on a screen that nobody sees where there is none.
