@@ -48,6 +48,11 @@ pub struct Desk {
 impl Desk {
     /// Starts the driver and opens the window.
     pub async fn open(window: &Path, driver: &Path, out: &Path) -> Outcome<Self> {
+        Self::open_with(window, &[], driver, out).await
+    }
+
+    /// Starts the driver and opens the window with paths that are given to it.
+    pub async fn open_with(window: &Path, given: &[PathBuf], driver: &Path, out: &Path) -> Outcome<Self> {
         std::fs::create_dir_all(out).map_err(shown)?;
         let home = tempfile::tempdir().map_err(shown)?;
         let mut command = Command::new(driver);
@@ -58,7 +63,7 @@ impl Desk {
         }
         let driver = command.spawn().map_err(|error| format!("tauri-driver: {error}"))?;
         let mut desk = Started { driver: Some(driver) };
-        let client = connect(window).await?;
+        let client = connect(window, given).await?;
         let driver = desk.driver.take().ok_or("the driver is gone")?;
         Ok(Self { window: window.to_owned(), client, driver, home, out: out.to_owned(), at: String::new() })
     }
@@ -73,7 +78,7 @@ impl Desk {
         }
         // The session is over already; the driver is told so.
         let _ = self.client.clone().close().await;
-        self.client = connect(&self.window).await?;
+        self.client = connect(&self.window, &[]).await?;
         Ok(())
     }
 
@@ -86,7 +91,8 @@ impl Desk {
             }
         }
         let _ = self.client.clone().close().await;
-        let _ = self.driver.kill();
+        // Asked to end, it ends the driver behind it too, whose port the next one needs.
+        let _ = Command::new("kill").args(["-TERM", &self.driver.id().to_string()]).status();
         let _ = self.driver.wait();
         told.map_err(|reason| format!("{} — {reason}", self.at))
     }
@@ -492,9 +498,9 @@ impl Drop for Started {
     }
 }
 
-async fn connect(window: &Path) -> Outcome<Client> {
+async fn connect(window: &Path, given: &[PathBuf]) -> Outcome<Client> {
     let mut capabilities = Map::new();
-    capabilities.insert("tauri:options".into(), json!({ "application": window }));
+    capabilities.insert("tauri:options".into(), json!({ "application": window, "args": given }));
     capabilities.insert("browserName".into(), json!("wry"));
     let begun = Instant::now();
     loop {

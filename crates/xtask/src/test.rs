@@ -3,6 +3,7 @@
 use crate::shell::{Done, built, cargo, command, output, root, run, target};
 use crate::{archived, demo, ebook_files, install, print_files, reading};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Instant;
 
 /// Numbers of passed and failed tests.
@@ -118,22 +119,21 @@ fn in_the_window() -> Done {
         println!("the window is driven on Linux only");
         return Ok(());
     }
-    let driver = install::driving()?;
-    let mut words = vec![
-        "-a".to_owned(),
-        "-s".into(),
-        "-screen 0 1440x900x24".into(),
-        "dbus-run-session".into(),
-        "--".into(),
-    ];
-    words.push(built("debug", "window-test").display().to_string());
-    words.push(built("debug", "fonds-desktop").display().to_string());
-    words.push(driver.display().to_string());
-    words.push(root().join("samples").display().to_string());
-    words.push(target().join("e2e").display().to_string());
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let driver = install::driving()?.display().to_string();
+    let [test, window] =
+        ["window-test", "fonds-desktop"].map(|name| built("debug", name).display().to_string());
+    let [samples, out] =
+        [root().join("samples"), target().join("e2e")].map(|path| path.display().to_string());
+    run(&mut on_a_screen(&[&test, &window, &driver, &samples, &out]))
+}
+
+/// A command with a screen and a session bus of its own.
+pub fn on_a_screen(words: &[&str]) -> Command {
+    let screen = ["-a", "-s", "-screen 0 1440x900x24", "dbus-run-session", "--"];
+    let mut command = command("xvfb-run", &[screen.as_slice(), words].concat());
     // WebKit draws in software where there is no graphics card.
-    run(command("xvfb-run", &words).env("LIBGL_ALWAYS_SOFTWARE", "1").env_remove("WAYLAND_DISPLAY"))
+    command.env("LIBGL_ALWAYS_SOFTWARE", "1").env_remove("WAYLAND_DISPLAY");
+    command
 }
 
 /// What the samples export, looked at by others' programs.
