@@ -211,6 +211,24 @@ fn links_are_relative_to_what_the_page_says() {
 }
 
 #[test]
+fn the_description_under_the_title_is_the_lead() {
+    let text = "Người dân hai bờ vui mừng đi qua cây cầu mới, chợ họp lại từ sáng sớm. ".repeat(5);
+    let said = "Cây cầu mới bắc qua sông Đào được thông xe sau ba năm thi công.";
+    let page = |before: &str, after: &str| {
+        format!(
+            "<body><div>{before}<h1>Cầu mới thông xe</h1>{after}<article><p>{text}</p><p>{text}</p></article></div>"
+        )
+    };
+    let description = format!("<p class=description>{said}</p>");
+    let lead = |page: String| {
+        let input = Input { bytes: page.as_bytes(), format: Some(Format::Html), ..Input::default() };
+        import(&input, &NoAssets).unwrap().article.lead
+    };
+    assert_eq!(lead(page("", &description)).as_deref(), Some(said));
+    assert_eq!(lead(page(&description, "")), None);
+}
+
+#[test]
 fn deep_pages_do_not_overflow() {
     let page = format!("{}<p>Đáy sâu</p>{}", "<div>".repeat(50_000), "</div>".repeat(50_000));
     let input = Input { bytes: page.as_bytes(), format: Some(Format::Html), ..Input::default() };

@@ -14,7 +14,9 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Batch, ImportError> {
     let package = Package::open(bytes, "Omnivore export")?;
     let mut out = Batch::default();
     for name in package.names() {
-        if !(name.starts_with("metadata_") && name.ends_with(".json")) || !out.diagnostics.is_empty() {
+        let is_list = name.starts_with("metadata_") && name.ends_with(".json");
+        // Nothing more is taken when there were too many.
+        if !is_list || !out.diagnostics.is_empty() {
             continue;
         }
         let read = package.text(&name).and_then(|json| {

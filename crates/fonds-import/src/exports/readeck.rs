@@ -9,6 +9,7 @@ use super::{MOST, listed, text, texts, too_many};
 use crate::package::{Beside, Package};
 use crate::remarks::colour;
 use crate::{Batch, ImportError, NoAssets, Unread};
+use fonds_model::json;
 use serde_json::Value;
 
 /// Reads an archive.
@@ -25,7 +26,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Batch, ImportError> {
         let info = package
             .text(&name)
             .map_err(|error| error.to_string())
-            .and_then(|text| serde_json::from_str::<Value>(&text).map_err(|error| error.to_string()));
+            .and_then(|text| json::parse(&text).map_err(|error| error.to_string()));
         match info {
             Ok(info) => {
                 let path = format!("bookmarks/{id}/container/index.html");

@@ -69,12 +69,16 @@ impl Marker<'_> {
             || self.is_after(at)
     }
 
-    /// A table that does not lay the page out: rows of several cells, no table in it, and not most of the text.
+    /// A table that does not lay the page out: rows of several cells, one of which at least is no link; no table in it, and
+    /// not most of the text.
     fn is_data(&self, table: At) -> bool {
         let page = self.page;
-        let cells =
-            |row: At| page.children(row).filter(|cell| matches!(page.name(*cell), "td" | "th")).count();
-        let rows = page.named(table, &["tr"]).filter(|row| cells(*row) > 1).count();
+        let is_row = |row: &At| {
+            let cells = || page.children(*row).filter(|cell| matches!(page.name(*cell), "td" | "th"));
+            let says = |cell: At| self.letters(cell) > 0 && self.measures.linked(page, cell) == 0;
+            cells().count() > 1 && cells().any(says)
+        };
+        let rows = page.named(table, &["tr"]).filter(is_row).count();
         rows > 1 && self.share(table) < 0.4 && page.first(table, "table").is_none()
     }
 
@@ -120,6 +124,7 @@ impl Marker<'_> {
             {
                 false
             }
+            "table" if at > self.first && at < self.last && self.is_data(at) => false,
             // One or two links between paragraphs are part of what is said.
             "ul" | "ol" if at > self.first && at < self.last => {
                 let titles = page.named(at, &["h2", "h3", "h4", "h5", "img"]).next().is_some();

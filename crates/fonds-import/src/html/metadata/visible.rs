@@ -145,8 +145,13 @@ impl<'a> Surroundings<'a> {
             descriptions.iter().map(|text| letters(text)).filter(|text| text.len() >= 30).collect();
         let until = page.end(self.measures.holder[self.first]);
         let blocks = || (self.from..until).filter(|at| page.is_block(*at) && Some(*at) != self.heading);
+        // Many things are called descriptions; under the title it is the article's.
+        let described = |at: &At| {
+            let mut classes = page.attr(*at, "class").unwrap_or_default().split_ascii_whitespace();
+            self.heading.is_some_and(|heading| *at > heading) && classes.any(|class| class == "description")
+        };
         let named = blocks()
-            .filter(|at| self.measures.hints[*at].any(Hints::LEAD))
+            .filter(|at| self.measures.hints[*at].any(Hints::LEAD) || described(at))
             .find_map(|at| Some((at, short(at)?, "standfirst")));
         let after_title = || {
             let heading = self.heading?;
