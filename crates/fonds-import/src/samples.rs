@@ -229,6 +229,34 @@ fn the_description_under_the_title_is_the_lead() {
 }
 
 #[test]
+fn pictures_in_boxes_called_after_their_captions_are_kept() {
+    struct OnePicture;
+    impl AssetLoader for OnePicture {
+        fn load(&self, _: &str) -> io::Result<Vec<u8>> {
+            std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/samples/documents/sources/images/cau.png"))
+        }
+    }
+    let text = "Người dân hai bờ vui mừng đi qua cây cầu mới, chợ họp lại từ sáng sớm. ".repeat(5);
+    for figure in [
+        "<div class='wp-caption'><a href=x><img src=cau.png></a><p class=wp-caption-text>Cầu từ bờ nam</p></div>",
+        "<figure class=wp-caption><img src=cau.png><figcaption>Cầu từ bờ nam</figcaption></figure>",
+        "<div class=image-with-caption><img src=cau.png><span class=caption>Cầu từ bờ nam</span></div>",
+    ] {
+        let page = format!("<article><p>{text}</p><p>{text}</p>{figure}<p>{text}</p></article>");
+        let input = Input { bytes: page.as_bytes(), format: Some(Format::Html), ..Input::default() };
+        let body = import(&input, &OnePicture).unwrap().article.body;
+        let captions: Vec<_> = body
+            .iter()
+            .filter_map(|block| match block {
+                Block::Figure { caption, .. } => Some(fonds_model::body::plain_text(caption)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(captions, ["Cầu từ bờ nam"], "{figure}");
+    }
+}
+
+#[test]
 fn deep_pages_do_not_overflow() {
     let page = format!("{}<p>Đáy sâu</p>{}", "<div>".repeat(50_000), "</div>".repeat(50_000));
     let input = Input { bytes: page.as_bytes(), format: Some(Format::Html), ..Input::default() };

@@ -8,11 +8,14 @@ use super::{gather, listed, text, texts};
 use crate::package::Package;
 use crate::{Batch, ImportError, NoAssets, Unread};
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// Reads an archive.
 pub(crate) fn read(bytes: &[u8]) -> Result<Batch, ImportError> {
     let package = Package::open(bytes, "Omnivore export")?;
     let mut out = Batch::default();
+    // No file is read twice: there may be far more items than files.
+    let mut known = HashSet::new();
     for name in package.names() {
         let is_list = name.starts_with("metadata_") && name.ends_with(".json");
         // Nothing more is taken when there were too many.
@@ -23,9 +26,10 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Batch, ImportError> {
             gather(&json, "metadata", &[], &mut out, |item| {
                 let slug = text(item, "slug").unwrap_or_default();
                 let mut saved = saved(item);
-                saved.html = package.text(&format!("content/{slug}.html")).ok();
-                if let Ok(highlights) = package.text(&format!("highlights/{slug}.md")) {
-                    marks(&highlights, &mut saved);
+                if known.insert(slug.to_owned()) {
+                    saved.html = package.text(&format!("content/{slug}.html")).ok();
+                    let highlights = package.text(&format!("highlights/{slug}.md"));
+                    highlights.iter().for_each(|highlights| marks(highlights, &mut saved));
                 }
                 saved.imported(&NoAssets)
             })
