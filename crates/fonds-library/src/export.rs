@@ -1,10 +1,10 @@
 //! Export: a collection compiled to a book and written as one file, beside its place and then renamed.
 
-use crate::problem::write_error;
+use crate::problem::{unread_text, write_error};
 use crate::{ExportReport, Library, LibraryError};
-use fonds_compile::{Compiled, Material};
+use fonds_compile::{BodySource, CompileError, Compiled, Material, Plan, Texts};
 use fonds_model::{
-    ArticleId, AssetSource, Book, Collection, CollectionId, CollectionItem, Diagnostic, Digest,
+    ArticleId, AssetSource, Block, Book, Collection, CollectionId, CollectionItem, Diagnostic, Digest,
     ExportSettings, ItemContent, ItemId, Progress, SectionKind, Timestamp,
 };
 use std::collections::BTreeMap;
@@ -30,9 +30,10 @@ pub struct WrittenOriginal {
     pub bytes: usize,
 }
 
-/// A book, and what it is made of.
+/// A book, and what it is made of. The texts of its articles are in the library.
 pub(crate) struct Bound {
     pub book: Book,
+    plan: Plan,
     pub material: Material,
     /// The item that each section is made of, by the section's id.
     pub items: BTreeMap<String, ItemId>,
@@ -42,6 +43,16 @@ pub(crate) struct Bound {
 }
 
 impl Bound {
+    /// The texts of the book.
+    pub fn texts<'a>(&'a self, bodies: &'a Bodies<'_>, settings: &'a ExportSettings) -> Texts<'a> {
+        self.plan.texts(&self.material, bodies, settings)
+    }
+
+    /// The book with all texts in it.
+    pub fn whole(&self, library: &Library, settings: &ExportSettings) -> Result<Book, LibraryError> {
+        self.book.with_texts(&self.texts(&Bodies(library), settings)).map_err(unread_text)
+    }
+
     /// How many articles stand in it.
     fn articles(&self) -> usize {
         self.book.sections.iter().filter(|section| section.kind == SectionKind::Article).count()
@@ -142,7 +153,8 @@ impl Library {
         settings: &ExportSettings,
         progress: &dyn Progress,
     ) -> Result<ExportReport, LibraryError> {
-        let written = self.print(&bound.book, &bound.material, settings, progress)?;
+        let book = bound.whole(self, settings)?;
+        let written = self.print(&book, &bound.material, settings, progress)?;
         place(beside, path, &written.bytes)?;
         let mut report = ExportReport::of(path, written.bytes.len() as u64);
         report.pages = written.pages;
@@ -181,16 +193,15 @@ impl Library {
         title: Option<&str>,
         progress: &dyn Progress,
     ) -> Result<Bound, LibraryError> {
-        let Compiled { book, items, mut diagnostics } =
-            fonds_compile::compile(&material, settings, title, self.edition(&material)?, progress)?;
-        let articles = material.articles.values();
-        let undescribed: usize = articles.map(|article| crate::pictures::undescribed(article).len()).sum();
-        if undescribed > 0 {
-            let message = format!("{undescribed} pictures have no alternative text");
-            let hint = "say what they show before you export";
-            diagnostics.push(Diagnostic::warning("picture-undescribed", message).hint(hint));
-        }
-        Ok(Bound { book, material, items, diagnostics, is_alone: false })
+        let edition = self.edition(&material)?;
+        let Compiled { book, plan, items, diagnostics } =
+            fonds_compile::compile(&material, &Bodies(self), settings, title, edition, progress).map_err(
+                |error| match error {
+                    CompileError::Unreadable(error) => unread_text(error),
+                    error => error.into(),
+                },
+            )?;
+        Ok(Bound { book, plan, material, items, diagnostics, is_alone: false })
     }
 
     /// When what a book is made of was last changed: the same material gives the same book on any day.
@@ -211,7 +222,7 @@ impl Library {
             if articles.contains_key(id) {
                 continue;
             }
-            if let Some(article) = self.store.article(id)? {
+            if let Some(article) = self.store.head(id)? {
                 articles.insert(id.clone(), article);
                 annotations.extend(self.store.annotations_of(id)?);
             }
@@ -219,13 +230,22 @@ impl Library {
         // What forewords and notes cite without its being in the collection.
         for key in fonds_compile::cited_keys(&collection, &annotations) {
             if let Some(id) = self.store.article_with_citekey(&key)?
-                && let Some(article) = self.store.article(&id)?
+                && let Some(article) = self.store.head(&id)?
             {
                 articles.entry(id).or_insert(article);
             }
         }
         let styles = self.added_styles(style)?;
         Ok(Material { articles, annotations, tags: self.store.tags()?, collection, styles })
+    }
+}
+
+/// The library as the source of articles' texts.
+pub(crate) struct Bodies<'a>(pub &'a Library);
+
+impl BodySource for Bodies<'_> {
+    fn body(&self, article: &ArticleId) -> io::Result<Vec<Block>> {
+        self.0.store.body(article).map_err(io::Error::other)
     }
 }
 

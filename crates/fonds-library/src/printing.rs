@@ -1,6 +1,6 @@
 //! Printing: a book as PDF, its preview, and the data that it may carry.
 
-use crate::export::{Bound, Pictures, Written};
+use crate::export::{Pictures, Written};
 use crate::{Language, Library, LibraryError};
 use fonds_compile::Material;
 use fonds_model::book::PageStart;
@@ -37,8 +37,10 @@ impl Library {
         title: Option<&str>,
         progress: &dyn Progress,
     ) -> Result<Preview, LibraryError> {
-        let Bound { book, material, mut diagnostics, .. } = self.compiled(id, settings, title, progress)?;
-        let pdf = self.pdf(&book, Some(&material), settings, progress)?;
+        let bound = self.compiled(id, settings, title, progress)?;
+        let book = bound.whole(self, settings)?;
+        let pdf = self.pdf(&book, Some(&bound.material), settings, progress)?;
+        let mut diagnostics = bound.diagnostics;
         diagnostics.extend(pdf.diagnostics);
         let sheets = match self.booklet(settings)? {
             Some(booklet) if !booklet.two_up => pdf.pages.div_ceil(4),

@@ -2,8 +2,10 @@
 
 use super::any_book::{self, EveryPicture, check_links, files, squeezed};
 use super::{sample, unpacked};
-use crate::{AnnotationForm, CarriedFile, Epub, EpubOptions, write, write_volumes};
-use fonds_model::book::{IndexGroup, IndexPlace, IndexTerm, PlacedAnnotation};
+use crate::{
+    AnnotationForm, CarriedFile, Epub, EpubError, EpubOptions, Putting, Sources, write_to, write_volumes,
+};
+use fonds_model::book::{InBook, IndexGroup, IndexPlace, IndexTerm, PlacedAnnotation};
 use fonds_model::{AssetInfo, Block, Book, Digest, Image, Inline, Quiet, Section, SectionKind};
 use proptest::prelude::*;
 use std::io::Cursor;
@@ -65,14 +67,18 @@ fn book() -> Book {
     Book { annotations: annotations.collect(), assets: vec![], sections, ..sample }
 }
 
+/// Each carries the ids of its sections.
+fn carried(book: &Book, put: &mut Putting<'_>) -> Result<(), EpubError> {
+    let ids: Vec<&str> = book.sections.iter().map(|section| section.id.as_str()).collect();
+    put(CarriedFile { name: "sections.txt".into(), content: ids.join(" ") })
+}
+
+const SOURCES: Sources<'_> = Sources { texts: &InBook, assets: &EveryPicture, carried: &carried };
+
 /// The volumes, and their words.
 fn volumes(book: &Book, options: &EpubOptions, most: u64) -> Vec<(Epub, Option<String>)> {
-    let carrying = |book: &Book| {
-        let ids: Vec<&str> = book.sections.iter().map(|section| section.id.as_str()).collect();
-        vec![CarriedFile { name: "sections.txt".into(), content: ids.join(" ") }]
-    };
     let mut open = || Ok(Cursor::new(Vec::new()));
-    let written = write_volumes(book, &EveryPicture, options, Some(most), &carrying, &Quiet, &mut open);
+    let written = write_volumes(book, SOURCES, options, Some(most), &Quiet, &mut open);
     let volumes = written.unwrap().into_iter().map(|volume| {
         let bytes = volume.out.into_inner();
         assert_eq!(bytes.len() as u64, volume.written.length);
@@ -94,11 +100,10 @@ fn what_fits_is_one_file() {
     let book = book();
     let volumes = volumes(&book, &EpubOptions::default(), 1_000_000);
     assert_eq!((volumes.len(), volumes[0].1.clone()), (1, None));
-    let carried = CarriedFile { name: "sections.txt".into(), content: spine(&volumes[0].0).join(" ") };
-    let options = EpubOptions { carried: vec![carried], ..EpubOptions::default() };
-    let whole = write(&book, &EveryPicture, &options, &Quiet).unwrap();
-    assert!(volumes[0].0.bytes == whole.bytes);
-    assert!(!unpacked(&whole).1["OEBPS/content.opf"].contains("\"set\""));
+    let mut whole = Vec::new();
+    write_to(&book, SOURCES, &EpubOptions::default(), &Quiet, Cursor::new(&mut whole)).unwrap();
+    assert!(volumes[0].0.bytes == whole);
+    assert!(!unpacked(&volumes[0].0).1["OEBPS/content.opf"].contains("\"set\""));
 }
 
 #[test]
