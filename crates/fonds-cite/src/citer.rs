@@ -103,7 +103,9 @@ impl Citer {
         for entry in entries.iter_mut().filter(|entry| is_blank(&entry.content)) {
             entry.content = articles.get(entry.article).map(|article| unstyled(article)).unwrap_or_default();
         }
-        let whole = |n: usize| entries.iter().find(|entry| entry.article == n);
+        let by_article: HashMap<usize, &Entry> =
+            entries.iter().map(|entry| (entry.article, entry)).rev().collect();
+        let whole = |n: usize| by_article.get(&n);
         let citations = articles.iter().enumerate().map(|(n, article)| {
             let short = || printed.alone.get(n).map(inlines);
             let found = whole(n).map(|entry| entry.content.clone()).or_else(short);
@@ -280,8 +282,14 @@ fn for_each_reference(
     }
 }
 
+/// The processor compares each item with many others, key by key. This one stands first, so that two are told apart by it; it
+/// means nothing in CSL.
+const FIRST_KEY: &str = "!";
+
 fn to_item(article: &Article, n: usize) -> Option<Item> {
-    serde_json::from_value(item(article, &n.to_string(), true)).ok()
+    let mut item: Item = serde_json::from_value(item(article, &n.to_string(), true)).ok()?;
+    item.0.insert(FIRST_KEY.into(), Value::String(n.to_string()));
+    Some(item)
 }
 
 #[cfg(test)]

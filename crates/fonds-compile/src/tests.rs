@@ -3,7 +3,7 @@
 mod citations;
 
 use super::*;
-use fonds_model::book::InBook;
+use fonds_model::book::{Credits, InBook};
 use fonds_model::{
     Area, CitationPlace, CollectionItem, Colour, Creator, Digest, Edtf, Image, Inline, Motivation,
     Projection, Quiet, Region, TextPosition, TextRole, TextTarget,
@@ -128,6 +128,26 @@ bibliography Bibliography Tài liệu tham khảo [vi-VN]  |
     assert_eq!(compiled.book.meta.subjects, ["Hạ tầng".into()]);
     assert_eq!(compiled.book.meta.date, "1/12/2022");
     assert!(compiled.book.meta.identifier.starts_with("urn:uuid:"));
+}
+
+#[test]
+fn each_article_knows_what_it_brings_into_the_package() {
+    let mut material = material();
+    if let Some(other) = material.articles.get_mut(&ArticleId::from("a2")) {
+        other.creators = vec![Creator::author("Jane Smith"), Creator::author("Nguyễn Văn An")];
+        other.url = Some("https://example.vn/ferry".into());
+    }
+    let Compiled { book, .. } = whole(&material, &ExportSettings::default(), Timestamp::UNIX_EPOCH).unwrap();
+    let names = |section: &fonds_model::Section| {
+        let Credits { contributors, sources, subjects } = &section.credits;
+        let contributors = contributors.iter().map(|n| book.meta.contributors[*n].name.as_str());
+        let sources = sources.iter().map(|n| book.meta.sources[*n].as_str());
+        let subjects = subjects.iter().map(|n| book.meta.subjects[*n].label.as_str());
+        contributors.chain(sources).chain(subjects).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&book.sections[2]), ["Nguyễn Văn An", "Hạ tầng"]);
+    assert_eq!(names(&book.sections[3]), ["Jane Smith", "Nguyễn Văn An", "https://example.vn/ferry"]);
+    assert_eq!(book.sections[0].credits, Credits::default());
 }
 
 #[test]

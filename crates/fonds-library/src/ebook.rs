@@ -3,12 +3,12 @@
 use crate::export::{Bodies, Bound, Pictures, new_file, put};
 use crate::problem::{unread_text, write_error};
 use crate::transfer::{Carried, carry};
-use crate::{ExportReport, ExportedVolume, Library, LibraryError};
+use crate::{BookOf, ExportReport, ExportedVolume, Library, LibraryError};
 use fonds_epub::{
     AnnotationForm, BookFont, ContentsEntry, EpubError, EpubOptions, FontFace, Opened, Putting, Sources,
     WrittenVolume, write_volumes,
 };
-use fonds_model::{Book, CollectionId, Diagnostic, ExportSettings, Progress, Typeface};
+use fonds_model::{Book, Diagnostic, ExportSettings, Progress, Typeface};
 use serde::Serialize;
 use std::fs::File;
 use std::io::{self, BufReader, Seek, Write};
@@ -59,18 +59,18 @@ impl EbookFiles {
 }
 
 impl Library {
-    /// The e-book of a collection with these settings, exactly as it would be saved.
+    /// The e-book of a collection or an article with these settings, exactly as it would be saved.
     ///
     /// # Errors
     /// As [`Library::export`].
     pub fn preview_ebook(
         &self,
-        id: &CollectionId,
+        of: impl Into<BookOf>,
         settings: &ExportSettings,
         title: Option<&str>,
         progress: &dyn Progress,
     ) -> Result<EbookPreview, LibraryError> {
-        let mut bound = self.compiled(id, settings, title, progress)?;
+        let mut bound = self.bound(&of.into(), settings, title, progress)?;
         let written = self.ebook(&mut bound, settings, progress, &mut tempfile::tempfile)?;
         let mut diagnostics = bound.diagnostics;
         let mut volumes = Vec::with_capacity(written.len());

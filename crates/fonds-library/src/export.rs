@@ -7,6 +7,7 @@ use fonds_model::{
     ArticleId, AssetSource, Block, Book, Collection, CollectionId, CollectionItem, Diagnostic, Digest,
     ExportSettings, ItemContent, ItemId, Progress, SectionKind, Timestamp,
 };
+use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -19,6 +20,28 @@ pub enum Target {
     Epub,
     /// A print file.
     Pdf,
+}
+
+/// What a book is made of.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(tag = "type", content = "id", rename_all = "kebab-case")]
+pub enum BookOf {
+    /// A collection.
+    Collection(CollectionId),
+    /// One article.
+    Article(ArticleId),
+}
+
+impl From<&CollectionId> for BookOf {
+    fn from(id: &CollectionId) -> Self {
+        Self::Collection(id.clone())
+    }
+}
+
+impl From<&ArticleId> for BookOf {
+    fn from(id: &ArticleId) -> Self {
+        Self::Article(id.clone())
+    }
 }
 
 /// An original that was written to a file.
@@ -79,63 +102,25 @@ impl Target {
 }
 
 impl Library {
-    /// Writes a collection as EPUB or PDF, by the ending of `path`. An earlier file there is replaced only
-    /// when the new one is complete.
+    /// Writes a collection, or one article, as EPUB or PDF, by the ending of `path`. An earlier file there is replaced only
+    /// when the new one is complete. `title` stands for that of the collection or article.
     ///
     /// # Errors
-    /// `unknown-collection`, `empty-collection`, `unknown-style`, `style-broken`, `target-…`, `disk-full`, `cancelled`.
+    /// `unknown-collection`, `unknown-article`, `empty-collection`, `unknown-style`, `style-broken`, `target-…`, `disk-full`,
+    /// `cancelled`.
     pub fn export(
         &self,
-        id: &CollectionId,
+        of: impl Into<BookOf>,
         path: &Path,
         settings: &ExportSettings,
         title: Option<&str>,
         progress: &dyn Progress,
     ) -> Result<ExportReport, LibraryError> {
-        let made = |library: &Self| library.compiled(id, settings, title, progress);
-        self.write_book(made, path, settings, progress)
-    }
-
-    /// Writes one article as a book of its own, as [`Library::export`] does a collection.
-    ///
-    /// # Errors
-    /// `unknown-article`, and those of [`Library::export`].
-    pub fn export_article(
-        &self,
-        id: &ArticleId,
-        path: &Path,
-        settings: &ExportSettings,
-        progress: &dyn Progress,
-    ) -> Result<ExportReport, LibraryError> {
-        let made = |library: &Self| {
-            let article = library.article(id)?;
-            let item = CollectionItem {
-                id: id.0.as_str().into(),
-                content: ItemContent::Article { article: id.clone() },
-            };
-            let alone = Collection {
-                id: format!("article-{id}").into(),
-                title: article.title,
-                items: vec![item],
-                ..Collection::default()
-            };
-            let material = library.material(alone, &settings.style)?;
-            Ok(Bound { is_alone: true, ..library.bound(material, settings, None, progress)? })
-        };
-        self.write_book(made, path, settings, progress)
-    }
-
-    /// The place is tried before the work is done.
-    fn write_book(
-        &self,
-        made: impl FnOnce(&Self) -> Result<Bound, LibraryError>,
-        path: &Path,
-        settings: &ExportSettings,
-        progress: &dyn Progress,
-    ) -> Result<ExportReport, LibraryError> {
+        let of = of.into();
         let target = Target::of(path).ok_or_else(|| LibraryError::UnknownTarget(path.to_owned()))?;
+        // The place is tried before the work is done.
         let beside = beside(path)?;
-        let bound = made(self)?;
+        let bound = self.bound(&of, settings, title, progress)?;
         let articles = bound.articles();
         let mut report = match target {
             Target::Epub => self.write_ebook(bound, beside, path, settings, progress)?,
@@ -175,33 +160,39 @@ impl Library {
         Ok(WrittenOriginal { digest, bytes: bytes.len() })
     }
 
-    /// A collection as a book.
-    pub(crate) fn compiled(
+    /// A collection or an article as a book.
+    pub(crate) fn bound(
         &self,
-        id: &CollectionId,
+        of: &BookOf,
         settings: &ExportSettings,
         title: Option<&str>,
         progress: &dyn Progress,
     ) -> Result<Bound, LibraryError> {
-        self.bound(self.material(self.whole_collection(id)?, &settings.style)?, settings, title, progress)
+        let collection = match of {
+            BookOf::Collection(id) => self.whole_collection(id)?,
+            BookOf::Article(id) => self.alone(id)?,
+        };
+        let material = self.material(collection, &settings.style)?;
+        let edition = self.edition(&material)?;
+        let compiled = fonds_compile::compile(&material, &Bodies(self), settings, title, edition, progress);
+        let Compiled { book, plan, items, diagnostics } = compiled.map_err(|error| match error {
+            CompileError::Unreadable(error) => unread_text(error),
+            error => error.into(),
+        })?;
+        let is_alone = matches!(of, BookOf::Article(_));
+        Ok(Bound { book, plan, material, items, diagnostics, is_alone })
     }
 
-    fn bound(
-        &self,
-        material: Material,
-        settings: &ExportSettings,
-        title: Option<&str>,
-        progress: &dyn Progress,
-    ) -> Result<Bound, LibraryError> {
-        let edition = self.edition(&material)?;
-        let Compiled { book, plan, items, diagnostics } =
-            fonds_compile::compile(&material, &Bodies(self), settings, title, edition, progress).map_err(
-                |error| match error {
-                    CompileError::Unreadable(error) => unread_text(error),
-                    error => error.into(),
-                },
-            )?;
-        Ok(Bound { book, plan, material, items, diagnostics, is_alone: false })
+    /// A collection of nothing but one article.
+    fn alone(&self, id: &ArticleId) -> Result<Collection, LibraryError> {
+        let article = self.article(id)?;
+        let content = ItemContent::Article { article: id.clone() };
+        Ok(Collection {
+            id: format!("article-{id}").into(),
+            title: article.title,
+            items: vec![CollectionItem { id: id.0.as_str().into(), content }],
+            ..Collection::default()
+        })
     }
 
     /// When what a book is made of was last changed: the same material gives the same book on any day.

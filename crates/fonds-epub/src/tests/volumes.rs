@@ -5,8 +5,10 @@ use super::{sample, unpacked};
 use crate::{
     AnnotationForm, CarriedFile, Epub, EpubError, EpubOptions, Putting, Sources, write_to, write_volumes,
 };
-use fonds_model::book::{InBook, IndexGroup, IndexPlace, IndexTerm, PlacedAnnotation};
-use fonds_model::{AssetInfo, Block, Book, Digest, Image, Inline, Quiet, Section, SectionKind};
+use fonds_model::book::{Credits, InBook, IndexGroup, IndexPlace, IndexTerm, PlacedAnnotation};
+use fonds_model::{
+    AssetInfo, Block, Book, Contributor, Digest, Image, Inline, Quiet, Role, Section, SectionKind,
+};
 use proptest::prelude::*;
 use std::io::Cursor;
 
@@ -143,6 +145,37 @@ fn parts_stay_whole_where_they_fit() {
     let marks = [0, 1].map(|n: usize| texts[n]["META-INF/fonds.annotation"].clone());
     assert!(marks[0].contains("p1-ch-1") && !marks[0].contains("p2-ch-1") && marks[1].contains("p2-ch-1"));
     assert!(texts[1]["META-INF/fonds/sections.txt"].starts_with("p2 p2-ch-1"));
+}
+
+#[test]
+fn a_volume_names_what_its_own_articles_bring() {
+    let mut book = book();
+    let by = |name: &str| Contributor { name: name.into(), role: Role::Author };
+    book.meta.contributors = vec![by("An"), by("Bình"), by("Chi")];
+    book.meta.sources = vec!["https://a.vn/".into(), "https://b.vn/".into()];
+    book.meta.subjects = vec!["Cầu".into(), "Phà".into()];
+    let brings = |contributors: &[usize], rest: usize| Credits {
+        contributors: contributors.to_vec(),
+        sources: vec![rest],
+        subjects: vec![rest],
+    };
+    for section in &mut book.sections {
+        match section.id.as_str() {
+            "p1-ch-1" => section.credits = brings(&[0, 1], 0),
+            "p2-ch-3" => section.credits = brings(&[2, 1], 1),
+            _ => {}
+        }
+    }
+    let told = |package: &String| {
+        let lines = package.lines().filter(|line| {
+            ["<dc:contributor", "<dc:source", "<dc:subject"].iter().any(|name| line.starts_with(name))
+        });
+        lines.map(|line| line.split(['>', '<']).nth(2).unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    let volumes = volumes(&book, &EpubOptions::default(), 40_000);
+    let told: Vec<_> = volumes.iter().map(|(epub, _)| told(&unpacked(epub).1["OEBPS/content.opf"])).collect();
+    let expected = [["An", "Bình", "Cầu", "https://a.vn/"], ["Bình", "Chi", "Phà", "https://b.vn/"]];
+    assert_eq!(told, expected);
 }
 
 #[test]
