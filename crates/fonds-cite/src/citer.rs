@@ -145,11 +145,13 @@ impl Citer {
         clusters: &[Cluster],
         progress: &dyn Progress,
     ) -> Result<Printed, Cancelled> {
-        let mut printed = self.run(items.clone(), clusters, progress)?;
         let dates: Vec<Option<(&Edtf, Beyond)>> = articles
             .iter()
             .map(|article| article.issued.as_ref().and_then(|date| Some((date, dates::beyond(date)?))))
             .collect();
+        let have_ends = dates.iter().flatten().any(|(_, beyond)| *beyond == Beyond::Until);
+        let at_ends = have_ends.then(|| at_their_ends(articles, &items));
+        let mut printed = self.run(items, clusters, progress)?;
         let vietnamese = self.is_vietnamese();
         for_each_reference(&mut printed, clusters, &mut |_, n, tree| {
             if vietnamese {
@@ -159,8 +161,8 @@ impl Citer {
                 dates::mend(tree, date, beyond, vietnamese);
             }
         });
-        if dates.iter().flatten().any(|(_, beyond)| *beyond == Beyond::Until) {
-            let mut ends = self.run(at_their_ends(articles, &items), clusters, progress)?;
+        if let Some(at_ends) = at_ends {
+            let mut ends = self.run(at_ends, clusters, progress)?;
             let mut last = HashMap::new();
             for_each_reference(&mut ends, clusters, &mut |place, _, tree| {
                 if vietnamese {
