@@ -30,6 +30,8 @@ pub fn export_book(
     let made = library.export(of, &path, &settings, title.as_deref(), &desk.job(app, job));
     let mut report = desk.word(made)?;
     report.diagnostics = worded(report.diagnostics, desk.language());
+    let volumes = report.volumes.iter().map(|volume| volume.path.clone());
+    desk.exported().extend(volumes.chain([report.path.clone()]));
     Ok(report)
 }
 

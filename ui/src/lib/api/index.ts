@@ -107,6 +107,8 @@ export const previewPrint = (job: string, of: BookOf, title: string, settings: T
   invoke<T.Preview>('preview_print', { job, of, title, settings });
 /** The PDF of the last preview. */
 export const previewBytes = () => invoke<ArrayBuffer>('preview_bytes');
+/** The system goes on with a drag of exported files that began in the window. */
+export const dragOut = (paths: string[]) => invoke<void>('drag_out', { paths });
 export const showInFolder = (path: string) => invoke<void>('show_in_folder', { path });
 
 // Long work: the window names each job; its promise fails with code `cancelled` when it was stopped.
