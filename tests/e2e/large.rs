@@ -202,7 +202,7 @@ fn fields(process: u32) -> Vec<String> {
 }
 
 /// When a process began, in seconds since 1970.
-#[expect(clippy::disallowed_methods, reason = "how long ago a process began is told by the machine's clock")]
+#[expect(clippy::disallowed_methods, reason = "a running program is timed")]
 fn started(process: u32) -> Outcome<f64> {
     let ticks: f64 =
         fields(process).get(19).and_then(|ticks| ticks.parse().ok()).ok_or("the window is gone")?;

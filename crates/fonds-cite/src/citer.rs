@@ -103,7 +103,9 @@ impl Citer {
         for entry in entries.iter_mut().filter(|entry| is_blank(&entry.content)) {
             entry.content = articles.get(entry.article).map(|article| unstyled(article)).unwrap_or_default();
         }
-        let whole = |n: usize| entries.iter().find(|entry| entry.article == n);
+        let by_article: HashMap<usize, &Entry> =
+            entries.iter().map(|entry| (entry.article, entry)).rev().collect();
+        let whole = |n: usize| by_article.get(&n);
         let citations = articles.iter().enumerate().map(|(n, article)| {
             let short = || printed.alone.get(n).map(inlines);
             let found = whole(n).map(|entry| entry.content.clone()).or_else(short);
@@ -143,11 +145,13 @@ impl Citer {
         clusters: &[Cluster],
         progress: &dyn Progress,
     ) -> Result<Printed, Cancelled> {
-        let mut printed = self.run(items.clone(), clusters, progress)?;
         let dates: Vec<Option<(&Edtf, Beyond)>> = articles
             .iter()
             .map(|article| article.issued.as_ref().and_then(|date| Some((date, dates::beyond(date)?))))
             .collect();
+        let have_ends = dates.iter().flatten().any(|(_, beyond)| *beyond == Beyond::Until);
+        let at_ends = have_ends.then(|| at_their_ends(articles, &items));
+        let mut printed = self.run(items, clusters, progress)?;
         let vietnamese = self.is_vietnamese();
         for_each_reference(&mut printed, clusters, &mut |_, n, tree| {
             if vietnamese {
@@ -157,8 +161,8 @@ impl Citer {
                 dates::mend(tree, date, beyond, vietnamese);
             }
         });
-        if dates.iter().flatten().any(|(_, beyond)| *beyond == Beyond::Until) {
-            let mut ends = self.run(at_their_ends(articles, &items), clusters, progress)?;
+        if let Some(at_ends) = at_ends {
+            let mut ends = self.run(at_ends, clusters, progress)?;
             let mut last = HashMap::new();
             for_each_reference(&mut ends, clusters, &mut |place, _, tree| {
                 if vietnamese {
@@ -280,8 +284,14 @@ fn for_each_reference(
     }
 }
 
+/// The processor compares each item with many others, key by key. This one stands first, so that two are told apart by it; it
+/// means nothing in CSL.
+const FIRST_KEY: &str = "!";
+
 fn to_item(article: &Article, n: usize) -> Option<Item> {
-    serde_json::from_value(item(article, &n.to_string(), true)).ok()
+    let mut item: Item = serde_json::from_value(item(article, &n.to_string(), true)).ok()?;
+    item.0.insert(FIRST_KEY.into(), Value::String(n.to_string()));
+    Some(item)
 }
 
 #[cfg(test)]

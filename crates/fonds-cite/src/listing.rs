@@ -14,7 +14,7 @@ use hayagriva::citationberg::json::Item;
 use hayagriva::citationberg::{IndependentStyle, LayoutRenderingElement, LocaleCode, StyleClass};
 use hayagriva::{BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest};
 use rayon::prelude::*;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Fewer articles are not worth the trouble.
 pub(crate) const LEAST: usize = 24;
@@ -82,10 +82,8 @@ impl Listing {
         let run = |run: &'i [Item]| {
             let items: Vec<&Item> = run.iter().collect();
             let order = list(&self.sorting, &items, locale);
-            let place = |entry: &BibliographyItem| {
-                run.iter().find(|item| item.id().as_deref() == Some(entry.key.as_str()))
-            };
-            order.iter().filter_map(place).collect::<Vec<_>>()
+            let by_id: HashMap<_, &Item> = run.iter().filter_map(|item| Some((item.id()?, item))).collect();
+            order.iter().filter_map(|entry| by_id.get(entry.key.as_str()).copied()).collect::<Vec<_>>()
         };
         let length = items.len().div_ceil(rayon::current_num_threads()).max(RUN);
         items.par_chunks(length).flat_map_iter(run).collect()

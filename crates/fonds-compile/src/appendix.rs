@@ -2,41 +2,54 @@
 
 use crate::labels::is_vietnamese;
 use crate::texts;
-use fonds_model::book::{ANNOTATION_NOTE, PlacedAnnotation, SECTION_LINK};
+use fonds_model::book::{ANNOTATION_NOTE, PlacedAnnotation, SECTION_LINK, TextSource};
 use fonds_model::{Block, Book, Inline, Section, SectionKind};
+use std::collections::HashMap;
+use std::io;
 
 /// The appendix of notes, under the titles of the articles, which lead back to them; `None` where there are no notes.
-pub fn notes_appendix(book: &Book) -> Option<Section> {
-    let language = &book.meta.language;
+///
+/// # Errors
+/// As the source.
+pub fn notes_appendix(book: &Book, texts: &dyn TextSource) -> io::Result<Option<Section>> {
+    let mut by_section: HashMap<&str, Vec<&PlacedAnnotation>> = HashMap::new();
+    for placed in &book.annotations {
+        by_section.entry(&placed.section).or_default().push(placed);
+    }
     let mut blocks = Vec::new();
     for section in book.sections.iter().filter(|section| section.kind == SectionKind::Article) {
-        let placed = book.annotations.iter().filter(|placed| placed.section == section.id);
-        let noted: Vec<_> = placed.filter_map(|placed| Some((placed, note(section, placed)?))).collect();
-        if noted.is_empty() {
-            continue;
-        }
-        let content = vec![Inline::Link {
-            href: format!("{SECTION_LINK}{}", section.id),
-            content: vec![Inline::text(section.title.clone())],
-        }];
-        blocks.push(Block::Heading { level: 2, content });
-        for (placed, note) in noted {
-            let quote = placed.annotation.target.quote.exact.replace('\n', " ");
-            // Of a picture there may be nothing to say.
-            if !quote.trim().is_empty() {
-                blocks.push(Block::Quote { blocks: vec![Block::paragraph(quote)] });
-            }
-            blocks.extend(note.iter().cloned());
-            if !placed.signature.is_empty() {
-                let signature = Inline::text(format!("— {}", placed.signature));
-                blocks
-                    .push(Block::Paragraph { content: vec![Inline::Emphasis { content: vec![signature] }] });
-            }
+        if let Some(placed) = by_section.get(section.id.as_str()) {
+            of_article(&*texts.whole(section)?, placed, &mut blocks);
         }
     }
+    let language = &book.meta.language;
     let title = if is_vietnamese(language) { "Các ghi chú" } else { "Notes on the articles" };
     let section = texts::bare("notes-appendix".into(), SectionKind::Sources, title, language);
-    (!blocks.is_empty()).then_some(Section { blocks, ..section })
+    Ok((!blocks.is_empty()).then_some(Section { blocks, ..section }))
+}
+
+fn of_article(section: &Section, placed: &[&PlacedAnnotation], blocks: &mut Vec<Block>) {
+    let noted: Vec<_> = placed.iter().filter_map(|placed| Some((placed, note(section, placed)?))).collect();
+    if noted.is_empty() {
+        return;
+    }
+    let content = vec![Inline::Link {
+        href: format!("{SECTION_LINK}{}", section.id),
+        content: vec![Inline::text(section.title.clone())],
+    }];
+    blocks.push(Block::Heading { level: 2, content });
+    for (placed, note) in noted {
+        let quote = placed.annotation.target.quote.exact.replace('\n', " ");
+        // Of a picture there may be nothing to say.
+        if !quote.trim().is_empty() {
+            blocks.push(Block::Quote { blocks: vec![Block::paragraph(quote)] });
+        }
+        blocks.extend(note.iter().cloned());
+        if !placed.signature.is_empty() {
+            let signature = Inline::text(format!("— {}", placed.signature));
+            blocks.push(Block::Paragraph { content: vec![Inline::Emphasis { content: vec![signature] }] });
+        }
+    }
 }
 
 /// A note as it stands in its chapter, with its citations; none for a bare highlight, or where notes are left out.

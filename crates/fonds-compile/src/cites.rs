@@ -1,7 +1,7 @@
 //! Citations in the book's own texts: forewords, introductions, afterwords and notes on highlights.
 //!
-//! 1. [`find`] reads what was typed ([`fonds_cite::pieces`]) and leaves a numbered mark in its place.
-//! 2. When everything is cited, [`put`] sets the citations in: into the sentence, or as footnotes in a note style.
+//! 1. A [`Reader`] reads what was typed ([`fonds_cite::pieces`]) and leaves a numbered mark in its place.
+//! 2. When everything is cited, a [`Setter`] sets the citations in: into the sentence, or as footnotes in a note style.
 //!
 //! What an article itself says is never read: its text is the article's text.
 
@@ -19,29 +19,32 @@ const MARK: &str = "fonds-cite-";
 /// As [`MARK`], for authors that are named in the sentence while the citation is a footnote: punctuation stands between.
 const AUTHOR: &str = "fonds-author-";
 
-/// The citations of the sections in reading order. `known` gives an article's place by its citekey.
-pub(crate) fn find(
-    sections: &mut [Section],
-    known: &HashMap<&str, usize>,
-    note_style: bool,
-    remarks: &mut Vec<Diagnostic>,
-) -> Vec<Cluster> {
-    let mut finder = Finder { known, note_style, clusters: vec![], unknown: BTreeSet::new() };
-    for section in sections {
-        let title = section.title.clone();
+/// What citations are read with.
+pub(crate) struct Reader<'a> {
+    /// An article's place by its citekey.
+    pub known: HashMap<&'a str, usize>,
+    pub note_style: bool,
+}
+
+impl Reader<'_> {
+    /// The citations of a section's own texts in reading order; so many were found before it.
+    pub fn find(&self, section: &mut Section, before: usize, remarks: &mut Vec<Diagnostic>) -> Vec<Cluster> {
+        let mut finder = Finder { reader: self, before, clusters: vec![], unknown: BTreeSet::new() };
         let numbers = note_numbers(&section.blocks);
         for block in own_texts(section) {
             let note = if let Block::Note { id, .. } = &*block { numbers.get(id).copied() } else { None };
             finder.read(std::slice::from_mut(block), note);
         }
-        for key in std::mem::take(&mut finder.unknown) {
+        for key in finder.unknown {
             let message = format!("no article has the citekey “{key}”; the citation stands as it was typed");
             remarks.push(
-                Diagnostic::warning("citekey-unknown", message).hint("correct the key").at(title.clone()),
+                Diagnostic::warning("citekey-unknown", message)
+                    .hint("correct the key")
+                    .at(section.title.clone()),
             );
         }
+        finder.clusters
     }
-    finder.clusters
 }
 
 /// Keys that the texts of a collection and its notes cite, in Markdown as they are kept.
@@ -53,28 +56,32 @@ pub(crate) fn keys(text: &str) -> impl Iterator<Item = String> {
     pieces(text).into_iter().flat_map(cites).map(|cite| cite.key)
 }
 
-/// Sets the citations in. `chapter` gives the section of an article by its place.
-pub(crate) fn put(
-    sections: &mut [Section],
-    clusters: &[Cluster],
-    printed: &[InText],
-    note_style: bool,
-    chapter: &dyn Fn(usize) -> Option<String>,
-) {
-    let setter = Setter { clusters, printed, note_style, chapter };
-    for section in sections {
+/// Sets citations in.
+pub(crate) struct Setter<'a> {
+    /// All citations of the book.
+    pub clusters: &'a [Cluster],
+    /// What is printed of each.
+    pub printed: &'a [InText],
+    pub note_style: bool,
+    /// The section of an article by its place.
+    pub chapters: &'a HashMap<usize, String>,
+}
+
+impl<'a> Setter<'a> {
+    /// Sets the citations of a section in.
+    pub fn put(&self, section: &mut Section) {
         let mut notes = Vec::new();
         for block in own_texts(section) {
             let inside = matches!(block, Block::Note { .. });
             visit_blocks(std::slice::from_mut(block), &mut |inlines| {
                 for inline in std::mem::take(inlines) {
                     if let Some(n) = numbered(&inline, AUTHOR) {
-                        inlines.extend(printed.get(n).into_iter().flat_map(|text| text.author.clone()));
+                        inlines.extend(self.printed.get(n).into_iter().flat_map(|text| text.author.clone()));
                         continue;
                     }
                     match marked(&inline) {
-                        Some(n) if note_style && !inside => setter.as_footnote(n, inlines, &mut notes),
-                        Some(n) => setter.in_sentence(n, inlines),
+                        Some(n) if self.note_style && !inside => self.as_footnote(n, inlines, &mut notes),
+                        Some(n) => self.in_sentence(n, inlines),
                         None => inlines.push(inline),
                     }
                 }
@@ -85,20 +92,29 @@ pub(crate) fn put(
             order(&mut section.lead, &mut section.blocks, notes, &title, &mut vec![]);
         }
     }
-}
 
-struct Setter<'a> {
-    clusters: &'a [Cluster],
-    printed: &'a [InText],
-    note_style: bool,
-    chapter: &'a dyn Fn(usize) -> Option<String>,
-}
+    /// The section that a citation leads to: that of the one article that it cites, if the book has it and what is printed
+    /// has no other link.
+    pub fn target(&self, cluster: &Cluster, content: &[Inline]) -> Option<&'a String> {
+        let section = match cluster.cites.as_slice() {
+            [one] => self.chapters.get(&one.article),
+            _ => None,
+        };
+        let free = content.iter().all(|inline| !matches!(inline, Inline::Link { .. }));
+        section.filter(|_| free && !plain_text(content).is_empty())
+    }
 
-impl Setter<'_> {
+    fn linked(&self, cluster: &Cluster, content: Vec<Inline>) -> Vec<Inline> {
+        match self.target(cluster, &content) {
+            Some(id) => vec![Inline::Link { href: format!("{SECTION_LINK}{id}"), content }],
+            None => content,
+        }
+    }
+
     fn as_footnote(&self, n: usize, out: &mut Vec<Inline>, notes: &mut Vec<Block>) {
         let (Some(cluster), Some(text)) = (self.clusters.get(n), self.printed.get(n)) else { return };
         let id = format!("{MARK}{n}");
-        let content = linked(cluster, text.content.clone(), self.chapter);
+        let content = self.linked(cluster, text.content.clone());
         out.push(Inline::NoteRef { note: id.clone() });
         notes.push(Block::Note { id, blocks: vec![Block::Paragraph { content }] });
     }
@@ -116,13 +132,14 @@ impl Setter<'_> {
             out.extend(text.author.iter().cloned());
             out.push(Inline::text(if self.note_style { ", " } else { " " }));
         }
-        out.extend(linked(cluster, content, self.chapter));
+        out.extend(self.linked(cluster, content));
     }
 }
 
 struct Finder<'a> {
-    known: &'a HashMap<&'a str, usize>,
-    note_style: bool,
+    reader: &'a Reader<'a>,
+    /// How many citations stand before those that are found.
+    before: usize,
     clusters: Vec<Cluster>,
     unknown: BTreeSet<String>,
 }
@@ -140,7 +157,7 @@ impl Finder<'_> {
     }
 
     fn text(&mut self, text: &str, note: Option<usize>, out: &mut Vec<Inline>) {
-        let footnote = self.note_style && note.is_none();
+        let footnote = self.reader.note_style && note.is_none();
         for piece in pieces(text) {
             let cluster = match &piece {
                 Piece::Citation(written) => self.cluster(written, note),
@@ -153,7 +170,7 @@ impl Finder<'_> {
                     {
                         text.truncate(text.trim_end().len());
                     }
-                    let n = self.clusters.len();
+                    let n = self.before + self.clusters.len();
                     if footnote && !parenthetical {
                         out.push(Inline::NoteRef { note: format!("{AUTHOR}{n}") });
                     }
@@ -174,7 +191,7 @@ impl Finder<'_> {
             .cites
             .iter()
             .map(|cite| cite.key.as_str())
-            .filter(|key| !self.known.contains_key(key))
+            .filter(|key| !self.reader.known.contains_key(key))
             .collect();
         if !missing.is_empty() {
             self.unknown.extend(missing.into_iter().map(str::to_owned));
@@ -182,7 +199,7 @@ impl Finder<'_> {
         }
         let cite = |cite: &fonds_cite::KeyedCite| {
             Some(Cite {
-                article: *self.known.get(cite.key.as_str())?,
+                article: *self.reader.known.get(cite.key.as_str())?,
                 locator: cite.locator.clone(),
                 prefix: cite.prefix.clone(),
                 suffix: cite.suffix.clone(),
@@ -191,7 +208,7 @@ impl Finder<'_> {
         };
         let cites = written.cites.iter().map(cite).collect::<Option<Vec<_>>>()?;
         // In the text, each citation is a footnote of its own; their order is what note styles look at.
-        Some(Cluster { cites, note: Some(note.unwrap_or(self.clusters.len() + 1)) })
+        Some(Cluster { cites, note: Some(note.unwrap_or(self.before + self.clusters.len() + 1)) })
     }
 }
 
@@ -236,18 +253,5 @@ fn numbered(inline: &Inline, mark: &str) -> Option<usize> {
     match inline {
         Inline::NoteRef { note } => note.strip_prefix(mark)?.parse().ok(),
         _ => None,
-    }
-}
-
-/// A citation of one article leads to its chapter, if the book has it and the citation has no other link.
-fn linked(cluster: &Cluster, content: Vec<Inline>, chapter: &dyn Fn(usize) -> Option<String>) -> Vec<Inline> {
-    let section = match cluster.cites.as_slice() {
-        [one] => chapter(one.article),
-        _ => None,
-    };
-    let free = content.iter().all(|inline| !matches!(inline, Inline::Link { .. }));
-    match section.filter(|_| free && !plain_text(&content).is_empty()) {
-        Some(id) => vec![Inline::Link { href: format!("{SECTION_LINK}{id}"), content }],
-        None => content,
     }
 }

@@ -8,9 +8,9 @@ use crate::closing::collator;
 use crate::labels::is_vietnamese;
 use fonds_model::book::{IndexGroup, IndexPlace, IndexTerm};
 use fonds_model::{Annotation, Article, Block, Projection, Section, Tag, TagId, TextPosition};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// An article in the book.
+/// An article in the book, with its text.
 pub(crate) struct Indexed<'a> {
     pub article: &'a Article,
     pub section: &'a Section,
@@ -22,33 +22,88 @@ pub(crate) fn title(language: &str) -> &'static str {
     if is_vietnamese(language) { "Chỉ mục" } else { "Index" }
 }
 
-/// The index of these articles.
-pub(crate) fn groups(articles: &[Indexed<'_>], tags: &[Tag], language: &str) -> Vec<IndexGroup> {
-    let by_id: HashMap<&TagId, &Tag> = tags.iter().map(|tag| (&tag.id, tag)).collect();
-    let mut groups: BTreeMap<Heading, Vec<IndexTerm>> = BTreeMap::new();
-    let authors = authors(articles);
-    if !authors.is_empty() {
-        groups.insert(Heading::Authors, authors);
-    }
-    for tag in tags {
-        let places = places(articles, tag);
-        if !places.is_empty() {
-            let term = IndexTerm { label: tag.label.clone(), also: tag.alt_labels.join(", "), places };
-            groups.entry(heading(tag, &by_id)).or_default().push(term);
+/// An index that is gathered article by article.
+pub(crate) struct Gathering<'a> {
+    tags: &'a [Tag],
+    by_id: HashMap<&'a TagId, &'a Tag>,
+    /// The places of each author, by the name, in order of first appearance.
+    authors: Vec<IndexTerm>,
+    author: HashMap<String, usize>,
+    /// The places of each tag.
+    places: HashMap<&'a TagId, Vec<IndexPlace>>,
+}
+
+impl<'a> Gathering<'a> {
+    pub fn of(tags: &'a [Tag]) -> Self {
+        Self {
+            tags,
+            by_id: tags.iter().map(|tag| (&tag.id, tag)).collect(),
+            authors: vec![],
+            author: HashMap::new(),
+            places: HashMap::new(),
         }
     }
-    let order = collator(language);
-    let compare = |a: &str, b: &str| order.as_ref().map_or_else(|| a.cmp(b), |order| order.compare(a, b));
-    let mut groups: Vec<(Heading, Vec<IndexTerm>)> = groups.into_iter().collect();
-    groups.sort_by(|(a, _), (b, _)| match (a, b) {
-        (Heading::Root(a), Heading::Root(b)) => compare(a, b),
-        _ => a.cmp(b),
-    });
-    let sorted = groups.into_iter().map(|(heading, mut terms)| {
-        terms.sort_by(|a, b| compare(&a.label, &b.label));
-        IndexGroup { title: heading.words(language), terms }
-    });
-    sorted.collect()
+
+    /// Takes up the next article.
+    pub fn add(&mut self, indexed: &Indexed<'_>) {
+        self.add_authors(indexed);
+        let marked = indexed.annotations.iter().flat_map(|annotation| &annotation.tags);
+        let wanted: BTreeSet<&TagId> = indexed.article.tags.iter().chain(marked).collect();
+        let wanted: Vec<&'a Tag> = wanted.into_iter().filter_map(|id| self.by_id.get(id).copied()).collect();
+        if wanted.is_empty() {
+            return;
+        }
+        // Notes stand behind the text and on pages of their own choice; the index is of the text.
+        let text = indexed.section.blocks.iter().filter(|block| !matches!(block, Block::Note { .. }));
+        let text: Vec<Block> = text.cloned().collect();
+        let projection = Projection::of_parts(&indexed.section.lead, &text);
+        let letters = folded(&projection.text);
+        for tag in wanted {
+            let found = places(indexed, tag, &projection, &letters);
+            self.places.entry(&tag.id).or_default().extend(found);
+        }
+    }
+
+    fn add_authors(&mut self, indexed: &Indexed<'_>) {
+        for creator in &indexed.article.creators {
+            let (label, place) = (fonds_cite::sorted_name(creator), place(indexed.section, 0, 1));
+            if label.is_empty() {
+                continue;
+            }
+            let next = self.authors.len();
+            let n = *self.author.entry(label.clone()).or_insert(next);
+            match self.authors.get_mut(n) {
+                Some(term) => term.places.push(place),
+                None => self.authors.push(IndexTerm { label, also: String::new(), places: vec![place] }),
+            }
+        }
+    }
+
+    /// The index of what was taken up.
+    pub fn groups(mut self, language: &str) -> Vec<IndexGroup> {
+        let mut groups: BTreeMap<Heading, Vec<IndexTerm>> = BTreeMap::new();
+        if !self.authors.is_empty() {
+            groups.insert(Heading::Authors, self.authors);
+        }
+        for tag in self.tags {
+            if let Some(places) = self.places.remove(&tag.id) {
+                let term = IndexTerm { label: tag.label.clone(), also: tag.alt_labels.join(", "), places };
+                groups.entry(heading(tag, &self.by_id)).or_default().push(term);
+            }
+        }
+        let order = collator(language);
+        let compare = |a: &str, b: &str| order.as_ref().map_or_else(|| a.cmp(b), |order| order.compare(a, b));
+        let mut groups: Vec<(Heading, Vec<IndexTerm>)> = groups.into_iter().collect();
+        groups.sort_by(|(a, _), (b, _)| match (a, b) {
+            (Heading::Root(a), Heading::Root(b)) => compare(a, b),
+            _ => a.cmp(b),
+        });
+        let sorted = groups.into_iter().map(|(heading, mut terms)| {
+            terms.sort_by(|a, b| compare(&a.label, &b.label));
+            IndexGroup { title: heading.words(language), terms }
+        });
+        sorted.collect()
+    }
 }
 
 /// What terms stand under, in the order of the index.
@@ -85,50 +140,27 @@ fn heading(tag: &Tag, by_id: &HashMap<&TagId, &Tag>) -> Heading {
     if root.id == tag.id { Heading::Terms } else { Heading::Root(root.label.clone()) }
 }
 
-fn authors(articles: &[Indexed<'_>]) -> Vec<IndexTerm> {
-    let mut terms: Vec<IndexTerm> = Vec::new();
-    for indexed in articles {
-        for creator in &indexed.article.creators {
-            let (label, place) = (fonds_cite::sorted_name(creator), place(indexed.section, 0, 1));
-            match terms.iter_mut().find(|term| term.label == label) {
-                _ if label.is_empty() => {}
-                Some(term) => term.places.push(place),
-                None => terms.push(IndexTerm { label, also: String::new(), places: vec![place] }),
-            }
-        }
+/// Where an article speaks of a tag; `letters` are those of its text.
+fn places(
+    indexed: &Indexed<'_>,
+    tag: &Tag,
+    projection: &Projection,
+    letters: &[char],
+) -> impl Iterator<Item = IndexPlace> {
+    let marked = indexed.annotations.iter().filter(|annotation| annotation.tags.contains(&tag.id));
+    let mut found: Vec<(usize, usize)> = marked
+        .filter_map(|annotation| annotation.target.resolve(projection))
+        .map(|position| passage(position, letters.len()))
+        .collect();
+    if indexed.article.tags.contains(&tag.id) {
+        let names = std::iter::once(&tag.label).chain(&tag.alt_labels);
+        found.extend(names.flat_map(|name| mentions(letters, name)));
     }
-    terms
-}
-
-fn places(articles: &[Indexed<'_>], tag: &Tag) -> Vec<IndexPlace> {
-    let mut places = Vec::new();
-    for indexed in articles {
-        let carries = indexed.article.tags.contains(&tag.id);
-        let marked = indexed.annotations.iter().filter(|annotation| annotation.tags.contains(&tag.id));
-        let mut marked = marked.peekable();
-        if !carries && marked.peek().is_none() {
-            continue;
-        }
-        // Notes stand behind the text and on pages of their own choice; the index is of the text.
-        let text = indexed.section.blocks.iter().filter(|block| !matches!(block, Block::Note { .. }));
-        let text: Vec<Block> = text.cloned().collect();
-        let projection = Projection::of_parts(&indexed.section.lead, &text);
-        let length = projection.text.chars().count();
-        let mut found: Vec<(usize, usize)> = marked
-            .filter_map(|annotation| annotation.target.resolve(&projection))
-            .map(|position| passage(position, length))
-            .collect();
-        if carries {
-            let names = std::iter::once(&tag.label).chain(&tag.alt_labels);
-            found.extend(names.flat_map(|name| mentions(&projection.text, name)));
-        }
-        if found.is_empty() {
-            found.push((0, length.max(1)));
-        }
-        found.sort_unstable();
-        places.extend(found.into_iter().map(|(start, end)| place(indexed.section, start, end)));
+    if found.is_empty() {
+        found.push((0, letters.len().max(1)));
     }
-    places
+    found.sort_unstable();
+    found.into_iter().map(|(start, end)| place(indexed.section, start, end))
 }
 
 /// A picture has no length in the text; what stands beside it has.
@@ -141,9 +173,9 @@ fn place(section: &Section, start: usize, end: usize) -> IndexPlace {
     IndexPlace { section: section.id.clone(), start, end }
 }
 
-/// Where the words stand by themselves in the text, in code points. Capitals and small letters are one.
-fn mentions(text: &str, words: &str) -> Vec<(usize, usize)> {
-    // Folding letter by letter keeps the places; letters that fold to several stay as they are.
+/// A text letter by letter, capitals and small letters as one. That keeps the places; letters that fold to several stay as
+/// they are.
+fn folded(text: &str) -> Vec<char> {
     let fold = |c: char| {
         let mut lower = c.to_lowercase();
         match (lower.next(), lower.next()) {
@@ -151,8 +183,12 @@ fn mentions(text: &str, words: &str) -> Vec<(usize, usize)> {
             _ => c,
         }
     };
-    let text: Vec<char> = text.chars().map(fold).collect();
-    let words: Vec<char> = words.trim().chars().map(fold).collect();
+    text.chars().map(fold).collect()
+}
+
+/// Where the words stand by themselves among the letters of a text, in code points.
+fn mentions(text: &[char], words: &str) -> Vec<(usize, usize)> {
+    let words = folded(words.trim());
     if words.is_empty() {
         return vec![];
     }
@@ -171,7 +207,10 @@ mod tests {
 
     #[test]
     fn words_are_found_by_themselves() {
-        assert_eq!(mentions("Ông Ích Khiêm; ÔNG ÍCH KHIÊM và Ích Khiêmm", "Ích Khiêm"), [(4, 13), (19, 28)]);
-        assert_eq!(mentions("abc", ""), []);
+        assert_eq!(
+            mentions(&folded("Ông Ích Khiêm; ÔNG ÍCH KHIÊM và Ích Khiêmm"), "Ích Khiêm"),
+            [(4, 13), (19, 28)]
+        );
+        assert_eq!(mentions(&folded("abc"), ""), []);
     }
 }

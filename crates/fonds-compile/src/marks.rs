@@ -27,6 +27,9 @@ pub(crate) fn apply(
     marks: &[Mark],
     references: &[Reference],
 ) {
+    if marks.is_empty() && references.is_empty() {
+        return;
+    }
     let references = placed(references, leaves);
     let mut pen = Pen { leaves: leaves.iter(), marks, references: &references };
     if !lead.is_empty() {

@@ -1,6 +1,7 @@
 //! A text of a collection or a note by itself, with its citations as a book would have them.
 
-use crate::{cites, texts};
+use crate::cites::{self, Reader, Setter};
+use crate::texts;
 use fonds_cite::Citer;
 use fonds_model::book::ANNOTATION_NOTE;
 use fonds_model::{Article, Block, TextRole};
@@ -28,10 +29,11 @@ pub fn preview(text: &str, articles: &[&Article], citer: &Citer, locale: &str, i
         articles.iter().enumerate().map(|(n, article)| (article.citekey.as_str(), n)).collect();
     let unknown: BTreeSet<String> =
         cites::keys(text).filter(|key| !known.contains_key(key.as_str())).collect();
-    let sections = std::slice::from_mut(&mut section);
-    let clusters = cites::find(sections, &known, citer.is_note_style(), &mut remarks);
-    let cited = citer.cite_with(articles, &clusters);
-    cites::put(sections, &clusters, &cited.clusters, citer.is_note_style(), &|_| None);
+    let note_style = citer.is_note_style();
+    let clusters = Reader { known, note_style }.find(&mut section, 0, &mut remarks);
+    let printed = citer.cite_with(articles, &clusters).clusters;
+    let (clusters, printed, chapters) = (&clusters, &printed, &HashMap::new());
+    Setter { clusters, printed, note_style, chapters }.put(&mut section);
     let blocks = match (is_note, section.blocks.as_mut_slice()) {
         (true, [Block::Note { blocks, .. }]) => std::mem::take(blocks),
         _ => section.blocks,

@@ -12,25 +12,39 @@ use fonds_model::{
 
 /// What a section is made of.
 pub(crate) struct Inputs<'a> {
+    /// The article; its text comes apart.
     pub article: &'a Article,
     pub annotations: &'a [&'a Annotation],
-    pub tags: Vec<&'a str>,
     pub settings: &'a ExportSettings,
+    /// The text that the annotations have their places in; not looked at where there are none.
+    pub projection: Projection,
 }
 
 /// The id of the note that holds an article's own citation.
 const CITATION_NOTE: &str = "citation";
 
-/// The section of an article.
-pub(crate) fn article(id: String, inputs: &Inputs<'_>, remarks: &mut Vec<Diagnostic>) -> Section {
-    let Inputs { article, settings, .. } = inputs;
+/// The section of an article, without its text.
+pub(crate) fn head(id: String, article: &Article, tags: &[&str], settings: &ExportSettings) -> Section {
     let language = article.language.clone().unwrap_or_else(|| settings.locale.clone());
-    let mut lead: Vec<Inline> =
-        article.lead.iter().filter(|lead| !lead.is_empty()).map(Inline::text).collect();
-    let mut blocks = article.body.clone();
-    let projection = Projection::of(article);
-    let Annotated { marks, references, regions, notes: mut more } =
-        Annotated::of(inputs, &projection, remarks);
+    Section {
+        byline: byline(article, &language),
+        dateline: dateline(article, &language),
+        tags: if settings.tags { tags.iter().map(|tag| (*tag).to_owned()).collect() } else { vec![] },
+        appeared: appeared(article, &language),
+        title: article.title.clone(),
+        ..texts::bare(id, SectionKind::Article, "", &language)
+    }
+}
+
+/// The text of an article as the book has it: lead and blocks.
+pub(crate) fn text(
+    inputs: &Inputs<'_>,
+    body: Vec<Block>,
+    remarks: &mut Vec<Diagnostic>,
+) -> (Vec<Inline>, Vec<Block>) {
+    let Inputs { article, settings, projection, .. } = inputs;
+    let (mut lead, mut blocks) = (lead(article), body);
+    let Annotated { marks, references, regions, notes: mut more } = Annotated::of(inputs, remarks);
     marks::apply(&mut lead, &mut blocks, &projection.leaves, &marks, &references);
     regions::apply(&mut blocks, &regions);
     if settings.citation_place == CitationPlace::Footnote {
@@ -38,21 +52,12 @@ pub(crate) fn article(id: String, inputs: &Inputs<'_>, remarks: &mut Vec<Diagnos
         more.push(Block::Note { id: CITATION_NOTE.into(), blocks: vec![] });
     }
     notes::order(&mut lead, &mut blocks, more, &article.title, remarks);
-    Section {
-        id,
-        kind: SectionKind::Article,
-        title: article.title.clone(),
-        byline: byline(article, &language),
-        dateline: dateline(article, &language),
-        lead,
-        blocks,
-        citation: vec![],
-        tags: if settings.tags { inputs.tags.iter().map(|tag| (*tag).to_owned()).collect() } else { vec![] },
-        entries: vec![],
-        index: vec![],
-        appeared: appeared(article, &language),
-        language,
-    }
+    (lead, blocks)
+}
+
+/// An article's lead as a book has it, before anything is marked in it.
+pub(crate) fn lead(article: &Article) -> Vec<Inline> {
+    article.lead.iter().filter(|lead| !lead.is_empty()).map(Inline::text).collect()
 }
 
 /// Puts an article's own citation where the settings want it.
@@ -82,8 +87,9 @@ struct Annotated {
 }
 
 impl Annotated {
-    fn of(inputs: &Inputs<'_>, projection: &Projection, remarks: &mut Vec<Diagnostic>) -> Self {
+    fn of(inputs: &Inputs<'_>, remarks: &mut Vec<Diagnostic>) -> Self {
         let mut all = Self::default();
+        let projection = &inputs.projection;
         for annotation in inputs.annotations {
             let Some(place) = annotation.target.resolve(projection) else {
                 let quote = &annotation.target.quote.exact;

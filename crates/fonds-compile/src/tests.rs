@@ -3,10 +3,35 @@
 mod citations;
 
 use super::*;
+use fonds_model::book::{Credits, InBook};
 use fonds_model::{
-    Area, Block, CitationPlace, Colour, Creator, Edtf, Image, Inline, ItemContent, Motivation, Projection,
-    Quiet, Region, TextPosition, TextTarget,
+    Area, CitationPlace, CollectionItem, Colour, Creator, Digest, Edtf, Image, Inline, Motivation,
+    Projection, Quiet, Region, TextPosition, TextRole, TextTarget,
 };
+
+/// A book with all its texts.
+fn whole(
+    material: &Material,
+    settings: &ExportSettings,
+    edition: Timestamp,
+) -> Result<Compiled, CompileError> {
+    let compiled = compile(material, &material.articles, settings, None, edition, &Quiet)?;
+    let articles = compiled.book.sections.iter().filter(|one| compiled.plan.places.contains_key(&one.id));
+    assert!(articles.clone().all(|one| one.blocks.is_empty() && one.lead.is_empty()));
+    let book = compiled.book.with_texts(&compiled.plan.texts(material, &material.articles, settings))?;
+    Ok(Compiled { book, ..compiled })
+}
+
+/// The ids of the sections that these blocks refer to.
+fn links_to_sections(blocks: &[Block]) -> BTreeSet<String> {
+    let mut ids = BTreeSet::new();
+    fonds_model::body::for_each_inline(blocks, &mut |inline| {
+        if let Inline::Link { href, .. } = inline {
+            ids.extend(href.strip_prefix(fonds_model::book::SECTION_LINK).map(str::to_owned));
+        }
+    });
+    ids
+}
 
 fn material() -> Material {
     let mut article = Article {
@@ -79,7 +104,7 @@ fn material() -> Material {
 
 fn compiled(settings: &ExportSettings) -> Compiled {
     let now = "2022-12-01T00:00:00Z".parse().unwrap();
-    compile(&material(), settings, None, now, &Quiet).unwrap()
+    whole(&material(), settings, now).unwrap()
 }
 
 #[test]
@@ -106,14 +131,34 @@ bibliography Bibliography Tài liệu tham khảo [vi-VN]  |
 }
 
 #[test]
+fn each_article_knows_what_it_brings_into_the_package() {
+    let mut material = material();
+    if let Some(other) = material.articles.get_mut(&ArticleId::from("a2")) {
+        other.creators = vec![Creator::author("Jane Smith"), Creator::author("Nguyễn Văn An")];
+        other.url = Some("https://example.vn/ferry".into());
+    }
+    let Compiled { book, .. } = whole(&material, &ExportSettings::default(), Timestamp::UNIX_EPOCH).unwrap();
+    let names = |section: &fonds_model::Section| {
+        let Credits { contributors, sources, subjects } = &section.credits;
+        let contributors = contributors.iter().map(|n| book.meta.contributors[*n].name.as_str());
+        let sources = sources.iter().map(|n| book.meta.sources[*n].as_str());
+        let subjects = subjects.iter().map(|n| book.meta.subjects[*n].label.as_str());
+        contributors.chain(sources).chain(subjects).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&book.sections[2]), ["Nguyễn Văn An", "Hạ tầng"]);
+    assert_eq!(names(&book.sections[3]), ["Jane Smith", "Nguyễn Văn An", "https://example.vn/ferry"]);
+    assert_eq!(book.sections[0].credits, Credits::default());
+}
+
+#[test]
 fn notes_stand_together_in_an_appendix() {
     let book = compiled(&ExportSettings::default()).book;
-    let appendix = notes_appendix(&book).unwrap();
+    let appendix = notes_appendix(&book, &InBook).unwrap().unwrap();
     let text = Projection::of_blocks(&appendix.blocks).text;
     assert_eq!(text, "Cầu mới\nvui mừng\nSo với 1998.\n— Lan, 01/01/1970");
     assert!(links_to_sections(&appendix.blocks).contains("ch-003-nguyen2022"));
     let book = compiled(&ExportSettings { notes: false, ..ExportSettings::default() }).book;
-    assert_eq!(notes_appendix(&book), None);
+    assert_eq!(notes_appendix(&book, &InBook).unwrap(), None);
 }
 
 #[test]
@@ -239,7 +284,7 @@ fn a_part_of_a_picture_is_outlined_and_its_note_stands_among_the_notes() {
     let now = Timestamp::UNIX_EPOCH;
     let made = |highlights: bool, notes: bool| {
         let settings = ExportSettings { highlights, notes, index: true, ..ExportSettings::default() };
-        compile(&with_picture(), &settings, None, now, &Quiet).unwrap().book
+        whole(&with_picture(), &settings, now).unwrap().book
     };
     let figure = |book: &Book| match &book.sections[2].blocks[1] {
         Block::Figure { image, caption } => (image.outlines.clone(), caption.clone()),
@@ -265,7 +310,7 @@ fn a_part_of_a_picture_is_outlined_and_its_note_stands_among_the_notes() {
     assert_eq!(both.annotations[0].annotation.target.region, with_picture().annotations[1].target.region);
     assert_eq!(figure(&made(false, true)).0, []);
     assert_eq!(figure(&made(true, false)).1.len(), 1);
-    let appendix = notes_appendix(&both).unwrap();
+    let appendix = notes_appendix(&both, &InBook).unwrap().unwrap();
     assert!(
         matches!(&appendix.blocks[1], Block::Quote { blocks } if *blocks == [Block::paragraph("Nhịp giữa.")])
     );
@@ -287,9 +332,9 @@ fn nothing_to_bind_is_an_error() {
     let mut material = material();
     material.articles.clear();
     let now = Timestamp::UNIX_EPOCH;
-    let error = compile(&material, &ExportSettings::default(), None, now, &Quiet).unwrap_err();
+    let error = whole(&material, &ExportSettings::default(), now).unwrap_err();
     assert_eq!(error.code(), "empty-collection");
     let settings = ExportSettings { style: "none".into(), ..ExportSettings::default() };
-    let error = compile(&super::tests::material(), &settings, None, now, &Quiet).unwrap_err();
+    let error = whole(&super::tests::material(), &settings, now).unwrap_err();
     assert_eq!(error.code(), "unknown-style");
 }

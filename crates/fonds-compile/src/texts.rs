@@ -1,6 +1,7 @@
 //! Sections that the collection itself brings: parts, forewords, introductions.
 
 use crate::labels::is_vietnamese;
+use fonds_model::book::Credits;
 use fonds_model::{Block, Diagnostic, Inline, Section, SectionKind, TextRole, markdown};
 
 /// A section with a heading and nothing else.
@@ -19,6 +20,7 @@ pub(crate) fn bare(id: String, kind: SectionKind, title: &str, language: &str) -
         entries: vec![],
         index: vec![],
         appeared: String::new(),
+        credits: Credits::default(),
     }
 }
 

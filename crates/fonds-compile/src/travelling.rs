@@ -3,7 +3,7 @@
 use crate::labels::is_vietnamese;
 use crate::section::Inputs;
 use fonds_model::book::PlacedAnnotation;
-use fonds_model::{Annotation, Projection, TagId};
+use fonds_model::{Annotation, Tag, TagId};
 use std::collections::HashMap;
 
 /// An article's annotations with their places of today, in reading order. What the settings leave out stays at home, and
@@ -11,25 +11,24 @@ use std::collections::HashMap;
 pub(crate) fn placed(
     section: &str,
     inputs: &Inputs<'_>,
-    tag_labels: &HashMap<&TagId, &str>,
+    tags: &HashMap<&TagId, &Tag>,
 ) -> Vec<PlacedAnnotation> {
     let settings = inputs.settings;
-    let projection = Projection::of(inputs.article);
     let mut all: Vec<PlacedAnnotation> = inputs
         .annotations
         .iter()
         .filter(|annotation| settings.highlights || settings.notes && !annotation.note.is_empty())
         .filter_map(|annotation| {
-            let target = annotation.target.placed_anew(&projection)?;
-            let tags = annotation.tags.iter().filter_map(|tag| tag_labels.get(tag));
-            let tags = tags.map(|label| (*label).to_owned()).collect();
+            let target = annotation.target.placed_anew(&inputs.projection)?;
+            let labels = annotation.tags.iter().filter_map(|tag| tags.get(tag));
+            let labels = labels.map(|tag| tag.label.clone()).collect();
             let mut annotation = (*annotation).clone();
             annotation.target = target;
             if !settings.notes {
                 annotation.note.clear();
             }
             let signature = signature(&annotation, &settings.locale);
-            Some(PlacedAnnotation { section: section.to_owned(), annotation, tags, signature })
+            Some(PlacedAnnotation { section: section.to_owned(), annotation, tags: labels, signature })
         })
         .collect();
     all.sort_by_key(|placed| (placed.annotation.target.position.start, placed.annotation.id.clone()));

@@ -2,7 +2,8 @@
 //! `cargo run -p fonds-epub --example stream`. Peak memory is told on Linux only.
 #![expect(clippy::print_stdout, reason = "figures for whoever runs it")]
 
-use fonds_epub::{EpubOptions, write_to};
+use fonds_epub::{EpubOptions, Sources, write_to};
+use fonds_model::book::InBook;
 use fonds_model::{AssetInfo, AssetSource, Block, Book, Digest, Image, Inline, Quiet, Section, SectionKind};
 use std::error::Error;
 use std::fs::File;
@@ -41,7 +42,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let before = peak_megabytes();
     let begun = Instant::now();
     let out = BufWriter::new(File::create(&file)?);
-    let written = write_to(&book, &Made, &EpubOptions::default(), &Quiet, out)?;
+    let sources = Sources { texts: &InBook, assets: &Made, carried: &|_, _| Ok(()) };
+    let written = write_to(&book, sources, &EpubOptions::default(), &Quiet, out)?;
     let seconds = begun.elapsed().as_secs_f64();
     println!(
         "{CHAPTERS} chapters, {PICTURES} pictures of {} MB: {:.1} MB in {seconds:.2} s; peak {:.0} MB, of which {before:.0} MB before",
@@ -105,6 +107,7 @@ fn book() -> Result<Book, Box<dyn Error>> {
             entries: vec![],
             index: vec![],
             appeared: String::new(),
+            credits: fonds_model::book::Credits::default(),
         }
     };
     let words =

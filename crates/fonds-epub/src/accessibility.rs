@@ -5,13 +5,14 @@
 use crate::images::Pictures;
 use crate::language::language_tag;
 use crate::page_list::PageList;
+use crate::pages::Pages;
 use fonds_model::text::escaped;
-use fonds_model::{Block, Book, SectionKind};
+use fonds_model::{Block, Book, Section, SectionKind};
 use std::fmt::Write;
 
 /// What in the book decides over its accessibility.
 #[derive(Default)]
-struct Findings {
+pub(crate) struct Findings {
     pictures: usize,
     described: usize,
     /// Tables of which no cell heads a row or column.
@@ -27,8 +28,8 @@ const FEATURES: [&str; 5] =
 const PAGE_FEATURES: [&str; 3] = ["pageBreakMarkers", "pageNavigation", "printPageNumbers"];
 
 /// The `meta` elements.
-pub(crate) fn metadata(book: &Book, pictures: &Pictures, pages: &PageList, out: &mut String) {
-    let found = Findings::of(book, pictures);
+pub(crate) fn metadata(pages: &Pages<'_>, found: &Findings, out: &mut String) {
+    let Pages { book, pictures, printed: pages, .. } = *pages;
     let complete = found.pictures == found.described;
     let mut say = |property: &str, value: &str| {
         let _ = writeln!(out, "<meta property=\"schema:{property}\">{}</meta>", escaped(value));
@@ -76,20 +77,17 @@ fn features(book: &Book, pages: &PageList, has_alternatives: bool) -> Vec<&'stat
 }
 
 impl Findings {
-    fn of(book: &Book, pictures: &Pictures) -> Self {
-        let mut found = Self::default();
-        for section in &book.sections {
-            found.unknown_languages += usize::from(language_tag(&section.language) == "und");
-            fonds_model::body::for_each_image(&section.blocks, &mut |image| {
-                // A picture that was left out is no picture.
-                if pictures.get(&image.asset).is_some() {
-                    found.pictures += 1;
-                    found.described += usize::from(!image.alt.trim().is_empty());
-                }
-            });
-            found.look_at_tables(&section.blocks);
-        }
-        found
+    /// Looks at the next section.
+    pub fn look_at(&mut self, section: &Section, pictures: &Pictures) {
+        self.unknown_languages += usize::from(language_tag(&section.language) == "und");
+        fonds_model::body::for_each_image(&section.blocks, &mut |image| {
+            // A picture that was left out is no picture.
+            if pictures.get(&image.asset).is_some() {
+                self.pictures += 1;
+                self.described += usize::from(!image.alt.trim().is_empty());
+            }
+        });
+        self.look_at_tables(&section.blocks);
     }
 
     fn look_at_tables(&mut self, blocks: &[Block]) {

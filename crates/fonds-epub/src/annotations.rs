@@ -7,8 +7,9 @@
 use crate::{images, pages};
 use fonds_model::book::PlacedAnnotation;
 use fonds_model::region::MEDIA_FRAGMENTS;
-use fonds_model::{Annotation, Book, Digest, Motivation};
+use fonds_model::{Annotation, Book, Digest, Motivation, Section};
 use serde_json::{Value, json};
+use std::collections::HashMap;
 
 /// Whether and in what form the annotations travel as data. What the reader sees of them does not depend on it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,6 +48,11 @@ pub fn annotation_set(book: &Book) -> String {
     if let Some(year) = meta.date_iso.get(..4).filter(|year| year.bytes().all(|byte| byte.is_ascii_digit())) {
         about["dc:date"] = json!(year);
     }
+    let sections: HashMap<&str, &Section> =
+        book.sections.iter().map(|section| (section.id.as_str(), section)).collect();
+    let placed = book.annotations.iter();
+    // None where the book lacks the section that it is about.
+    let items = placed.filter_map(|placed| Some(item(sections.get(placed.section.as_str())?, placed)));
     let set = json!({
         "@context": CONTEXT,
         "id": Digest::of(format!("annotations of {}", meta.identifier).as_bytes()).uuid_urn(),
@@ -55,7 +61,7 @@ pub fn annotation_set(book: &Book) -> String {
         "generated": meta.modified.to_string(),
         "title": meta.title,
         "about": about,
-        "items": book.annotations.iter().filter_map(|placed| item(book, placed)).collect::<Vec<_>>(),
+        "items": items.collect::<Vec<_>>(),
     });
     // Values that are made of strings always print.
     serde_json::to_string_pretty(&set).unwrap_or_default()
@@ -83,9 +89,8 @@ fn selector(annotation: &Annotation) -> Value {
     }
 }
 
-/// One annotation; `None` when the book lacks the section that it is about.
-fn item(book: &Book, placed: &PlacedAnnotation) -> Option<Value> {
-    let section = book.sections.iter().find(|section| section.id == placed.section)?;
+/// One annotation of a section.
+fn item(section: &Section, placed: &PlacedAnnotation) -> Value {
     let annotation = &placed.annotation;
     let mut body = json!({
         "type": "TextualBody",
@@ -115,5 +120,5 @@ fn item(book: &Book, placed: &PlacedAnnotation) -> Option<Value> {
         let id = Digest::of(format!("fonds person {}", annotation.creator).as_bytes()).uuid_urn();
         item["creator"] = json!({"id": id, "type": "Person", "name": annotation.creator});
     }
-    Some(item)
+    item
 }

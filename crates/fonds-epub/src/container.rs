@@ -1,9 +1,10 @@
 //! The OCF container (EPUB 3.3, section 4), written as a stream: what epub-builder put together, mended, and beside it what
 //! never passes through it.
 //!
-//! epub-builder keeps its `Zip` trait to itself, so its finished archive of texts is read and its entries are copied as
+//! epub-builder keeps its `Zip` trait to itself, so its finished archive is read and its entries are copied as
 //! they are, still compressed: package document, nav and style sheet are replaced, the NCX is completed, the order is fixed, and no time
-//! of the clock is left in it. Pictures go straight into the file, so that one at a time is in memory.
+//! of the clock is left in it. Pictures and pages go straight into the file, so that one at a time is in memory; the builder has
+//! only the names of pages.
 
 use crate::page_list::PageList;
 use crate::{EpubError, ncx};
@@ -29,6 +30,9 @@ pub(crate) struct Mended<'a> {
 
 /// Files that no reader needs and that would only repeat others.
 const LEFT_OUT: [&str; 2] = ["mimetype", "META-INF/com.apple.ibooks.display-options.xml"];
+
+/// The folder of the pages.
+const PAGES: &str = "OEBPS/text/";
 
 /// For every reader on every system.
 const MODE: u32 = 0o644;
@@ -61,7 +65,8 @@ impl<W: Write + Seek> Container<W> {
         let mut from = ZipArchive::new(Cursor::new(built)).map_err(failed)?;
         let mut names: Vec<String> = from.file_names().map(str::to_owned).collect();
         names.sort();
-        for name in names.iter().filter(|name| !LEFT_OUT.contains(&name.as_str())) {
+        names.retain(|name| !name.starts_with(PAGES) && !LEFT_OUT.contains(&name.as_str()));
+        for name in &names {
             match name.as_str() {
                 "OEBPS/content.opf" => self.deflate(name, mended.package.as_bytes())?,
                 "OEBPS/nav.xhtml" => self.deflate(name, mended.nav.as_bytes())?,

@@ -1,11 +1,14 @@
-//! The typeface that travels with the book: of each face only the letters that the book has, as a font that readers can
+//! The typeface that travels with the book: of each face only the letters that the book sets in it, as a font that readers can
 //! use by themselves (with `cmap`, kerning and marks). What it lacks, the reader's own fonts have.
+
+mod letters;
+
+pub(crate) use letters::Letters;
 
 use crate::container::Container;
 use crate::{EpubError, EpubOptions, Written};
 use fonds_model::Diagnostic;
 use skera::{DEFAULT_LAYOUT_FEATURES, Plan, SubsetFlags, subset_font};
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{Seek, Write};
 use write_fonts::read::FontRef;
@@ -50,17 +53,22 @@ pub(crate) struct Fonts {
     pub style: String,
 }
 
-/// Writes the faces that the options want, with these letters. One that cannot be made smaller is left out and told.
+/// Writes the faces that the options want, with these letters; one that nothing is set in is left out. So is one that cannot be
+/// made smaller, and told.
 pub(crate) fn put<W: Write + Seek>(
     container: &mut Container<W>,
     options: &EpubOptions,
-    letters: &BTreeSet<char>,
+    letters: &Letters,
     written: &mut Written,
 ) -> Result<Fonts, EpubError> {
     let mut fonts = Fonts::default();
     let Some(font) = &options.font else { return Ok(fonts) };
     for face in &font.faces {
-        match subset(face.bytes, letters) {
+        let letters = letters.of_face(face);
+        if letters.is_empty() {
+            continue;
+        }
+        match subset(face.bytes, &letters) {
             Ok(bytes) => {
                 let href = format!("fonts/{}", face.name);
                 container.deflate(&format!("OEBPS/{href}"), &bytes)?;
@@ -82,10 +90,11 @@ pub(crate) fn put<W: Write + Seek>(
 }
 
 /// How many bytes the faces take with these letters.
-pub(crate) fn length(options: &EpubOptions, letters: &BTreeSet<char>) -> usize {
+pub(crate) fn length(options: &EpubOptions, letters: &Letters) -> usize {
     let faces = options.font.iter().flat_map(|font| &font.faces);
-    faces
-        .filter_map(|face| subset(face.bytes, letters).ok())
+    let wanted = faces.map(|face| (face, letters.of_face(face))).filter(|(_, letters)| !letters.is_empty());
+    wanted
+        .filter_map(|(face, letters)| subset(face.bytes, &letters).ok())
         .map(|bytes| crate::volumes::deflated(&bytes))
         .sum()
 }
@@ -100,9 +109,8 @@ fn rule(font: &BookFont, face: &FontFace, href: &str) -> String {
 }
 
 /// The font with only these letters, those that they are joined to, and what sets them well.
-fn subset(font: &[u8], letters: &BTreeSet<char>) -> Result<Vec<u8>, String> {
+fn subset(font: &[u8], letters: &IntSet<u32>) -> Result<Vec<u8>, String> {
     let font = FontRef::new(font).map_err(|error| error.to_string())?;
-    let letters: IntSet<u32> = letters.iter().copied().map(u32::from).collect();
     let mut names = IntSet::<NameId>::empty();
     // Names, version, and the notices that a copy must keep.
     names.insert_range(NameId::from(0)..=NameId::from(6));
@@ -112,7 +120,7 @@ fn subset(font: &[u8], letters: &BTreeSet<char>) -> Result<Vec<u8>, String> {
     let features = DEFAULT_LAYOUT_FEATURES.iter().copied().collect();
     let plan = Plan::new(
         &IntSet::empty(),
-        &letters,
+        letters,
         &font,
         SubsetFlags::SUBSET_FLAGS_NO_HINTING,
         &IntSet::empty(),

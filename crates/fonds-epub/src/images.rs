@@ -66,15 +66,15 @@ pub(crate) fn put<W: Write + Seek>(
     Ok(shown)
 }
 
-/// The pictures as they would be written, and how many bytes each takes.
+/// The pictures as they would be written, and how many bytes each takes by its digest.
 pub(crate) fn measure(
     book: &Book,
     assets: &dyn AssetSource,
     options: &EpubOptions,
     progress: &dyn Progress,
-) -> Result<(Pictures, Vec<u64>), EpubError> {
+) -> Result<(Pictures, HashMap<Digest, u64>), EpubError> {
     let mut shown = Pictures::default();
-    let mut lengths = Vec::new();
+    let mut lengths = HashMap::new();
     for mut picture in wanted(book) {
         progress.check()?;
         if shown.get(&picture.digest).is_some() {
@@ -82,7 +82,7 @@ pub(crate) fn measure(
         }
         // What is wrong is told when it is written.
         if let Some((bytes, _)) = prepared(&mut picture, assets, options, &mut Vec::new()) {
-            lengths.push(bytes.len() as u64);
+            lengths.insert(picture.digest.clone(), bytes.len() as u64);
             shown.add(picture);
         }
     }

@@ -1,12 +1,12 @@
 //! The index (EPUB Indexes 1.0): terms, with links to the printed pages that name them, or to the chapters where the book
 //! knows of no print.
 
-use crate::page_list::PageList;
+use crate::pages::Pages;
 use crate::xhtml::Writer;
 use fonds_model::book::{IndexGroup, IndexTerm};
 use fonds_model::text::escaped;
 use fonds_model::text::fold;
-use fonds_model::{Book, Section, SectionKind};
+use fonds_model::{Section, SectionKind};
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
@@ -23,32 +23,24 @@ enum Locator {
 }
 
 /// Writes the index of a section. A term that is found nowhere in the book is left out.
-pub(crate) fn write(writer: &mut Writer<'_>, book: &Book, section: &Section, pages: &PageList) {
-    let finder = Finder::of(book, pages);
+pub(crate) fn write(writer: &mut Writer<'_>, pages: &Pages<'_>, section: &Section) {
+    let finder = Finder::of(pages);
     for group in &section.index {
         finder.group(writer, group);
     }
 }
 
 struct Finder<'a> {
-    book: &'a Book,
-    pages: &'a PageList,
-    /// The place of each section in the book, by its id.
-    sections: HashMap<&'a str, usize>,
+    pages: &'a Pages<'a>,
     /// The numbers of the chapters, by their places in the book.
     chapters: HashMap<usize, usize>,
 }
 
 impl<'a> Finder<'a> {
-    fn of(book: &'a Book, pages: &'a PageList) -> Self {
-        let all = || book.sections.iter().enumerate();
-        let articles = all().filter(|(_, section)| section.kind == SectionKind::Article);
-        Self {
-            book,
-            pages,
-            sections: all().map(|(n, section)| (section.id.as_str(), n)).collect(),
-            chapters: articles.enumerate().map(|(number, (n, _))| (n, number + 1)).collect(),
-        }
+    fn of(pages: &'a Pages<'a>) -> Self {
+        let all = pages.book.sections.iter().enumerate();
+        let articles = all.filter(|(_, section)| section.kind == SectionKind::Article);
+        Self { pages, chapters: articles.enumerate().map(|(number, (n, _))| (n, number + 1)).collect() }
     }
 
     fn group(&self, writer: &mut Writer<'_>, group: &IndexGroup) {
@@ -97,8 +89,8 @@ impl<'a> Finder<'a> {
     }
 
     fn page(&self, writer: &mut Writer<'_>, page: usize) {
-        if let Some(mark) = self.pages.marks().get(page)
-            && let Some(section) = self.book.sections.get(mark.section)
+        if let Some(mark) = self.pages.printed.marks().get(page)
+            && let Some(section) = self.pages.book.sections.get(mark.section)
         {
             let href = format!("{}.xhtml#{}", section.id, mark.id);
             link(writer, &href, &section.title, &mark.label);
@@ -107,9 +99,9 @@ impl<'a> Finder<'a> {
 
     /// A chapter is named by its number; where pages are, and what is no chapter, by its title.
     fn chapter(&self, writer: &mut Writer<'_>, n: usize) {
-        let Some(section) = self.book.sections.get(n) else { return };
+        let Some(section) = self.pages.book.sections.get(n) else { return };
         let href = format!("{}.xhtml", section.id);
-        match self.chapters.get(&n).filter(|_| self.pages.marks().is_empty()) {
+        match self.chapters.get(&n).filter(|_| self.pages.printed.marks().is_empty()) {
             Some(number) => link(writer, &href, &section.title, &number.to_string()),
             None if section.title.trim().is_empty() => link(writer, &href, "", "—"),
             None => link(writer, &href, "", &section.title),
@@ -121,15 +113,15 @@ impl<'a> Finder<'a> {
         let mut locators: Vec<Locator> = Vec::new();
         let mut told = HashSet::new();
         for place in &term.places {
-            let Some(section) = self.sections.get(place.section.as_str()) else { continue };
-            match (locators.last_mut(), self.pages.pages(place)) {
+            let Some(section) = self.pages.place(&place.section) else { continue };
+            match (locators.last_mut(), self.pages.printed.pages(place)) {
                 (Some(Locator::Pages(begin, end)), Some((first, last)))
                     if (*begin..=*end + 1).contains(&first) =>
                 {
                     *end = last.max(*end);
                 }
                 (_, Some((first, last))) => locators.push(Locator::Pages(first, last)),
-                (_, None) if told.insert(*section) => locators.push(Locator::Section(*section)),
+                (_, None) if told.insert(section) => locators.push(Locator::Section(section)),
                 (_, None) => {}
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::EpubError;
 use crate::container::failed;
-use crate::nav::is_in_part;
+use crate::nav::Parts;
 use crate::pages::{full_title, href};
 use fonds_model::Book;
 use serde::Serialize;
@@ -32,9 +32,10 @@ pub fn contents(book: &Book) -> Vec<ContentsEntry> {
         entry("text/title-page.xhtml", &full_title(book), 1),
         entry("nav.xhtml", &labels.contents, 1),
     ];
+    let parts = Parts::of(book);
     let sections = book.sections.iter().enumerate();
     all.extend(sections.map(|(n, section)| {
-        let level = if is_in_part(book, n) { 2 } else { 1 };
+        let level = if parts.hold(n) { 2 } else { 1 };
         entry(&href(section), &section.title, level)
     }));
     all

@@ -7,10 +7,23 @@ use fonds_model::text::escaped;
 use fonds_model::{Book, Section, SectionKind};
 use std::fmt::Write;
 
-/// Whether the section stands within a part.
-pub(crate) fn is_in_part(book: &Book, n: usize) -> bool {
-    let mut before = book.sections[..n].iter().rev().map(|section| section.kind);
-    book.sections[n].kind.is_within_part() && before.any(|kind| kind == SectionKind::Part)
+/// Which sections stand within parts.
+pub(crate) struct Parts<'a> {
+    book: &'a Book,
+    /// The place of the first part.
+    first: usize,
+}
+
+impl<'a> Parts<'a> {
+    pub fn of(book: &'a Book) -> Self {
+        let first = book.sections.iter().position(|section| section.kind == SectionKind::Part);
+        Self { book, first: first.unwrap_or(usize::MAX) }
+    }
+
+    /// Whether the section at that place stands within a part.
+    pub fn hold(&self, n: usize) -> bool {
+        n > self.first && self.book.sections.get(n).is_some_and(|section| section.kind.is_within_part())
+    }
 }
 
 /// The navigation document of a book.
@@ -34,10 +47,11 @@ pub(crate) fn xhtml(book: &Book, pages: &PageList) -> String {
 }
 
 fn contents_list(book: &Book, out: &mut String) {
+    let parts = Parts::of(book);
     let mut n = 0;
     while let Some(section) = book.sections.get(n) {
         n += 1;
-        let inside = book.sections.iter().enumerate().skip(n).take_while(|(at, _)| is_in_part(book, *at));
+        let inside = book.sections.iter().enumerate().skip(n).take_while(|(at, _)| parts.hold(*at));
         let inside: Vec<&Section> =
             if section.kind == SectionKind::Part { inside.map(|(_, inner)| inner).collect() } else { vec![] };
         if inside.is_empty() {

@@ -1,24 +1,18 @@
 //! The package document (EPUB 3.3, section 5).
 
-use crate::accessibility;
+use crate::accessibility::{self, Findings};
 use crate::cover::Cover;
 use crate::fonts::Fonts;
 use crate::images::Pictures;
 use crate::language::{is_rtl, language_tag};
-use crate::page_list::PageList;
-use crate::pages::{self, href};
+use crate::pages::{self, Pages, href};
 use fonds_model::text::escaped;
 use fonds_model::{Book, BookMeta};
 use std::fmt::Write;
 
-/// The package document of a book with these pictures and fonts.
-pub(crate) fn xml(
-    book: &Book,
-    cover: &Cover,
-    pictures: &Pictures,
-    fonts: &Fonts,
-    pages: &PageList,
-) -> String {
+/// The package document of a book with these pages and fonts.
+pub(crate) fn xml(pages: &Pages<'_>, cover: &Cover, found: &Findings, fonts: &Fonts) -> String {
+    let Pages { book, pictures, .. } = *pages;
     let tag = language_tag(&book.meta.language);
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
@@ -26,7 +20,7 @@ pub(crate) fn xml(
         <metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n"
     );
     metadata(book, &mut out);
-    accessibility::metadata(book, pictures, pages, &mut out);
+    accessibility::metadata(pages, found, &mut out);
     out.push_str("</metadata>\n<manifest>\n");
     manifest(book, cover, pictures, fonts, &mut out);
     out.push_str("</manifest>\n<spine toc=\"ncx\"");

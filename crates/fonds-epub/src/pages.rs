@@ -71,33 +71,55 @@ pub(crate) fn title_page(book: &Book) -> Page {
     page(book, "text/title-page.xhtml", &book.labels.title_page, &meta.language, &writer.out)
 }
 
-/// A section's page.
-pub(crate) fn section(book: &Book, section: &Section, pictures: &Pictures, printed: &PageList) -> Page {
-    let (kind, role) = semantics(section.kind);
-    let mut writer = Writer::of(Some(pictures), &book.labels.back);
-    writer.sections = &book.sections;
-    writer.number_notes(&section.blocks);
-    writer.rtl = is_rtl(&page_language(book, &section.language));
-    let _ = writeln!(
-        writer.out,
-        "<body>\n<section class=\"{kind}\" epub:type=\"{kind}\" role=\"{role}\" aria-labelledby=\"title\">"
-    );
-    let mut breaks = printed.breaks(&section.id);
-    breaks.write_head(&mut writer.out);
-    header(&mut writer, book, section);
-    // Only lead and body are the text that breaks are counted in.
-    writer.breaks = breaks;
-    body(&mut writer, book, section, printed);
-    let mut breaks = std::mem::take(&mut writer.breaks);
-    // In an article they stand under a heading of their own.
-    list(&mut writer, book, section, if section.kind == SectionKind::Article { 3 } else { 2 });
-    if !section.tags.is_empty() {
-        let line = format!("{}: {}", book.labels.keywords, section.tags.join(", "));
-        writer.tag("p class=\"tags\"", &line);
+/// What the pages of sections are made with.
+pub(crate) struct Pages<'a> {
+    pub book: &'a Book,
+    pub pictures: &'a Pictures,
+    /// The pages of the printed edition.
+    pub printed: &'a PageList,
+    /// The place of each section in the book, by its id.
+    places: HashMap<&'a str, usize>,
+}
+
+impl<'a> Pages<'a> {
+    pub fn of(book: &'a Book, pictures: &'a Pictures, printed: &'a PageList) -> Self {
+        let ids = book.sections.iter().enumerate().map(|(n, section)| (section.id.as_str(), n));
+        Self { book, pictures, printed, places: ids.collect() }
     }
-    breaks.write_rest(&mut writer.out);
-    writer.raw("</section>\n</body>");
-    page(book, &href(section), &section.title, &section.language, &writer.out)
+
+    /// Where in the book the section of that id stands.
+    pub fn place(&self, id: &str) -> Option<usize> {
+        self.places.get(id).copied()
+    }
+
+    /// A section's page; the section comes with its text.
+    pub fn section(&self, section: &Section) -> Page {
+        let Self { book, printed, .. } = *self;
+        let (kind, role) = semantics(section.kind);
+        let mut writer = Writer::of(Some(self), &book.labels.back);
+        writer.number_notes(&section.blocks);
+        writer.rtl = is_rtl(&page_language(book, &section.language));
+        let _ = writeln!(
+            writer.out,
+            "<body>\n<section class=\"{kind}\" epub:type=\"{kind}\" role=\"{role}\" aria-labelledby=\"title\">"
+        );
+        let mut breaks = printed.breaks(&section.id);
+        breaks.write_head(&mut writer.out);
+        header(&mut writer, book, section);
+        // Only lead and body are the text that breaks are counted in.
+        writer.breaks = breaks;
+        body(&mut writer, self, section);
+        let mut breaks = std::mem::take(&mut writer.breaks);
+        // In an article they stand under a heading of their own.
+        list(&mut writer, self, section, if section.kind == SectionKind::Article { 3 } else { 2 });
+        if !section.tags.is_empty() {
+            let line = format!("{}: {}", book.labels.keywords, section.tags.join(", "));
+            writer.tag("p class=\"tags\"", &line);
+        }
+        breaks.write_rest(&mut writer.out);
+        writer.raw("</section>\n</body>");
+        page(book, &href(section), &section.title, &section.language, &writer.out)
+    }
 }
 
 /// What a section is in the words of EPUB's structural semantics, and its role in those of DPUB-ARIA.
@@ -141,28 +163,25 @@ fn header(writer: &mut Writer<'_>, book: &Book, section: &Section) {
 }
 
 /// Lead, text and notes, or the terms of an index; the heading of an article's own bibliography.
-fn body(writer: &mut Writer<'_>, book: &Book, section: &Section, printed: &PageList) {
+fn body(writer: &mut Writer<'_>, pages: &Pages<'_>, section: &Section) {
+    let labels = &pages.book.labels;
     if !section.lead.is_empty() {
         writer.raw("<p class=\"lead\">");
         writer.leaf(&section.lead);
         writer.raw("</p>\n");
     }
-    writer.body(&section.blocks, &book.labels.notes);
+    writer.body(&section.blocks, &labels.notes);
     if section.kind == SectionKind::Index {
-        index::write(writer, book, section, printed);
+        index::write(writer, pages, section);
     }
     if section.kind == SectionKind::Article && !section.entries.is_empty() {
-        writer.tag("h2", &book.labels.bibliography);
+        writer.tag("h2", &labels.bibliography);
     }
 }
 
 /// The entries of a list, under the headings of their groups, which are of that level.
-fn list(writer: &mut Writer<'_>, book: &Book, section: &Section, level: u8) {
-    if section.entries.is_empty() {
-        return;
-    }
-    let chapters: HashMap<&str, &str> =
-        book.sections.iter().map(|one| (one.id.as_str(), one.title.as_str())).collect();
+fn list(writer: &mut Writer<'_>, pages: &Pages<'_>, section: &Section, level: u8) {
+    let chapter = |id: &str| Some(pages.book.sections.get(pages.place(id)?)?.title.as_str());
     for group in section.entries.chunk_by(|one, next| one.group == next.group) {
         if let Some(first) = group.first().filter(|first| !first.group.is_empty()) {
             writer.tag(&format!("h{level}"), &first.group);
@@ -170,7 +189,7 @@ fn list(writer: &mut Writer<'_>, book: &Book, section: &Section, level: u8) {
         writer.raw("<ul class=\"references\">\n");
         for one in group {
             // What is cited without being in the book has no chapter to lead to.
-            entry(writer, one, chapters.get(one.section.as_str()).copied());
+            entry(writer, one, chapter(&one.section));
         }
         writer.raw("</ul>\n");
     }

@@ -8,16 +8,18 @@
 
 mod planning;
 
+use crate::fonts::Letters;
 use crate::images;
 use crate::page_list::PageList;
+use crate::pages::Pages;
 use crate::{
-    CarriedFile, ContentsEntry, EpubError, EpubOptions, Written, annotation_set, fonts, looking, pages,
-    write_to,
+    ContentsEntry, EpubError, EpubOptions, Sources, Written, annotation_set, fonts, looking, write_to,
 };
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
-use fonds_model::book::{IndexGroup, IndexTerm, Volume};
-use fonds_model::{AssetSource, Block, Book, Digest, Progress, Quiet, Section, SectionKind};
+use fonds_model::body::{for_each_image, for_each_image_in};
+use fonds_model::book::{Credits, IndexGroup, IndexTerm, Volume};
+use fonds_model::{AssetInfo, Book, BookMeta, Digest, Image, Progress, Quiet, Section, SectionKind};
 use planning::Filling;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::{self, BufWriter, Cursor, Seek, Write};
@@ -35,9 +37,6 @@ pub struct WrittenVolume<W> {
     pub contents: Vec<ContentsEntry>,
 }
 
-/// What a book carries for other programs, by the book or volume that carries it.
-pub type Carrying<'a> = dyn Fn(&Book) -> Vec<CarriedFile> + 'a;
-
 /// Writes a book in volumes of at most so many bytes; without such a number, or where it fits, in one file. `open` gives a new
 /// file whenever one is needed; a volume that turns out too long is written anew.
 ///
@@ -45,14 +44,13 @@ pub type Carrying<'a> = dyn Fn(&Book) -> Vec<CarriedFile> + 'a;
 /// As [`write_to`], and what `open` says.
 pub fn write_volumes<W: Write + Seek>(
     book: &Book,
-    assets: &dyn AssetSource,
+    sources: Sources<'_>,
     options: &EpubOptions,
     most: Option<u64>,
-    carrying: &Carrying<'_>,
     progress: &dyn Progress,
     open: &mut dyn FnMut() -> io::Result<W>,
 ) -> Result<Vec<WrittenVolume<W>>, EpubError> {
-    let press = Press { book, assets, options, carrying, progress };
+    let press = Press { book, sources, options, progress };
     let Some(most) = most else { return Ok(vec![press.write(book, open)?]) };
     let costs = Costs::of(&press)?;
     let mut room = most;
@@ -75,9 +73,8 @@ enum Outcome<W> {
 /// All that writing takes.
 struct Press<'a> {
     book: &'a Book,
-    assets: &'a dyn AssetSource,
+    sources: Sources<'a>,
     options: &'a EpubOptions,
-    carrying: &'a Carrying<'a>,
     progress: &'a dyn Progress,
 }
 
@@ -115,9 +112,8 @@ impl Press<'_> {
         let within: HashSet<&str> = book.sections.iter().map(|section| section.id.as_str()).collect();
         let mut options = self.options.clone();
         options.pages.retain(|page| within.contains(page.section.as_str()) || book.meta.volume.is_none());
-        options.carried.extend((self.carrying)(book));
         let mut out = open()?;
-        let written = write_to(book, self.assets, &options, self.progress, BufWriter::new(&mut out))?;
+        let written = write_to(book, self.sources, &options, self.progress, BufWriter::new(&mut out))?;
         Ok(WrittenVolume { out, written, words: book.volume_words(), contents: looking::contents(book) })
     }
 }
@@ -138,15 +134,15 @@ fn volume(book: &Book, filling: &Filling, number: usize, of: usize) -> Book {
         section => Some(section.clone()),
     });
     let sections: Vec<Section> = head.into_iter().chain(sections).collect();
-    let shown = shown(&sections);
     let mut meta = book.meta.clone();
+    credit(&mut meta, &sections);
     meta.volume = Some(Volume { number, of, book: meta.identifier.clone() });
     meta.identifier = Digest::of(format!("volume {number} of {}", meta.identifier).as_bytes()).uuid_urn();
     let of_volume = |section: &str| ids.contains(section);
     Book {
         meta,
         labels: book.labels.clone(),
-        assets: book.assets.iter().filter(|asset| shown.contains(&asset.digest)).cloned().collect(),
+        assets: picked(&book.assets, |n| filling.pictures.contains(&n)),
         annotations: book.annotations.iter().filter(|one| of_volume(&one.section)).cloned().collect(),
         sections,
     }
@@ -167,22 +163,34 @@ fn index(section: &Section, ids: &HashSet<&str>) -> Option<Section> {
     (!index.is_empty()).then(|| Section { index, ..section.clone() })
 }
 
-/// The pictures that sections show, in texts and in lists.
-fn shown(sections: &[Section]) -> HashSet<Digest> {
-    let mut shown = HashSet::new();
-    let mut see = |blocks: &[Block]| {
-        fonds_model::body::for_each_image(blocks, &mut |image| {
-            shown.insert(image.asset.clone());
-        });
+/// Leaves of the package's lists what these sections bring.
+fn credit(meta: &mut BookMeta, sections: &[Section]) {
+    let due = |of: fn(&Credits) -> &Vec<usize>| -> HashSet<usize> {
+        sections.iter().flat_map(|section| of(&section.credits)).copied().collect()
     };
-    for section in sections {
-        see(&section.blocks);
-        let entries = section.entries.iter().map(|entry| &entry.content);
-        for content in entries.chain([&section.lead, &section.citation]).filter(|content| !content.is_empty())
-        {
-            see(&[Block::Paragraph { content: content.clone() }]);
-        }
-    }
+    let (contributors, sources, subjects) =
+        (due(|due| &due.contributors), due(|due| &due.sources), due(|due| &due.subjects));
+    meta.contributors = picked(&meta.contributors, |n| contributors.contains(&n));
+    meta.sources = picked(&meta.sources, |n| sources.contains(&n));
+    meta.subjects = picked(&meta.subjects, |n| subjects.contains(&n));
+}
+
+/// Those whose places are wanted.
+fn picked<T: Clone>(all: &[T], wanted: impl Fn(usize) -> bool) -> Vec<T> {
+    all.iter().enumerate().filter(|(n, _)| wanted(*n)).map(|(_, one)| one.clone()).collect()
+}
+
+/// The pictures that a section shows, in its text and in lists.
+fn shown<'s>(section: &'s Section) -> BTreeSet<&'s Digest> {
+    let mut shown = BTreeSet::new();
+    let mut see = |image: &'s Image| {
+        shown.insert(&image.asset);
+    };
+    for_each_image(&section.blocks, &mut see);
+    let entries = section.entries.iter().map(|entry| &entry.content);
+    entries
+        .chain([&section.lead, &section.citation])
+        .for_each(|content| for_each_image_in(content, &mut see));
     shown
 }
 
@@ -192,9 +200,9 @@ struct Costs {
     fixed: u64,
     /// Each section, with its lines in lists and index and with what is carried of it.
     texts: Vec<u64>,
-    /// The pictures that each section shows, by their places among all.
+    /// The pictures that each section shows, by their places among the book's.
     shows: Vec<Vec<usize>>,
-    /// Each picture.
+    /// Each of the book's pictures.
     pictures: Vec<u64>,
 }
 
@@ -203,25 +211,29 @@ const FILE: u64 = 400;
 
 impl Costs {
     fn of(press: &Press<'_>) -> Result<Self, EpubError> {
-        let Press { book, options, progress, .. } = press;
-        let (pictures, lengths) = images::measure(book, press.assets, options, *progress)?;
+        let Press { book, sources, options, progress } = press;
+        let (pictures, lengths) = images::measure(book, sources.assets, options, *progress)?;
         let places: HashMap<&Digest, usize> =
-            pictures.all.iter().enumerate().map(|(n, picture)| (&picture.digest, n)).collect();
-        let mut letters = BTreeSet::new();
-        let mut costs = Self { fixed: 0, texts: vec![], shows: vec![], pictures: lengths };
+            book.assets.iter().map(|asset| &asset.digest).zip(0..).collect();
+        // One that is not written takes nothing.
+        let length = |asset: &AssetInfo| lengths.get(&asset.digest).copied().unwrap_or_default();
+        let printed = PageList::default();
+        let pages = Pages::of(book, &pictures, &printed);
+        let mut letters = Letters::of(options);
+        let pictures_take = book.assets.iter().map(length).collect();
+        let mut costs = Self { fixed: 0, texts: vec![], shows: vec![], pictures: pictures_take };
         for section in &book.sections {
             progress.check()?;
-            let xhtml = pages::section(book, section, &pictures, &PageList::default()).xhtml;
-            letters.extend(xhtml.chars());
+            let section = sources.texts.whole(section).map_err(EpubError::Text)?;
+            let xhtml = pages.section(&section).xhtml;
+            letters.see(&xhtml);
             costs.texts.push(deflated(xhtml.as_bytes()) as u64 + FILE);
-            let shown = shown(std::slice::from_ref(section));
-            let mut shows: Vec<usize> =
-                shown.iter().filter_map(|digest| places.get(digest).copied()).collect();
-            shows.sort_unstable();
-            costs.shows.push(shows);
+            costs
+                .shows
+                .push(shown(&section).into_iter().filter_map(|one| places.get(one).copied()).collect());
         }
         costs.share_index(book);
-        costs.share_data(press);
+        costs.share_data(press)?;
         costs.fixed = fixed(press)? + fonts::length(options, &letters) as u64;
         Ok(costs)
     }
@@ -243,14 +255,18 @@ impl Costs {
     }
 
     /// What is carried as data is about as long as the chapters that it is of.
-    fn share_data(&mut self, press: &Press<'_>) {
-        let files = (press.carrying)(press.book);
-        let mut data: u64 = files.iter().map(|file| deflated(file.content.as_bytes()) as u64 + FILE).sum();
+    fn share_data(&mut self, press: &Press<'_>) -> Result<(), EpubError> {
+        let mut data = 0;
+        (press.sources.carried)(press.book, &mut |file| {
+            data += deflated(file.content.as_bytes()) as u64 + FILE;
+            Ok(press.progress.check()?)
+        })?;
         if press.options.annotations != crate::AnnotationForm::None {
             data += deflated(annotation_set(press.book).as_bytes()) as u64;
         }
         let all = self.texts.iter().sum::<u64>().max(1);
         self.texts.iter_mut().for_each(|text| *text += data * *text / all);
+        Ok(())
     }
 }
 
@@ -265,7 +281,8 @@ fn fixed(press: &Press<'_>) -> Result<u64, EpubError> {
         annotations: vec![],
     };
     let options = EpubOptions { pages: vec![], font: None, ..press.options.clone() };
-    let written = write_to(&bare, press.assets, &options, &Quiet, Cursor::new(Vec::new()))?;
+    let sources = Sources { carried: &|_, _| Ok(()), ..press.sources };
+    let written = write_to(&bare, sources, &options, &Quiet, Cursor::new(Vec::new()))?;
     Ok(written.length)
 }
 

@@ -2,10 +2,10 @@
 
 mod inlines;
 
-use crate::images::Pictures;
 use crate::page_list::PageBreaks;
+use crate::pages::Pages;
 use fonds_model::text::escaped;
-use fonds_model::{Block, Cell, Inline, Outline, Row, Section};
+use fonds_model::{Block, Cell, Inline, Outline, Row};
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
@@ -19,7 +19,8 @@ pub fn fragment(blocks: &[Block]) -> String {
 /// Writes the XHTML of one file.
 pub(crate) struct Writer<'a> {
     pub out: String,
-    pictures: Option<&'a Pictures>,
+    /// The book that the file is of; none for what is looked at by itself.
+    pages: Option<&'a Pages<'a>>,
     back: &'a str,
     /// Numbers of notes by their ids, in the order of their references.
     numbers: HashMap<String, usize>,
@@ -29,8 +30,6 @@ pub(crate) struct Writer<'a> {
     noted: HashSet<usize>,
     /// The level of the last heading, so that none is skipped.
     level: u8,
-    /// The sections that links may lead to.
-    pub sections: &'a [Section],
     /// The breaks of printed pages that are to stand in the leaves that are written.
     pub breaks: PageBreaks<'a>,
     /// Whether the text around is written from right to left.
@@ -38,16 +37,15 @@ pub(crate) struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    pub fn of(pictures: Option<&'a Pictures>, back: &'a str) -> Self {
+    pub fn of(pages: Option<&'a Pages<'a>>, back: &'a str) -> Self {
         Self {
             out: String::new(),
-            pictures,
+            pages,
             back,
             numbers: HashMap::new(),
             referred: vec![],
             noted: HashSet::new(),
             level: 1,
-            sections: &[],
             breaks: PageBreaks::default(),
             rtl: false,
         }
@@ -229,7 +227,7 @@ impl<'a> Writer<'a> {
     }
 
     fn picture(&self, image: &fonds_model::Image) -> Option<String> {
-        let found = self.pictures?.get(&image.asset)?;
+        let found = self.pages?.pictures.get(&image.asset)?;
         let alt = escaped(&image.alt);
         let picture = format!(
             "<img src=\"../{}\" alt=\"{alt}\" width=\"{}\" height=\"{}\"/>",

@@ -1,14 +1,14 @@
 //! E-books: written, in volumes where they would be too large, and looked at before they are saved.
 
-use crate::export::{Bound, Pictures, new_file, put};
-use crate::problem::write_error;
-use crate::transfer::{Carried, carried};
-use crate::{ExportReport, ExportedVolume, Library, LibraryError};
+use crate::export::{Bodies, Bound, Pictures, new_file, put};
+use crate::problem::{unread_text, write_error};
+use crate::transfer::{Carried, carry};
+use crate::{BookOf, ExportReport, ExportedVolume, Library, LibraryError};
 use fonds_epub::{
-    AnnotationForm, BookFont, ContentsEntry, EpubError, EpubOptions, FontFace, Opened, WrittenVolume,
-    write_volumes,
+    AnnotationForm, BookFont, ContentsEntry, EpubError, EpubOptions, FontFace, Opened, Putting, Sources,
+    WrittenVolume, write_volumes,
 };
-use fonds_model::{Book, CollectionId, Diagnostic, ExportSettings, Progress, Typeface};
+use fonds_model::{Book, Diagnostic, ExportSettings, Progress, Typeface};
 use serde::Serialize;
 use std::fs::File;
 use std::io::{self, BufReader, Seek, Write};
@@ -59,18 +59,18 @@ impl EbookFiles {
 }
 
 impl Library {
-    /// The e-book of a collection with these settings, exactly as it would be saved.
+    /// The e-book of a collection or an article with these settings, exactly as it would be saved.
     ///
     /// # Errors
     /// As [`Library::export`].
     pub fn preview_ebook(
         &self,
-        id: &CollectionId,
+        of: impl Into<BookOf>,
         settings: &ExportSettings,
         title: Option<&str>,
         progress: &dyn Progress,
     ) -> Result<EbookPreview, LibraryError> {
-        let mut bound = self.compiled(id, settings, title, progress)?;
+        let mut bound = self.bound(&of.into(), settings, title, progress)?;
         let written = self.ebook(&mut bound, settings, progress, &mut tempfile::tempfile)?;
         let mut diagnostics = bound.diagnostics;
         let mut volumes = Vec::with_capacity(written.len());
@@ -132,28 +132,36 @@ impl Library {
         progress: &dyn Progress,
         open: &mut dyn FnMut() -> io::Result<W>,
     ) -> Result<Vec<WrittenVolume<W>>, LibraryError> {
-        let Bound { book, material, items, is_alone, .. } = bound;
-        let options = self.ebook_options(book, settings, progress)?;
-        if settings.ebook.notes_appendix
-            && let Some(notes) = fonds_compile::notes_appendix(book)
-        {
-            // The print has no such appendix, so its pages were counted before.
-            let end = book.sections.iter().position(|section| section.kind.closes_book());
-            book.sections.insert(end.unwrap_or(book.sections.len()), notes);
+        let options = self.ebook_options(bound, settings, progress)?;
+        let bodies = Bodies(self);
+        if settings.ebook.notes_appendix {
+            let notes = fonds_compile::notes_appendix(&bound.book, &bound.texts(&bodies, settings));
+            if let Some(notes) = notes.map_err(unread_text)? {
+                // The print has no such appendix, so its pages were counted before.
+                let sections = &mut bound.book.sections;
+                let end = sections.iter().position(|section| section.kind.closes_book());
+                sections.insert(end.unwrap_or(sections.len()), notes);
+            }
         }
-        let bound = Carried { material, items, is_alone: *is_alone };
-        let carrying = |book: &Book| match settings.ebook.data {
-            true => carried(book, &bound, settings),
-            false => vec![],
+        let Bound { book, material, items, is_alone, .. } = &*bound;
+        let from = Carried { material, items, bodies: &bodies, is_alone: *is_alone };
+        let carried = |book: &Book, put: &mut Putting<'_>| match settings.ebook.data {
+            true => carry(book, &from, settings, put),
+            false => Ok(()),
         };
+        let texts = bound.texts(&bodies, settings);
+        let sources = Sources { texts: &texts, assets: &Pictures(self), carried: &carried };
         let most = settings.ebook.volumes.filter(|megabytes| *megabytes > 0);
         let most = most.map(|megabytes| u64::from(megabytes) * MEGABYTE);
-        Ok(write_volumes(book, &Pictures(self), &options, most, &carrying, progress, open)?)
+        write_volumes(book, sources, &options, most, progress, open).map_err(|error| match error {
+            EpubError::Text(error) => unread_text(error),
+            error => error.into(),
+        })
     }
 
     fn ebook_options(
         &self,
-        book: &Book,
+        bound: &Bound,
         settings: &ExportSettings,
         progress: &dyn Progress,
     ) -> Result<EpubOptions, LibraryError> {
@@ -165,7 +173,7 @@ impl Library {
             options.annotations = AnnotationForm::Epub34Draft;
         }
         if settings.printed_pages {
-            options.pages = self.page_list(book, settings, progress)?;
+            options.pages = self.page_list(&bound.whole(self, settings)?, settings, progress)?;
         }
         Ok(options)
     }

@@ -1,12 +1,13 @@
 //! Export: a collection compiled to a book and written as one file, beside its place and then renamed.
 
-use crate::problem::write_error;
+use crate::problem::{unread_text, write_error};
 use crate::{ExportReport, Library, LibraryError};
-use fonds_compile::{Compiled, Material};
+use fonds_compile::{BodySource, CompileError, Compiled, Material, Plan, Texts};
 use fonds_model::{
-    ArticleId, AssetSource, Book, Collection, CollectionId, CollectionItem, Diagnostic, Digest,
+    ArticleId, AssetSource, Block, Book, Collection, CollectionId, CollectionItem, Diagnostic, Digest,
     ExportSettings, ItemContent, ItemId, Progress, SectionKind, Timestamp,
 };
+use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -21,6 +22,28 @@ pub enum Target {
     Pdf,
 }
 
+/// What a book is made of.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(tag = "type", content = "id", rename_all = "kebab-case")]
+pub enum BookOf {
+    /// A collection.
+    Collection(CollectionId),
+    /// One article.
+    Article(ArticleId),
+}
+
+impl From<&CollectionId> for BookOf {
+    fn from(id: &CollectionId) -> Self {
+        Self::Collection(id.clone())
+    }
+}
+
+impl From<&ArticleId> for BookOf {
+    fn from(id: &ArticleId) -> Self {
+        Self::Article(id.clone())
+    }
+}
+
 /// An original that was written to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrittenOriginal {
@@ -30,9 +53,10 @@ pub struct WrittenOriginal {
     pub bytes: usize,
 }
 
-/// A book, and what it is made of.
+/// A book, and what it is made of. The texts of its articles are in the library.
 pub(crate) struct Bound {
     pub book: Book,
+    plan: Plan,
     pub material: Material,
     /// The item that each section is made of, by the section's id.
     pub items: BTreeMap<String, ItemId>,
@@ -42,6 +66,16 @@ pub(crate) struct Bound {
 }
 
 impl Bound {
+    /// The texts of the book.
+    pub fn texts<'a>(&'a self, bodies: &'a Bodies<'_>, settings: &'a ExportSettings) -> Texts<'a> {
+        self.plan.texts(&self.material, bodies, settings)
+    }
+
+    /// The book with all texts in it.
+    pub fn whole(&self, library: &Library, settings: &ExportSettings) -> Result<Book, LibraryError> {
+        self.book.with_texts(&self.texts(&Bodies(library), settings)).map_err(unread_text)
+    }
+
     /// How many articles stand in it.
     fn articles(&self) -> usize {
         self.book.sections.iter().filter(|section| section.kind == SectionKind::Article).count()
@@ -68,63 +102,25 @@ impl Target {
 }
 
 impl Library {
-    /// Writes a collection as EPUB or PDF, by the ending of `path`. An earlier file there is replaced only
-    /// when the new one is complete.
+    /// Writes a collection, or one article, as EPUB or PDF, by the ending of `path`. An earlier file there is replaced only
+    /// when the new one is complete. `title` stands for that of the collection or article.
     ///
     /// # Errors
-    /// `unknown-collection`, `empty-collection`, `unknown-style`, `style-broken`, `target-…`, `disk-full`, `cancelled`.
+    /// `unknown-collection`, `unknown-article`, `empty-collection`, `unknown-style`, `style-broken`, `target-…`, `disk-full`,
+    /// `cancelled`.
     pub fn export(
         &self,
-        id: &CollectionId,
+        of: impl Into<BookOf>,
         path: &Path,
         settings: &ExportSettings,
         title: Option<&str>,
         progress: &dyn Progress,
     ) -> Result<ExportReport, LibraryError> {
-        let made = |library: &Self| library.compiled(id, settings, title, progress);
-        self.write_book(made, path, settings, progress)
-    }
-
-    /// Writes one article as a book of its own, as [`Library::export`] does a collection.
-    ///
-    /// # Errors
-    /// `unknown-article`, and those of [`Library::export`].
-    pub fn export_article(
-        &self,
-        id: &ArticleId,
-        path: &Path,
-        settings: &ExportSettings,
-        progress: &dyn Progress,
-    ) -> Result<ExportReport, LibraryError> {
-        let made = |library: &Self| {
-            let article = library.article(id)?;
-            let item = CollectionItem {
-                id: id.0.as_str().into(),
-                content: ItemContent::Article { article: id.clone() },
-            };
-            let alone = Collection {
-                id: format!("article-{id}").into(),
-                title: article.title,
-                items: vec![item],
-                ..Collection::default()
-            };
-            let material = library.material(alone, &settings.style)?;
-            Ok(Bound { is_alone: true, ..library.bound(material, settings, None, progress)? })
-        };
-        self.write_book(made, path, settings, progress)
-    }
-
-    /// The place is tried before the work is done.
-    fn write_book(
-        &self,
-        made: impl FnOnce(&Self) -> Result<Bound, LibraryError>,
-        path: &Path,
-        settings: &ExportSettings,
-        progress: &dyn Progress,
-    ) -> Result<ExportReport, LibraryError> {
+        let of = of.into();
         let target = Target::of(path).ok_or_else(|| LibraryError::UnknownTarget(path.to_owned()))?;
+        // The place is tried before the work is done.
         let beside = beside(path)?;
-        let bound = made(self)?;
+        let bound = self.bound(&of, settings, title, progress)?;
         let articles = bound.articles();
         let mut report = match target {
             Target::Epub => self.write_ebook(bound, beside, path, settings, progress)?,
@@ -142,7 +138,8 @@ impl Library {
         settings: &ExportSettings,
         progress: &dyn Progress,
     ) -> Result<ExportReport, LibraryError> {
-        let written = self.print(&bound.book, &bound.material, settings, progress)?;
+        let book = bound.whole(self, settings)?;
+        let written = self.print(&book, &bound.material, settings, progress)?;
         place(beside, path, &written.bytes)?;
         let mut report = ExportReport::of(path, written.bytes.len() as u64);
         report.pages = written.pages;
@@ -163,34 +160,39 @@ impl Library {
         Ok(WrittenOriginal { digest, bytes: bytes.len() })
     }
 
-    /// A collection as a book.
-    pub(crate) fn compiled(
+    /// A collection or an article as a book.
+    pub(crate) fn bound(
         &self,
-        id: &CollectionId,
+        of: &BookOf,
         settings: &ExportSettings,
         title: Option<&str>,
         progress: &dyn Progress,
     ) -> Result<Bound, LibraryError> {
-        self.bound(self.material(self.whole_collection(id)?, &settings.style)?, settings, title, progress)
+        let collection = match of {
+            BookOf::Collection(id) => self.whole_collection(id)?,
+            BookOf::Article(id) => self.alone(id)?,
+        };
+        let material = self.material(collection, &settings.style)?;
+        let edition = self.edition(&material)?;
+        let compiled = fonds_compile::compile(&material, &Bodies(self), settings, title, edition, progress);
+        let Compiled { book, plan, items, diagnostics } = compiled.map_err(|error| match error {
+            CompileError::Unreadable(error) => unread_text(error),
+            error => error.into(),
+        })?;
+        let is_alone = matches!(of, BookOf::Article(_));
+        Ok(Bound { book, plan, material, items, diagnostics, is_alone })
     }
 
-    fn bound(
-        &self,
-        material: Material,
-        settings: &ExportSettings,
-        title: Option<&str>,
-        progress: &dyn Progress,
-    ) -> Result<Bound, LibraryError> {
-        let Compiled { book, items, mut diagnostics } =
-            fonds_compile::compile(&material, settings, title, self.edition(&material)?, progress)?;
-        let articles = material.articles.values();
-        let undescribed: usize = articles.map(|article| crate::pictures::undescribed(article).len()).sum();
-        if undescribed > 0 {
-            let message = format!("{undescribed} pictures have no alternative text");
-            let hint = "say what they show before you export";
-            diagnostics.push(Diagnostic::warning("picture-undescribed", message).hint(hint));
-        }
-        Ok(Bound { book, material, items, diagnostics, is_alone: false })
+    /// A collection of nothing but one article.
+    fn alone(&self, id: &ArticleId) -> Result<Collection, LibraryError> {
+        let article = self.article(id)?;
+        let content = ItemContent::Article { article: id.clone() };
+        Ok(Collection {
+            id: format!("article-{id}").into(),
+            title: article.title,
+            items: vec![CollectionItem { id: id.0.as_str().into(), content }],
+            ..Collection::default()
+        })
     }
 
     /// When what a book is made of was last changed: the same material gives the same book on any day.
@@ -211,7 +213,7 @@ impl Library {
             if articles.contains_key(id) {
                 continue;
             }
-            if let Some(article) = self.store.article(id)? {
+            if let Some(article) = self.store.head(id)? {
                 articles.insert(id.clone(), article);
                 annotations.extend(self.store.annotations_of(id)?);
             }
@@ -219,13 +221,22 @@ impl Library {
         // What forewords and notes cite without its being in the collection.
         for key in fonds_compile::cited_keys(&collection, &annotations) {
             if let Some(id) = self.store.article_with_citekey(&key)?
-                && let Some(article) = self.store.article(&id)?
+                && let Some(article) = self.store.head(&id)?
             {
                 articles.entry(id).or_insert(article);
             }
         }
         let styles = self.added_styles(style)?;
         Ok(Material { articles, annotations, tags: self.store.tags()?, collection, styles })
+    }
+}
+
+/// The library as the source of articles' texts.
+pub(crate) struct Bodies<'a>(pub &'a Library);
+
+impl BodySource for Bodies<'_> {
+    fn body(&self, article: &ArticleId) -> io::Result<Vec<Block>> {
+        self.0.store.body(article).map_err(io::Error::other)
     }
 }
 

@@ -57,7 +57,7 @@ pub use correcting::{EditableBlock, EditableText, TextCorrected, TextPart};
 pub use dates::{DateReading, read_date};
 pub use derived::{CatalogPlace, catalog_place, place_catalog};
 pub use ebook::{EbookFiles, EbookPreview, EbookVolume};
-pub use export::{Target, WrittenOriginal};
+pub use export::{BookOf, Target, WrittenOriginal};
 pub use fonds_cite::{KeyedCite, LocaleInfo, StyleInfo, find_styles, locales, styles};
 pub use fonds_import::Format;
 pub use fonds_model::Sort;

@@ -1,8 +1,8 @@
 //! Pictures: which of a collection have no alternative text, and writing one.
 
-use crate::{Library, LibraryError};
+use crate::{BookOf, Library, LibraryError};
 use fonds_model::body::{for_each_image, for_each_image_mut};
-use fonds_model::{Article, ArticleId, AssetInfo, CollectionId, Digest};
+use fonds_model::{Article, ArticleId, AssetInfo, Digest};
 use fonds_store::Change;
 use serde::Serialize;
 use serde_json::{Map, json};
@@ -22,13 +22,18 @@ pub struct Undescribed {
 }
 
 impl Library {
-    /// The pictures of a collection's articles that have no alternative text, in order, each once an article.
+    /// The pictures of a collection's articles, or of one article, that have no alternative text, in order, each once an
+    /// article.
     ///
     /// # Errors
-    /// `unknown-collection`.
-    pub fn undescribed(&self, id: &CollectionId) -> Result<Vec<Undescribed>, LibraryError> {
+    /// `unknown-collection`, `unknown-article`.
+    pub fn undescribed(&self, of: impl Into<BookOf>) -> Result<Vec<Undescribed>, LibraryError> {
+        let collection = match of.into() {
+            BookOf::Article(id) => return Ok(undescribed(&self.article(&id)?)),
+            BookOf::Collection(id) => self.whole_collection(&id)?,
+        };
         let mut found = Vec::new();
-        for id in self.whole_collection(id)?.articles() {
+        for id in collection.articles() {
             if let Some(article) = self.store.article(id)? {
                 found.extend(undescribed(&article));
             }
@@ -71,7 +76,7 @@ impl Library {
 }
 
 /// The pictures of an article that have no alternative text, each once.
-pub(crate) fn undescribed(article: &Article) -> Vec<Undescribed> {
+fn undescribed(article: &Article) -> Vec<Undescribed> {
     let mut found: Vec<Undescribed> = Vec::new();
     for_each_image(&article.body, &mut |image| {
         if !image.alt.trim().is_empty() || found.iter().any(|one| one.asset == image.asset) {

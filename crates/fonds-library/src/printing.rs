@@ -1,10 +1,10 @@
 //! Printing: a book as PDF, its preview, and the data that it may carry.
 
-use crate::export::{Bound, Pictures, Written};
-use crate::{Language, Library, LibraryError};
+use crate::export::{Pictures, Written};
+use crate::{BookOf, Language, Library, LibraryError};
 use fonds_compile::Material;
 use fonds_model::book::PageStart;
-use fonds_model::{Article, Book, Booklet, CollectionId, Diagnostic, ExportSettings, Progress};
+use fonds_model::{Article, Book, Booklet, Diagnostic, ExportSettings, Progress};
 use fonds_pdf::{Embedded, Imposition, Pdf, PdfOptions, Scheme};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -25,20 +25,22 @@ pub struct Preview {
 }
 
 impl Library {
-    /// The print file of a collection with these settings. What has not changed since the last preview or export is not
+    /// The print file of a collection or an article with these settings. What has not changed since the last preview or export is not
     /// laid out again.
     ///
     /// # Errors
     /// As [`Library::export`].
     pub fn preview(
         &self,
-        id: &CollectionId,
+        of: impl Into<BookOf>,
         settings: &ExportSettings,
         title: Option<&str>,
         progress: &dyn Progress,
     ) -> Result<Preview, LibraryError> {
-        let Bound { book, material, mut diagnostics, .. } = self.compiled(id, settings, title, progress)?;
-        let pdf = self.pdf(&book, Some(&material), settings, progress)?;
+        let bound = self.bound(&of.into(), settings, title, progress)?;
+        let book = bound.whole(self, settings)?;
+        let pdf = self.pdf(&book, Some(&bound.material), settings, progress)?;
+        let mut diagnostics = bound.diagnostics;
         diagnostics.extend(pdf.diagnostics);
         let sheets = match self.booklet(settings)? {
             Some(booklet) if !booklet.two_up => pdf.pages.div_ceil(4),

@@ -363,6 +363,14 @@ pub(crate) fn read_error(path: &Path) -> impl FnOnce(io::Error) -> LibraryError 
     move |source| LibraryError::Read { path: path.to_owned(), source }
 }
 
+/// The failure to read a text for a book, as the store told it.
+pub(crate) fn unread_text(error: io::Error) -> LibraryError {
+    match error.downcast::<StoreError>() {
+        Ok(error) => error.into(),
+        Err(error) => CompileError::Unreadable(error).into(),
+    }
+}
+
 /// Maps the failure to write `path`.
 pub(crate) fn write_error(path: &Path) -> impl FnOnce(io::Error) -> LibraryError + '_ {
     move |source| LibraryError::Write { path: path.to_owned(), source }

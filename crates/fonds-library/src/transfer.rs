@@ -1,34 +1,64 @@
 //! What a book carries for other libraries: the collection as it is, as far as the book may show it.
 
-use fonds_compile::Material;
-use fonds_epub::CarriedFile;
+use fonds_compile::{BodySource, Material};
+use fonds_epub::{CarriedFile, EpubError, Putting};
+use fonds_model::transfer::{HEAD, TransferHead, article_content, article_file};
 use fonds_model::{
     Annotation, Article, ArticleId, Book, Collection, CollectionItem, ExportSettings, ItemContent, ItemId,
-    Tag, TagId, Transfer,
+    Tag, TagId,
 };
 use std::collections::{BTreeMap, HashSet};
-
-/// The data files of a book: the transfer, and its citations for other programs. A volume carries what stands in it.
-pub(crate) fn carried(book: &Book, bound: &Carried<'_>, settings: &ExportSettings) -> Vec<CarriedFile> {
-    let mut transfer = transfer(book, bound, settings);
-    if bound.is_alone {
-        transfer.collection = None;
-    }
-    let articles: Vec<&Article> = transfer.articles.iter().collect();
-    let citations = format!("{:#}", fonds_cite::csl_json(&articles));
-    let mut files = vec![CarriedFile { name: "citations.json".into(), content: citations }];
-    let file = |(name, content)| CarriedFile { name, content };
-    files.extend(transfer.files().into_iter().map(file));
-    files
-}
 
 /// What a book is made of, as far as it is handed on.
 pub(crate) struct Carried<'a> {
     pub material: &'a Material,
     /// The item that each section is made of.
     pub items: &'a BTreeMap<String, ItemId>,
+    /// The texts of the articles.
+    pub bodies: &'a dyn BodySource,
     /// It is of one article, without a collection.
     pub is_alone: bool,
+}
+
+/// Gives the data files of a book: its citations for other programs, and the transfer. A volume carries what stands in it.
+///
+/// Annotations are those that travel with the book; what its texts only cite comes without its own text. So would what stands
+/// in another volume, and it would be taken for the whole: it is left to that volume.
+pub(crate) fn carry(
+    book: &Book,
+    from: &Carried<'_>,
+    settings: &ExportSettings,
+    put: &mut Putting<'_>,
+) -> Result<(), EpubError> {
+    let items = from.items_of(book);
+    let within = from.articles_of(&items);
+    let beside = from.cited_beside();
+    let all: Vec<&Article> = within.iter().copied().chain(&beside).collect();
+    let citations = format!("{:#}", fonds_cite::csl_json(&all));
+    put(CarriedFile { name: "citations.json".into(), content: citations })?;
+    let annotations: Vec<Annotation> =
+        book.annotations.iter().map(|placed| placed.annotation.clone()).collect();
+    let tags = tags(&all, &annotations, &from.material.tags);
+    let collection = Collection {
+        id: from.material.collection.id.clone(),
+        title: book.meta.title.clone(),
+        settings: settings.clone(),
+        items,
+        // What a search found travels as it was found; where the collection lies is another library's own affair.
+        ..Collection::default()
+    };
+    let collection = Some(collection).filter(|_| !from.is_alone);
+    let head = TransferHead::of(all.len(), collection, annotations, tags);
+    put(CarriedFile { name: HEAD.into(), content: head.content() })?;
+    for (n, article) in all.iter().enumerate() {
+        let body = match n < within.len() {
+            true => from.bodies.body(&article.id).map_err(EpubError::Text)?,
+            false => vec![],
+        };
+        let content = article_content(&Article { body, ..(*article).clone() });
+        put(CarriedFile { name: article_file(n), content })?;
+    }
+    Ok(())
 }
 
 impl Carried<'_> {
@@ -43,43 +73,23 @@ impl Carried<'_> {
             all.filter(|item| is_there(&item.content, material) && (is_whole || standing.contains(&item.id)));
         wanted.cloned().collect()
     }
-}
 
-/// Annotations are those that travel with the book; what its texts only cite comes without its own text. So would what stands
-/// in another volume, and it would be taken for the whole: it is left to that volume.
-fn transfer(book: &Book, bound: &Carried<'_>, settings: &ExportSettings) -> Transfer {
-    let material = bound.material;
-    let items = bound.items_of(book);
-    let within: Vec<&ArticleId> = items
-        .iter()
-        .filter_map(|item| match &item.content {
+    /// The articles of these items, each once.
+    fn articles_of(&self, items: &[CollectionItem]) -> Vec<&Article> {
+        let mut seen = HashSet::new();
+        let ids = items.iter().filter_map(|item| match &item.content {
             ItemContent::Article { article } => Some(article),
             _ => None,
-        })
-        .collect();
-    let of_collection: HashSet<&ArticleId> = material.collection.articles().collect();
-    let mut articles: Vec<Article> = Vec::new();
-    for id in &within {
-        if let Some(article) = material.articles.get(*id)
-            && !articles.iter().any(|known| known.id == article.id)
-        {
-            articles.push(article.clone());
-        }
+        });
+        ids.filter(|id| seen.insert(*id)).filter_map(|id| self.material.articles.get(id)).collect()
     }
-    let beside = material.articles.values().filter(|article| !of_collection.contains(&article.id));
-    articles.extend(beside.map(without_text));
-    let annotations: Vec<Annotation> =
-        book.annotations.iter().map(|placed| placed.annotation.clone()).collect();
-    let tags = tags(&articles, &annotations, &material.tags);
-    let collection = Collection {
-        id: material.collection.id.clone(),
-        title: book.meta.title.clone(),
-        settings: settings.clone(),
-        items,
-        // What a search found travels as it was found; where the collection lies is another library's own affair.
-        ..Collection::default()
-    };
-    Transfer { collection: Some(collection), articles, annotations, tags }
+
+    /// What the texts cite without its being in the collection.
+    fn cited_beside(&self) -> Vec<Article> {
+        let within: HashSet<&ArticleId> = self.material.collection.articles().collect();
+        let beside = self.material.articles.values().filter(|article| !within.contains(&article.id));
+        beside.map(without_text).collect()
+    }
 }
 
 fn without_text(article: &Article) -> Article {
@@ -94,7 +104,7 @@ fn is_there(content: &ItemContent, material: &Material) -> bool {
 }
 
 /// The tags that are in use, and all that are broader.
-fn tags(articles: &[Article], annotations: &[Annotation], all: &[Tag]) -> Vec<Tag> {
+fn tags(articles: &[&Article], annotations: &[Annotation], all: &[Tag]) -> Vec<Tag> {
     let by_id: BTreeMap<&TagId, &Tag> = all.iter().map(|tag| (&tag.id, tag)).collect();
     let mut used: HashSet<&TagId> = HashSet::new();
     let of_articles = articles.iter().flat_map(|article| &article.tags);

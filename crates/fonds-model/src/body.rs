@@ -263,13 +263,15 @@ pub fn for_each_image<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Image))
         match block {
             Block::Figure { image, caption } => {
                 visit(image);
-                inline_images(caption, visit);
+                for_each_image_in(caption, visit);
             }
-            Block::Heading { content, .. } | Block::Paragraph { content } => inline_images(content, visit),
+            Block::Heading { content, .. } | Block::Paragraph { content } => {
+                for_each_image_in(content, visit)
+            }
             Block::Quote { blocks } | Block::Note { blocks, .. } => for_each_image(blocks, visit),
             Block::List { items, .. } => items.iter().for_each(|item| for_each_image(item, visit)),
             Block::Table { caption, head, rows } => {
-                inline_images(caption, visit);
+                for_each_image_in(caption, visit);
                 for cell in head.iter().chain(rows).flat_map(|row| &row.cells) {
                     for_each_image(&cell.blocks, visit);
                 }
@@ -350,12 +352,13 @@ pub(crate) fn push_plain(inlines: &[Inline], out: &mut String) {
     }
 }
 
-fn inline_images<'a>(inlines: &'a [Inline], visit: &mut dyn FnMut(&'a Image)) {
+/// Calls `visit` with each picture in these inlines, in reading order.
+pub fn for_each_image_in<'a>(inlines: &'a [Inline], visit: &mut dyn FnMut(&'a Image)) {
     for inline in inlines {
         if let Inline::Image { image } = inline {
             visit(image);
         }
-        inline_images(inline.children().unwrap_or_default(), visit);
+        for_each_image_in(inline.children().unwrap_or_default(), visit);
     }
 }
 

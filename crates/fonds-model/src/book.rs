@@ -3,6 +3,7 @@
 
 use crate::{Annotation, AssetInfo, Block, Digest, Inline, Projection, Role, Timestamp};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::io;
 
 /// What the address of a link to a section of the same book begins with; the section's id follows. Only compiled books
@@ -180,6 +181,21 @@ pub struct BookLabels {
 }
 
 impl Book {
+    /// The book with all texts in its sections, for who has to go through them again and again.
+    ///
+    /// # Errors
+    /// As the source.
+    pub fn with_texts(&self, texts: &dyn TextSource) -> io::Result<Self> {
+        let whole = |section| texts.whole(section).map(Cow::into_owned);
+        Ok(Self {
+            sections: self.sections.iter().map(whole).collect::<io::Result<_>>()?,
+            meta: self.meta.clone(),
+            labels: self.labels.clone(),
+            assets: self.assets.clone(),
+            annotations: self.annotations.clone(),
+        })
+    }
+
     /// Which volume it is, in words; none where the book is one file.
     pub fn volume_words(&self) -> Option<String> {
         let Volume { number, of, .. } = self.meta.volume.as_ref()?;
@@ -187,7 +203,7 @@ impl Book {
     }
 }
 
-/// A text of the book: one EPUB file, one run of pages.
+/// A text of the book: one EPUB file, one run of pages. Its lead and its blocks may be elsewhere; a [`TextSource`] gives them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Section {
     /// ASCII, unique in the book, starting with a letter; file names and link targets are made of it.
@@ -225,6 +241,20 @@ pub struct Section {
     /// Where and when an article appeared, for running heads, or empty.
     #[serde(default)]
     pub appeared: String,
+    /// What of the package's lists is due to this section.
+    #[serde(default)]
+    pub credits: Credits,
+}
+
+/// What a section brings into the lists of [`BookMeta`], by the places there. A volume tells what its own sections bring.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Credits {
+    /// Of [`BookMeta::contributors`].
+    pub contributors: Vec<usize>,
+    /// Of [`BookMeta::sources`].
+    pub sources: Vec<usize>,
+    /// Of [`BookMeta::subjects`].
+    pub subjects: Vec<usize>,
 }
 
 /// Terms of an index that stand together.
@@ -332,6 +362,25 @@ pub struct PageStart {
     /// The code point of the section's text ([`Section::projection`]) with which the page begins; none for
     /// a page that has no text of it.
     pub offset: Option<usize>,
+}
+
+/// Gives the texts of a book's sections, one at a time, so that not all of them need be in memory.
+pub trait TextSource: Sync {
+    /// The section with its lead and its blocks.
+    ///
+    /// # Errors
+    /// When they cannot be read; without them there is no book.
+    fn whole<'s>(&self, section: &'s Section) -> io::Result<Cow<'s, Section>>;
+}
+
+/// The texts of a book that has them in its sections.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct InBook;
+
+impl TextSource for InBook {
+    fn whole<'s>(&self, section: &'s Section) -> io::Result<Cow<'s, Section>> {
+        Ok(Cow::Borrowed(section))
+    }
 }
 
 /// Gives the bytes of a book's pictures.

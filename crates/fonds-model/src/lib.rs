@@ -36,7 +36,7 @@ pub use article::{
     Article, ArticleKind, ArticleSummary, Asset, AssetInfo, Creator, Field, Holding, Identifier, Role, Source,
 };
 pub use body::{Block, Cell, Image, Inline, Outline, Row};
-pub use book::{AssetSource, Book, BookLabels, BookMeta, Contributor, Section, SectionKind};
+pub use book::{AssetSource, Book, BookLabels, BookMeta, Contributor, Section, SectionKind, TextSource};
 pub use collection::{Collection, CollectionItem, ItemContent, Sort, TextRole};
 pub use date::{DateParts, Edtf};
 pub use diagnostic::{Diagnostic, Severity};

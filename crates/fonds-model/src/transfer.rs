@@ -50,20 +50,36 @@ pub fn article_file(place: usize) -> String {
     format!("articles/{:05}.json", place + 1)
 }
 
+/// What the file of an article holds.
+pub fn article_content(article: &Article) -> String {
+    written(article)
+}
+
+impl TransferHead {
+    /// The head of a transfer of so many articles.
+    pub fn of(
+        articles: usize,
+        collection: Option<Collection>,
+        annotations: Vec<Annotation>,
+        tags: Vec<Tag>,
+    ) -> Self {
+        Self { format: FORMAT.into(), version: VERSION, articles, collection, annotations, tags }
+    }
+
+    /// What its file holds.
+    pub fn content(&self) -> String {
+        written(self)
+    }
+}
+
 impl Transfer {
-    /// The files that carry it: names within their folder, and contents.
+    /// The files that carry it, where all of it is in memory: names within their folder, and contents.
     pub fn files(&self) -> Vec<(String, String)> {
-        let head = TransferHead {
-            format: FORMAT.into(),
-            version: VERSION,
-            articles: self.articles.len(),
-            collection: self.collection.clone(),
-            annotations: self.annotations.clone(),
-            tags: self.tags.clone(),
-        };
-        let articles = self.articles.iter().enumerate();
-        let articles = articles.map(|(place, article)| (article_file(place), written(article)));
-        std::iter::once((HEAD.to_owned(), written(&head))).chain(articles).collect()
+        let Self { collection, articles, annotations, tags } = self;
+        let head = TransferHead::of(articles.len(), collection.clone(), annotations.clone(), tags.clone());
+        let articles = articles.iter().enumerate();
+        let articles = articles.map(|(place, article)| (article_file(place), article_content(article)));
+        std::iter::once((HEAD.to_owned(), head.content())).chain(articles).collect()
     }
 }
 

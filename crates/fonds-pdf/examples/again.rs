@@ -99,6 +99,7 @@ fn book(chapters: usize) -> Result<Book, Box<dyn std::error::Error>> {
         entries: vec![],
         index: vec![],
         appeared: "Báo Ví Dụ".into(),
+        credits: fonds_model::book::Credits::default(),
     });
     let labels: BookLabels = serde_json::from_value(serde_json::json!({
         "contents": "Mục lục", "cover": "Bìa", "title_page": "Trang tên sách", "notes": "Chú thích",

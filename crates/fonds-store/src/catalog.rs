@@ -184,6 +184,10 @@ impl Catalog {
         Ok(Some(Article { body: body.unwrap_or_default(), ..kept.article }))
     }
 
+    pub fn body(&self, id: &ArticleId) -> Result<Vec<Block>, StoreError> {
+        Ok(self.read(&key('b', id.as_str()))?.unwrap_or_default())
+    }
+
     pub fn article_with_citekey(&self, citekey: &str) -> Result<Option<ArticleId>, StoreError> {
         self.read(&key('k', citekey))
     }

@@ -13,7 +13,7 @@ use crate::watchdog::Watchdog;
 use crate::{Position, StoreError};
 use fonds_model::tree::settle;
 use fonds_model::{
-    Annotation, AnnotationId, Article, ArticleId, ArticleSummary, Clock, Collection, CollectionId,
+    Annotation, AnnotationId, Article, ArticleId, ArticleSummary, Block, Clock, Collection, CollectionId,
     Diagnostic, Digest, IdSource, ItemId, Progress, Tag, TagId, Timestamp,
 };
 use serde::Serialize;
@@ -290,6 +290,11 @@ impl Store {
     /// An article without its body.
     pub fn head(&self, id: &ArticleId) -> Result<Option<Article>, StoreError> {
         self.about(id, Catalog::head)
+    }
+
+    /// The body of an article; none of one that is not there.
+    pub fn body(&self, id: &ArticleId) -> Result<Vec<Block>, StoreError> {
+        self.about(id, Catalog::body)
     }
 
     /// How many articles there are.

@@ -2,8 +2,8 @@
 
 use crate::state::{Desk, Outcome};
 use fonds_library::{
-    CollectionValues, EbookFiles, EbookPreview, ExportReport, HouseInfo, LibraryError, Preview, Undescribed,
-    worded,
+    BookOf, CollectionValues, EbookFiles, EbookPreview, ExportReport, HouseInfo, LibraryError, Preview,
+    Undescribed, worded,
 };
 use fonds_model::{ArticleId, CollectionId, Digest, ExportSettings};
 use serde::Serialize;
@@ -11,23 +11,34 @@ use std::path::PathBuf;
 use tauri::{AppHandle, State};
 use tauri_plugin_opener::OpenerExt;
 
+/// Writes a collection, which keeps the settings, or one article.
 #[tauri::command(async)]
-pub fn export_collection(
+pub fn export_book(
     app: AppHandle,
     desk: State<'_, Desk>,
     job: String,
-    id: CollectionId,
+    of: BookOf,
     path: PathBuf,
+    title: Option<String>,
     settings: ExportSettings,
 ) -> Outcome<ExportReport> {
     let library = desk.library()?;
-    let kept = CollectionValues { settings: Some(settings.clone()), ..CollectionValues::default() };
-    desk.word(library.set_collection(&id, &kept))?;
-    let mut report = desk.word(library.export(&id, &path, &settings, None, &desk.job(app, job)))?;
+    if let BookOf::Collection(id) = &of {
+        let kept = CollectionValues { settings: Some(settings.clone()), ..CollectionValues::default() };
+        desk.word(library.set_collection(id, &kept))?;
+    }
+    let made = library.export(of, &path, &settings, title.as_deref(), &desk.job(app, job));
+    let mut report = desk.word(made)?;
     report.diagnostics = worded(report.diagnostics, desk.language());
     let volumes = report.volumes.iter().map(|volume| volume.path.clone());
     desk.exported().extend(volumes.chain([report.path.clone()]));
     Ok(report)
+}
+
+/// The settings of a book that has none yet.
+#[tauri::command(async)]
+pub fn usual_settings(desk: State<'_, Desk>) -> ExportSettings {
+    ExportSettings { locale: desk.language().locale().to_owned(), ..ExportSettings::default() }
 }
 
 /// Puts a picture on the cover of a collection's e-books, or takes it away. Gives the collection's settings.
@@ -46,10 +57,10 @@ pub fn house_styles(desk: State<'_, Desk>) -> Outcome<Vec<HouseInfo>> {
     Ok(desk.library()?.house_styles(desk.language()))
 }
 
-/// Pictures of a collection without alternative text.
+/// Pictures of a book's articles without alternative text.
 #[tauri::command(async)]
-pub fn undescribed_pictures(desk: State<'_, Desk>, id: CollectionId) -> Outcome<Vec<Undescribed>> {
-    desk.word(desk.library()?.undescribed(&id))
+pub fn undescribed_pictures(desk: State<'_, Desk>, of: BookOf) -> Outcome<Vec<Undescribed>> {
+    desk.word(desk.library()?.undescribed(of))
 }
 
 /// Gives a picture an alternative text.
@@ -65,16 +76,16 @@ pub fn describe_picture(
 
 /// Makes the print file with these settings in memory; [`preview_bytes`] gives it.
 #[tauri::command(async)]
-pub fn preview_collection(
+pub fn preview_print(
     app: AppHandle,
     desk: State<'_, Desk>,
     job: String,
-    id: CollectionId,
+    of: BookOf,
     title: Option<String>,
     settings: ExportSettings,
 ) -> Outcome<Preview> {
     let library = desk.library()?;
-    let mut preview = desk.word(library.preview(&id, &settings, title.as_deref(), &desk.job(app, job)))?;
+    let mut preview = desk.word(library.preview(of, &settings, title.as_deref(), &desk.job(app, job)))?;
     preview.diagnostics = worded(preview.diagnostics, desk.language());
     desk.keep_preview(std::mem::take(&mut preview.bytes));
     Ok(preview)
@@ -101,12 +112,12 @@ pub fn preview_ebook(
     app: AppHandle,
     desk: State<'_, Desk>,
     job: String,
-    id: CollectionId,
+    of: BookOf,
     title: Option<String>,
     settings: ExportSettings,
 ) -> Outcome<LookedAt> {
     let library = desk.library()?;
-    let made = library.preview_ebook(&id, &settings, title.as_deref(), &desk.job(app, job));
+    let made = library.preview_ebook(of, &settings, title.as_deref(), &desk.job(app, job));
     let mut book = desk.word(made)?;
     book.diagnostics = worded(book.diagnostics, desk.language());
     let preview = desk.keep_ebook(std::mem::take(&mut book.files));

@@ -2,6 +2,7 @@
 import type { Job } from './features/activity/activity.svelte';
 import { activity } from './features/activity/activity.svelte';
 import type { Brought } from './features/exchange/brought';
+import type { Bookable } from './features/exchange/exporting';
 import { unsaved } from './unsaved.svelte';
 
 export type Dialog = 'import' | 'export' | 'backup' | 'verify' | 'trash' | 'recent' | 'settings' | 'palette' | 'shortcuts';
@@ -14,6 +15,8 @@ class Shell {
   section = $state<Section>('general');
   /** What was dropped or pasted, for the import. */
   brought = $state.raw<Brought | null>(null);
+  /** What is exported. */
+  book = $state.raw<Bookable | null>(null);
   /** The ended work whose result is shown. */
   outcome = $state.raw<Job | null>(null);
   touring = $state(false);
@@ -28,6 +31,12 @@ class Shell {
   close() {
     this.dialog = null;
     this.brought = null;
+    this.book = null;
+  }
+
+  export(book: Bookable) {
+    this.book = book;
+    this.open('export');
   }
 
   settings(section: Section) {

@@ -104,6 +104,8 @@ fn creator(name: &Value, role: Role) -> Option<Creator> {
     let mut creator = people::person(&family, &given, role)?;
     if let Some(suffix) = part("suffix") {
         creator.name = format!("{}, {suffix}", creator.name);
+        // It stays with the given names.
+        creator.given = creator.given.map(|given| format!("{given}, {suffix}"));
     }
     Some(creator)
 }
@@ -204,6 +206,10 @@ mod tests {
             "Martin Luther King, Jr."
         );
         assert_eq!(name(json!({})), "");
+        let king = json!({"family": "King", "given": "Martin Luther", "suffix": "Jr."});
+        let king = creator(&king, Role::Author).unwrap();
+        let given = king.given.unwrap_or_default();
+        assert_eq!(crate::names::suffix(&given), ("Martin Luther", Some("Jr.")));
     }
 
     #[test]

@@ -131,7 +131,7 @@ impl Export {
         let locale = shell.language.locale().to_owned();
         let settings = self.settings(ExportSettings { locale, ..ExportSettings::default() })?;
         library.check_settings(&settings)?;
-        Ok(library.export_article(&id, &self.output, &settings, &shell.progress())?)
+        Ok(library.export(&id, &self.output, &settings, self.title.as_deref(), &shell.progress())?)
     }
 
     fn settings(&self, kept: ExportSettings) -> Result<ExportSettings, Failure> {

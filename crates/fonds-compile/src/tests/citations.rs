@@ -40,7 +40,7 @@ fn with_foreword(style: &str, text: &str, note: &str) -> Compiled {
     material.articles.insert(beside.id.clone(), beside);
     let settings = ExportSettings { style: style.into(), ..ExportSettings::default() };
     let now = "2022-12-01T00:00:00Z".parse().unwrap();
-    compile(&material, &settings, None, now, &Quiet).unwrap()
+    whole(&material, &settings, now).unwrap()
 }
 
 const FOREWORD: &str = "Cầu đã thông xe [@nguyen2022, tr. 3]; theo @le1998 [tr. 7], phà đã nghỉ [xem -@nguyen2022].\n\nAi hỏi [@khong-co]?";
@@ -113,7 +113,7 @@ fn articles_keep_their_words() {
     let article = material.articles.get_mut(&ArticleId::from("a1")).unwrap();
     article.body.push(Block::paragraph("Thư gửi @le1998 và [@nguyen2022]."));
     let now = "2022-12-01T00:00:00Z".parse().unwrap();
-    let compiled = compile(&material, &ExportSettings::default(), None, now, &Quiet).unwrap();
+    let compiled = whole(&material, &ExportSettings::default(), now).unwrap();
     assert!(shown(&compiled.book.sections[2].blocks).contains("Thư gửi @le1998 và [@nguyen2022]."));
 }
 
@@ -125,7 +125,7 @@ fn the_archived_copy_is_told_by_choice() {
     let now = "2022-12-01T00:00:00Z".parse().unwrap();
     let told = |archived_copy| {
         let settings = ExportSettings { archived_copy, ..ExportSettings::default() };
-        let book = compile(&material, &settings, None, now, &Quiet).unwrap().book;
+        let book = whole(&material, &settings, now).unwrap().book;
         plain_text(&book.sections[2].citation)
     };
     assert!(told(true).ends_with(" Bản lưu: 01/12/2022 03:04 UTC."), "{}", told(true));

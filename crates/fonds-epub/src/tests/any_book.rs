@@ -126,6 +126,7 @@ fn section() -> impl Strategy<Value = Section> {
             entries: vec![],
             index: vec![],
             appeared: String::new(),
+            credits: fonds_model::book::Credits::default(),
         })
 }
 

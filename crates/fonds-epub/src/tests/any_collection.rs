@@ -3,7 +3,7 @@
 
 use super::any_book::{EveryPicture, block, check_links, files, squeezed, words};
 use super::{sample, unpacked};
-use crate::{EpubOptions, write};
+use crate::{Epub, EpubOptions, Sources, Written, write, write_to};
 use fonds_compile::Material;
 use fonds_model::{
     Article, ArticleId, CitationPlace, Collection, CollectionItem, ExportSettings, ItemContent, Projection,
@@ -13,6 +13,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use std::collections::BTreeMap;
+use std::io::Cursor;
 
 fn article() -> impl Strategy<Value = Article> {
     (words(), proptest::option::of(words()), vec(block(), 0..5), "(vi|en|ar)").prop_map(
@@ -93,8 +94,18 @@ proptest! {
         let styles = fonds_cite::AddedStyles::default();
         let material = Material { collection, articles, annotations: vec![], tags: vec![], styles };
         let edition = fonds_model::Timestamp::UNIX_EPOCH;
-        let compiled = fonds_compile::compile(&material, &settings, None, edition, &Quiet).unwrap();
-        let epub = write(&compiled.book, &EveryPicture, &EpubOptions::default(), &Quiet).unwrap();
+        let bodies = &material.articles;
+        let compiled = fonds_compile::compile(&material, bodies, &settings, None, edition, &Quiet).unwrap();
+        let texts = compiled.plan.texts(&material, bodies, &settings);
+        let mut bytes = Vec::new();
+        let sources = Sources { texts: &texts, assets: &EveryPicture, carried: &|_, _| Ok(()) };
+        let (options, out) = (EpubOptions::default(), Cursor::new(&mut bytes));
+        let written = write_to(&compiled.book, sources, &options, &Quiet, out).unwrap();
+        let Written { diagnostics, picture_bytes, .. } = written;
+        let epub = Epub { bytes, diagnostics, picture_bytes };
+        // Texts that are made when they are asked for are those of a book that has them all.
+        let whole = compiled.book.with_texts(&texts).unwrap();
+        prop_assert!(write(&whole, &EveryPicture, &options, &Quiet).unwrap().bytes == epub.bytes);
         let (names, files) = files(&epub).map_err(TestCaseError::fail)?;
         check_links(&names, &files)?;
         let package = &unpacked(&epub).1["OEBPS/content.opf"];

@@ -21,6 +21,7 @@ fn section(id: &str, kind: SectionKind, title: &str, blocks: Vec<Block>) -> Sect
         entries: vec![],
         index: vec![],
         appeared: String::new(),
+        credits: fonds_model::book::Credits::default(),
     }
 }
 

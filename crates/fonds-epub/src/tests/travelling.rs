@@ -3,7 +3,7 @@
 use super::{OnePicture, sample, unpacked};
 use crate::{BookFont, EpubOptions, FontFace, write};
 use fonds_model::book::Subject;
-use fonds_model::{Block, Quiet};
+use fonds_model::{Block, Inline, Quiet, Section};
 use std::io::{Cursor, Read};
 use ttf_parser::Face;
 
@@ -36,7 +36,9 @@ fn the_letters_of_the_book_travel_with_it() {
     let mut book = sample::book();
     let vowels = "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵđ";
     let text = format!("{vowels} {} 漢 fi", vowels.to_uppercase());
-    book.sections[0].blocks = vec![Block::paragraph(text.clone())];
+    let slanted = Inline::Emphasis { content: vec![Inline::text(text.clone())] };
+    book.sections[0].blocks =
+        vec![Block::paragraph(text.clone()), Block::Paragraph { content: vec![slanted] }];
     let options = EpubOptions { font: Some(font()), ..EpubOptions::default() };
     let write = || write(&book, &OnePicture, &options, &Quiet).unwrap();
     let epub = write();
@@ -61,6 +63,29 @@ fn the_letters_of_the_book_travel_with_it() {
         assert_eq!(face.glyph_index('Ω'), None);
         assert!(face.tables().gpos.is_some(), "{name} is not kerned");
     }
+}
+
+#[test]
+fn a_face_has_the_letters_that_are_set_in_it() {
+    let mut book = sample::book();
+    let words = |text: &str| vec![Inline::text(text)];
+    let blocks =
+        |slanted| vec![Block::Paragraph { content: words("ỷ") }, Block::Paragraph { content: slanted }];
+    let options = EpubOptions { font: Some(font()), ..EpubOptions::default() };
+    book.sections[0].blocks = blocks(vec![Inline::Emphasis { content: words("ẫ") }]);
+    let epub = write(&book, &OnePicture, &options, &Quiet).unwrap();
+    let has = |name: &str, letter: char| {
+        let bytes = file(&epub.bytes, &format!("OEBPS/fonts/{name}"));
+        Face::parse(&bytes, 0).unwrap().glyph_index(letter).is_some()
+    };
+    assert_eq!([has("NotoSerif-Regular.ttf", 'ỷ'), has("NotoSerif-Regular.ttf", 'ẫ')], [true, false]);
+    assert_eq!([has("NotoSerif-Italic.ttf", 'ỷ'), has("NotoSerif-Italic.ttf", 'ẫ')], [false, true]);
+    // Nothing slanted, no slanted face.
+    book.sections.truncate(1);
+    book.sections[0] = Section { blocks: blocks(words("ẫ")), citation: vec![], ..book.sections[0].clone() };
+    let (names, files) = unpacked(&write(&book, &OnePicture, &options, &Quiet).unwrap());
+    assert!(names.iter().all(|name| !name.contains("Italic")), "{names:?}");
+    assert!(!files["OEBPS/stylesheet.css"].contains("Italic"));
 }
 
 #[test]

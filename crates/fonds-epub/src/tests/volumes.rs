@@ -2,9 +2,13 @@
 
 use super::any_book::{self, EveryPicture, check_links, files, squeezed};
 use super::{sample, unpacked};
-use crate::{AnnotationForm, CarriedFile, Epub, EpubOptions, write, write_volumes};
-use fonds_model::book::{IndexGroup, IndexPlace, IndexTerm, PlacedAnnotation};
-use fonds_model::{AssetInfo, Block, Book, Digest, Image, Inline, Quiet, Section, SectionKind};
+use crate::{
+    AnnotationForm, CarriedFile, Epub, EpubError, EpubOptions, Putting, Sources, write_to, write_volumes,
+};
+use fonds_model::book::{Credits, InBook, IndexGroup, IndexPlace, IndexTerm, PlacedAnnotation};
+use fonds_model::{
+    AssetInfo, Block, Book, Contributor, Digest, Image, Inline, Quiet, Role, Section, SectionKind,
+};
 use proptest::prelude::*;
 use std::io::Cursor;
 
@@ -65,14 +69,18 @@ fn book() -> Book {
     Book { annotations: annotations.collect(), assets: vec![], sections, ..sample }
 }
 
+/// Each carries the ids of its sections.
+fn carried(book: &Book, put: &mut Putting<'_>) -> Result<(), EpubError> {
+    let ids: Vec<&str> = book.sections.iter().map(|section| section.id.as_str()).collect();
+    put(CarriedFile { name: "sections.txt".into(), content: ids.join(" ") })
+}
+
+const SOURCES: Sources<'_> = Sources { texts: &InBook, assets: &EveryPicture, carried: &carried };
+
 /// The volumes, and their words.
 fn volumes(book: &Book, options: &EpubOptions, most: u64) -> Vec<(Epub, Option<String>)> {
-    let carrying = |book: &Book| {
-        let ids: Vec<&str> = book.sections.iter().map(|section| section.id.as_str()).collect();
-        vec![CarriedFile { name: "sections.txt".into(), content: ids.join(" ") }]
-    };
     let mut open = || Ok(Cursor::new(Vec::new()));
-    let written = write_volumes(book, &EveryPicture, options, Some(most), &carrying, &Quiet, &mut open);
+    let written = write_volumes(book, SOURCES, options, Some(most), &Quiet, &mut open);
     let volumes = written.unwrap().into_iter().map(|volume| {
         let bytes = volume.out.into_inner();
         assert_eq!(bytes.len() as u64, volume.written.length);
@@ -94,11 +102,10 @@ fn what_fits_is_one_file() {
     let book = book();
     let volumes = volumes(&book, &EpubOptions::default(), 1_000_000);
     assert_eq!((volumes.len(), volumes[0].1.clone()), (1, None));
-    let carried = CarriedFile { name: "sections.txt".into(), content: spine(&volumes[0].0).join(" ") };
-    let options = EpubOptions { carried: vec![carried], ..EpubOptions::default() };
-    let whole = write(&book, &EveryPicture, &options, &Quiet).unwrap();
-    assert!(volumes[0].0.bytes == whole.bytes);
-    assert!(!unpacked(&whole).1["OEBPS/content.opf"].contains("\"set\""));
+    let mut whole = Vec::new();
+    write_to(&book, SOURCES, &EpubOptions::default(), &Quiet, Cursor::new(&mut whole)).unwrap();
+    assert!(volumes[0].0.bytes == whole);
+    assert!(!unpacked(&volumes[0].0).1["OEBPS/content.opf"].contains("\"set\""));
 }
 
 #[test]
@@ -138,6 +145,37 @@ fn parts_stay_whole_where_they_fit() {
     let marks = [0, 1].map(|n: usize| texts[n]["META-INF/fonds.annotation"].clone());
     assert!(marks[0].contains("p1-ch-1") && !marks[0].contains("p2-ch-1") && marks[1].contains("p2-ch-1"));
     assert!(texts[1]["META-INF/fonds/sections.txt"].starts_with("p2 p2-ch-1"));
+}
+
+#[test]
+fn a_volume_names_what_its_own_articles_bring() {
+    let mut book = book();
+    let by = |name: &str| Contributor { name: name.into(), role: Role::Author };
+    book.meta.contributors = vec![by("An"), by("Bình"), by("Chi")];
+    book.meta.sources = vec!["https://a.vn/".into(), "https://b.vn/".into()];
+    book.meta.subjects = vec!["Cầu".into(), "Phà".into()];
+    let brings = |contributors: &[usize], rest: usize| Credits {
+        contributors: contributors.to_vec(),
+        sources: vec![rest],
+        subjects: vec![rest],
+    };
+    for section in &mut book.sections {
+        match section.id.as_str() {
+            "p1-ch-1" => section.credits = brings(&[0, 1], 0),
+            "p2-ch-3" => section.credits = brings(&[2, 1], 1),
+            _ => {}
+        }
+    }
+    let told = |package: &String| {
+        let lines = package.lines().filter(|line| {
+            ["<dc:contributor", "<dc:source", "<dc:subject"].iter().any(|name| line.starts_with(name))
+        });
+        lines.map(|line| line.split(['>', '<']).nth(2).unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    let volumes = volumes(&book, &EpubOptions::default(), 40_000);
+    let told: Vec<_> = volumes.iter().map(|(epub, _)| told(&unpacked(epub).1["OEBPS/content.opf"])).collect();
+    let expected = [["An", "Bình", "Cầu", "https://a.vn/"], ["Bình", "Chi", "Phà", "https://b.vn/"]];
+    assert_eq!(told, expected);
 }
 
 #[test]

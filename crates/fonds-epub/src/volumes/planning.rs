@@ -1,7 +1,7 @@
 //! Which sections stand in which volume.
 
 use super::Costs;
-use crate::nav::is_in_part;
+use crate::nav::Parts;
 use fonds_model::{Book, SectionKind};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -13,7 +13,8 @@ pub(super) struct Filling {
     pub sections: Vec<usize>,
     /// The part that began in an earlier volume and goes on in this one.
     pub continues: Option<usize>,
-    pictures: HashSet<usize>,
+    /// The pictures that they show, by their places among the book's.
+    pub pictures: HashSet<usize>,
     size: u64,
 }
 
@@ -38,12 +39,13 @@ pub(super) fn plan(book: &Book, costs: &Costs, room: u64) -> Vec<Filling> {
 
 /// What belongs together: a part with all that stands in it, or a section alone; forewords go with what follows them.
 fn units(book: &Book) -> Vec<Range<usize>> {
+    let parts = Parts::of(book);
     let mut units = Vec::new();
     let mut from = 0;
     for (n, section) in book.sections.iter().enumerate() {
         let goes_on = match section.kind {
             SectionKind::Foreword => true,
-            _ => book.sections.get(n + 1).is_some() && is_in_part(book, n + 1),
+            _ => parts.hold(n + 1),
         };
         if section.kind == SectionKind::Index {
             from = n + 1;

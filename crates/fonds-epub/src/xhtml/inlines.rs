@@ -72,7 +72,7 @@ impl Writer<'_> {
     /// The file of the section that a link within the book leads to.
     fn section_address(&self, href: &str) -> Option<String> {
         let id = href.strip_prefix(SECTION_LINK)?;
-        self.sections.iter().any(|section| section.id == id).then(|| format!("{id}.xhtml"))
+        self.pages?.place(id).map(|_| format!("{id}.xhtml"))
     }
 
     pub(super) fn element(&mut self, name: &str, content: &[Inline]) {

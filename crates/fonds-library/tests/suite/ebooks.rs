@@ -1,6 +1,6 @@
 //! E-books of a collection: looked at before they are saved, in volumes, with their subjects' places in vocabularies.
 
-use fonds_library::{EbookPreview, ImportOptions, Language, Library, TagValues, environment};
+use fonds_library::{BookOf, EbookPreview, ImportOptions, Language, Library, TagValues, environment};
 use fonds_model::{ArticleId, CollectionId, ExportSettings, ItemContent, Projection, Quiet, Typeface};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -86,6 +86,28 @@ fn a_large_book_comes_in_volumes_and_goes_together_again_elsewhere() {
         collection.articles().map(|id| Projection::of(&library.article(id).unwrap()).text).collect::<Vec<_>>()
     };
     assert_eq!(texts(&library), texts(&other));
+}
+
+#[test]
+fn one_article_is_a_book_of_its_own() {
+    let dir = tempfile::tempdir().unwrap();
+    let (library, id) = library(dir.path());
+    let article = library.whole_collection(&id).unwrap().articles().next().unwrap().clone();
+    let settings = ExportSettings { bibliography: false, ..ExportSettings::default() };
+    let mut preview = library.preview_ebook(&article, &settings, Some("Trích"), &Quiet).unwrap();
+    let titles: Vec<_> = preview.volumes[0].contents.iter().map(|entry| entry.title.as_str()).collect();
+    assert_eq!(titles, ["Bìa", "Trích", "Mục lục", "Bài 0"]);
+    let chapter = preview.volumes[0].contents[3].path.clone();
+    assert!(page(&mut preview, 0, &chapter).contains(&words(1, 4)));
+    let path = dir.path().join("a.epub");
+    let report = library.export(&article, &path, &settings, Some("Trích"), &Quiet).unwrap();
+    assert_eq!((report.articles, report.sizes.file), (1, preview.volumes[0].bytes));
+    // The window names what it wants by type and id.
+    let of: BookOf = serde_json::from_value(serde_json::json!({"type": "article", "id": article})).unwrap();
+    assert_eq!(of, BookOf::from(&article));
+    assert_eq!(library.undescribed(of).unwrap(), []);
+    let gone = ArticleId::from("gone");
+    assert_eq!(library.export(&gone, &path, &settings, None, &Quiet).unwrap_err().code(), "unknown-article");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 /** E-books before they are saved: the library makes them, a frame shows their pages. */
 import { invoke } from '@tauri-apps/api/core';
 import { listen, type UnlistenFn } from '@tauri-apps/api/event';
+import type { BookOf } from './sharing';
 import type { Diagnostic, ExportSettings } from './types';
 
 /** A page that can be turned to. */
@@ -29,8 +30,8 @@ export interface EbookPreview {
 }
 
 /** Makes an e-book without saving it. */
-export const previewEbook = (job: string, id: string, title: string, settings: ExportSettings) =>
-  invoke<EbookPreview>('preview_ebook', { job, id, title, settings });
+export const previewEbook = (job: string, of: BookOf, title: string, settings: ExportSettings) =>
+  invoke<EbookPreview>('preview_ebook', { job, of, title, settings });
 /** Nobody looks at it any more. */
 export const closeEbook = () => invoke<void>('close_ebook');
 

@@ -6,6 +6,7 @@ import { invoke } from '@tauri-apps/api/core';
 import { listen, type UnlistenFn } from '@tauri-apps/api/event';
 import { getCurrentWebview } from '@tauri-apps/api/webview';
 import { open, save } from '@tauri-apps/plugin-dialog';
+import type { BookOf } from './sharing';
 import type * as T from './types';
 
 export * from './citing';
@@ -96,17 +97,14 @@ export const cite = (
   locale: string,
   format: 'text' | 'html' | 'markdown' | 'bibtex' | 'ris' | 'csl-json'
 ) => invoke<string>('cite', { articles, style, locale, format });
-/** The format is the path's ending: `.epub` or `.pdf`. The settings are kept with the collection. */
-export const exportCollection = (job: string, id: string, path: string, settings: T.ExportSettings) =>
-  invoke<T.ExportReport>('export_collection', { job, id, path, settings });
-/** House styles, the library's own first. */
-export const undescribedPictures = (id: string) => invoke<T.Undescribed[]>('undescribed_pictures', { id });
+export const undescribedPictures = (of: BookOf) => invoke<T.Undescribed[]>('undescribed_pictures', { of });
 export const describePicture = (article: string, asset: string, words: string) =>
   invoke<void>('describe_picture', { article, asset, words });
+/** House styles, the library's own first. */
 export const houseStyles = () => invoke<T.HouseInfo[]>('house_styles');
-/** Prints a collection without saving anything; what has not changed since the last time is not laid out again. */
-export const previewCollection = (job: string, id: string, title: string, settings: T.ExportSettings) =>
-  invoke<T.Preview>('preview_collection', { job, id, title, settings });
+/** Prints a book without saving anything; what has not changed since the last time is not laid out again. */
+export const previewPrint = (job: string, of: BookOf, title: string, settings: T.ExportSettings) =>
+  invoke<T.Preview>('preview_print', { job, of, title, settings });
 /** The PDF of the last preview. */
 export const previewBytes = () => invoke<ArrayBuffer>('preview_bytes');
 /** The system goes on with a drag of exported files that began in the window. */

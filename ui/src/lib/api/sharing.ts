@@ -1,6 +1,16 @@
 /** What is particular to e-books and to what goes from library to library. */
 import { invoke } from '@tauri-apps/api/core';
-import type { ExportSettings } from './types';
+import type { ExportReport, ExportSettings } from './types';
+
+/** What a book is made of. */
+export type BookOf = { type: 'collection' | 'article'; id: string };
+
+/** The format is the path's ending: `.epub` or `.pdf`. A collection keeps the settings. */
+export const exportBook = (job: string, of: BookOf, path: string, title: string, settings: ExportSettings) =>
+  invoke<ExportReport>('export_book', { job, of, path, title, settings });
+
+/** The settings of a book that has none yet. */
+export const usualSettings = () => invoke<ExportSettings>('usual_settings');
 
 /** Settings of an e-book, kept with its collection. */
 export interface EbookSettings {

@@ -1,6 +1,7 @@
 /** The words of sharing: what is particular to an e-book, and what comes from another library. In both languages. */
 
 const en = {
+  exportArticle: 'Export this article…',
   ebook: 'E-book',
   data: 'Carry articles, notes and tags as data',
   dataHelp: 'Another Fonds library can take the book in: articles, notes, tags and order come back as they are here.',
@@ -30,6 +31,7 @@ const en = {
 };
 
 const vi: typeof en = {
+  exportArticle: 'Xuất bài này…',
   ebook: 'Sách điện tử',
   data: 'Mang theo bài viết, ghi chú và nhãn dưới dạng dữ liệu',
   dataHelp: 'Thư viện Fonds khác có thể nhận cuốn sách: bài viết, ghi chú, nhãn và thứ tự trở lại đúng như ở đây.',

@@ -1,4 +1,6 @@
 /** Citations and exports, in memory: nothing is typeset here. */
+import type { BookOf } from '../sharing';
+import type * as T from '../types';
 import type { Domain } from './handlers';
 import samples from './samples.json';
 import { fail } from './store';
@@ -13,13 +15,15 @@ export const exporting: Domain = (store) => ({
   },
   house_styles: () => samples.houses,
   cite: ({ articles }) => (articles as string[]).map((id) => store.article(id).citation).join('\n'),
-  export_collection: ({ path }) => ({ path, pages: (path as string).endsWith('.pdf') ? 24 : null, sizes: { file: 1_482_000, picturesGiven: 900_000, picturesWritten: 420_000 }, diagnostics: [] }),
+  usual_settings: () => ({ ...structuredClone(store.data.collections[0]?.settings ?? ({} as T.ExportSettings)), subtitle: '', compiler: '' }),
+  export_book: ({ path }) => ({ path, pages: (path as string).endsWith('.pdf') ? 24 : null, sizes: { file: 1_482_000, picturesGiven: 900_000, picturesWritten: 420_000 }, diagnostics: [] }),
   undescribed_pictures: () => [],
   describe_picture: () => null,
-  preview_collection: () => fail('not-here', 'Không dàn trang được trong trình duyệt.', 'Mở Fonds để xem trước.'),
+  preview_print: () => fail('not-here', 'Không dàn trang được trong trình duyệt.', 'Mở Fonds để xem trước.'),
   preview_bytes: () => new ArrayBuffer(0),
-  preview_ebook: ({ id, title }) => {
-    const { items } = store.collection(id);
+  preview_ebook: ({ of, title }) => {
+    const { type, id } = of as BookOf;
+    const items = type === 'article' ? [{ type: 'article' as const, article: id }] : store.collection(id).items;
     const articles = items.flatMap((item) => (item.type === 'article' ? [{ path: `OEBPS/text/${item.article}.xhtml`, title: store.article(item.article).title, level: 1 }] : []));
     const front = [{ path: 'OEBPS/text/cover.xhtml', title: 'Bìa', level: 1 }, { path: 'OEBPS/text/title-page.xhtml', title, level: 1 }];
     return { preview: 1, volumes: [{ words: null, bytes: 1_482_000, picturesGiven: 900_000, picturesWritten: 420_000, contents: [...front, ...articles] }], diagnostics: [] };

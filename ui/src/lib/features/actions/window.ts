@@ -5,6 +5,7 @@ import { shell } from '../../shell.svelte';
 import { desk } from '../../state.svelte';
 import { looks } from '../../theme.svelte';
 import { activity } from '../activity/activity.svelte';
+import { exportArticle, exportCollection } from '../exchange/exporting';
 import { copyCitations } from '../list/citing';
 import { focusPane } from './panes';
 import type { Action } from './registry.svelte';
@@ -20,7 +21,7 @@ export function windowActions(): Action[] {
 function library(): Action[] {
   return [
     { id: 'library.import', group: 'library', title: (w) => w.shell.actions.import, keys: ['Mod+I'], available: inLibrary, run: () => shell.open('import') },
-    { id: 'collection.export', group: 'library', title: (w) => w.shell.actions.export, keys: ['Mod+E'], available: inCollection, run: () => shell.open('export') },
+    { id: 'collection.export', group: 'library', title: (w) => w.shell.actions.export, keys: ['Mod+E'], available: inCollection, run: exportCollection },
     { id: 'library.backup', group: 'library', title: (w) => w.shell.actions.backup, available: inLibrary, run: () => shell.open('backup') },
     { id: 'library.verify', group: 'library', title: (w) => w.shell.actions.verify, available: inLibrary, run: () => shell.open('verify') },
     { id: 'library.compact', group: 'library', title: (w) => w.shell.actions.compact, available: inLibrary, run: compact },
@@ -44,6 +45,7 @@ function edit(): Action[] {
 function article(): Action[] {
   return [
     { id: 'article.cite', group: 'article', title: (w) => w.shell.actions.copyCitation, keys: ['Mod+Shift+C'], available: () => inArticle() || desk.selection.count > 0, run: copyCitation },
+    { id: 'article.export', group: 'article', title: (w) => w.sharing.exportArticle, keys: ['Mod+Shift+E'], available: inArticle, run: exportArticle },
     { id: 'article.remove', group: 'article', title: (w) => w.shell.actions.removeArticle, available: inArticle, run: removeArticle }
   ];
 }
