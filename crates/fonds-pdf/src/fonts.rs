@@ -20,6 +20,11 @@ static BUNDLED: LazyLock<Vec<Case>> = LazyLock::new(|| {
     fonts.filter_map(Case::of).collect()
 });
 
+/// Reads the bundled fonts, which takes a moment, before they are wanted.
+pub fn warm_up() {
+    LazyLock::force(&BUNDLED);
+}
+
 /// A face that comes with Fonds.
 #[derive(Clone, Copy, Debug)]
 pub struct BundledFace {

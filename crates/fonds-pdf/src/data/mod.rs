@@ -51,6 +51,13 @@ pub(crate) struct Stock<'a> {
     pub places: &'a (dyn Places + Sync),
 }
 
+impl Stock<'_> {
+    /// The page on which a section begins, as texts refer to it.
+    fn page_in_words(&self, section: &str) -> Option<String> {
+        Some(format!("{} {}", self.book.labels.page_short, self.places.start(section)?))
+    }
+}
+
 /// A section. `plainly`: everything that Typst could refuse is left out.
 pub(crate) fn section(stock: &Stock<'_>, section: &Section, plainly: bool) -> Value {
     let blocks = if plainly { plain(&section.blocks) } else { section.blocks.clone() };

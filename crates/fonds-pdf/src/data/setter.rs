@@ -222,7 +222,7 @@ impl<'a> Setter<'a> {
             Inline::Sub { content } => wrapped("sub", self.inlines(content)),
             Inline::Sup { content } => wrapped("sup", self.inlines(content)),
             Inline::Link { href, content } => {
-                let page = href.strip_prefix(SECTION_LINK).and_then(|id| self.stock.places.start(id));
+                let page = href.strip_prefix(SECTION_LINK).and_then(|id| self.stock.page_in_words(id));
                 json!({"type": "link", "href": href, "content": self.inlines(content), "page": page})
             }
             Inline::Image { image } => match self.picture(image, "", 0.3) {

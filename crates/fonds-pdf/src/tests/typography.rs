@@ -53,7 +53,10 @@ pub(super) fn drawn(book: &Book, wanted: &PdfOptions) -> Vec<Taken> {
         annotations: &press.annotations,
         places: &Nowhere,
     };
-    let take = |section| press.take(&data::section(&stock, section, false), "", crate::press::Kind::Text(1));
+    let take = |section| {
+        let data = serde_json::to_vec(&data::section(&stock, section, false)).unwrap();
+        press.take(data, "", crate::press::Kind::Text(1))
+    };
     book.sections.iter().map(|section| take(section).unwrap()).collect()
 }
 
