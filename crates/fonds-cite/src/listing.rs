@@ -10,16 +10,21 @@
 //!
 //! The result is that of [`crate::processor::Processor::in_one`], to the letter; a test compares them in every style.
 
+use crate::special::specialised;
 use hayagriva::citationberg::json::Item;
+use hayagriva::citationberg::taxonomy::Kind;
 use hayagriva::citationberg::{IndependentStyle, LayoutRenderingElement, Locale, LocaleCode, StyleClass};
 use hayagriva::{BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest};
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
+use std::str::FromStr;
 
 /// Fewer articles are not worth the trouble.
 pub(crate) const LEAST: usize = 24;
+/// Articles of one type, at the least, for which a style is made small.
+const MANY: usize = 8;
 /// Articles of a run that is sorted by itself, at the least: the standard library's sort takes no notice of shorter ones.
 const RUN: usize = 64;
 
@@ -71,8 +76,11 @@ impl Listing {
         locales: &[Locale],
     ) -> Option<Vec<BibliographyItem>> {
         let words = Words { code: locale, locales };
-        let alone: Vec<(String, BibliographyItem)> =
-            items.par_iter().map(|item| self.alone(item, words)).collect::<Option<_>>()?;
+        let small = self.small(items);
+        let alone = |item: &Item| {
+            alone(kind(item).and_then(|kind| small.get(&kind)).unwrap_or(&self.citing), item, words)
+        };
+        let alone: Vec<(String, BibliographyItem)> = items.par_iter().map(alone).collect::<Option<_>>()?;
         let different: HashSet<&str> = alone.iter().map(|(cited, _)| cited.as_str()).collect();
         if different.len() < items.len() {
             return None;
@@ -89,14 +97,12 @@ impl Listing {
         order.into_iter().map(|n| entries.get_mut(n)?.take()).collect()
     }
 
-    /// An article's citation and its entry, as if there were no other.
-    fn alone(&self, item: &Item, words: Words<'_>) -> Option<(String, BibliographyItem)> {
-        let mut driver = BibliographyDriver::new();
-        driver.citation(request(&self.citing, item, words));
-        let printed = driver.finish(whole(&self.citing, words));
-        let cited = printed.citations.into_iter().next()?;
-        let entry = printed.bibliography?.items.into_iter().next()?;
-        Some((cited.citation.to_string(), entry))
+    /// The style for each of the types that many articles have.
+    fn small(&self, items: &[Item]) -> HashMap<Kind, IndependentStyle> {
+        let mut counts: HashMap<Kind, usize> = HashMap::new();
+        items.iter().filter_map(kind).for_each(|kind| *counts.entry(kind).or_default() += 1);
+        counts.retain(|_, count| *count >= MANY);
+        counts.into_par_iter().map(|(kind, _)| (kind, specialised(&self.citing, kind))).collect()
     }
 
     /// The places of the items in the order of the bibliography.
@@ -140,6 +146,21 @@ impl Listing {
         let runs: Vec<&Item> = runs.into_iter().map(|n| &items[n]).collect();
         list(&self.sorting, &runs, words).into_iter().map(place).collect()
     }
+}
+
+/// An article's type, as the processor reads it.
+fn kind(item: &Item) -> Option<Kind> {
+    Kind::from_str(&item.type_()?).ok()
+}
+
+/// An article's citation and its entry, as if there were no other.
+fn alone(style: &IndependentStyle, item: &Item, words: Words<'_>) -> Option<(String, BibliographyItem)> {
+    let mut driver = BibliographyDriver::new();
+    driver.citation(request(style, item, words));
+    let printed = driver.finish(whole(style, words));
+    let cited = printed.citations.into_iter().next()?;
+    let entry = printed.bibliography?.items.into_iter().next()?;
+    Some((cited.citation.to_string(), entry))
 }
 
 /// The places of entries in the alphabetical order of what they print.

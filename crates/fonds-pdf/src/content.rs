@@ -11,8 +11,9 @@ use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use fonds_model::Digest;
 use printpdf::{
-    Color, CurTransMat, DictItem, Line, LinePoint, Op, PaintMode, PdfDocument, PdfFontHandle, PdfPage,
-    PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rgb, TextMatrix, WindingOrder, XObjectTransform,
+    Color, CurTransMat, DictItem, Line, LineCapStyle, LineDashPattern, LinePoint, Op, PaintMode, PdfDocument,
+    PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rgb, TextMatrix, WindingOrder,
+    XObjectTransform,
 };
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -189,12 +190,22 @@ impl Writer<'_> {
                 let (mode, winding_order) = (PaintMode::Fill, WindingOrder::NonZero);
                 stream.push(Op::DrawPolygon { polygon: Polygon { rings: rings(path), mode, winding_order } });
             }
-            Draw::Stroke { path, colour, width } => {
+            Draw::Stroke { path, colour, width, dashes } => {
+                if let Some(dashes) = dashes {
+                    stream.push(Op::SaveGraphicsState);
+                    let dash = LineDashPattern::new(dashes.phase, &dashes.lengths);
+                    stream.push(Op::SetLineDashPattern { dash });
+                    let cap = if dashes.round { LineCapStyle::Round } else { LineCapStyle::Butt };
+                    stream.push(Op::SetLineCapStyle { cap });
+                }
                 stream.push(Op::SetOutlineColor { col: rgb(*colour) });
                 stream.push(Op::SetOutlineThickness { pt: Pt(*width) });
                 let is_closed = path.iter().any(|step| matches!(step, Step::Close));
                 for ring in rings(path) {
                     stream.push(Op::DrawLine { line: Line { points: ring.points, is_closed } });
+                }
+                if dashes.is_some() {
+                    stream.push(Op::RestoreGraphicsState);
                 }
             }
             Draw::Picture { digest, place } => self.picture(digest, *place, stream),
