@@ -46,6 +46,8 @@ pub(crate) struct Press<'a> {
     pub cases: Vec<Case>,
     /// Letters that no font has.
     pub fontless: Fontless,
+    /// Whether all names and titles can be set in small capitals.
+    pub small_caps: bool,
     pub pictures: Arc<BTreeMap<Digest, Picture>>,
     pub remarks: Vec<Diagnostic>,
     style: &'a str,
@@ -95,6 +97,7 @@ impl<'a> Press<'a> {
             pictures_by_hash: pictures.iter().map(hashed).collect(),
             stock_digest: stock_digest(&cases, house),
             annotations: annotations.collect(),
+            small_caps: fonts::has_small_capitals(&cases, book),
             book,
             design,
             cases,
@@ -132,6 +135,7 @@ impl<'a> Press<'a> {
             design: self.design,
             pictures: &self.pictures,
             fontless: &self.fontless,
+            small_caps: self.small_caps,
             annotations: &self.annotations,
             places,
         };
