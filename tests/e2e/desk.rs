@@ -48,6 +48,11 @@ pub struct Desk {
 impl Desk {
     /// Starts the driver and opens the window.
     pub async fn open(window: &Path, driver: &Path, out: &Path) -> Outcome<Self> {
+        Self::open_with(window, &[], driver, out).await
+    }
+
+    /// Starts the driver and opens the window with paths that are given to it.
+    pub async fn open_with(window: &Path, given: &[PathBuf], driver: &Path, out: &Path) -> Outcome<Self> {
         std::fs::create_dir_all(out).map_err(shown)?;
         let home = tempfile::tempdir().map_err(shown)?;
         let mut command = Command::new(driver);
@@ -58,7 +63,7 @@ impl Desk {
         }
         let driver = command.spawn().map_err(|error| format!("tauri-driver: {error}"))?;
         let mut desk = Started { driver: Some(driver) };
-        let client = connect(window).await?;
+        let client = connect(window, given).await?;
         let driver = desk.driver.take().ok_or("the driver is gone")?;
         Ok(Self { window: window.to_owned(), client, driver, home, out: out.to_owned(), at: String::new() })
     }
@@ -73,7 +78,7 @@ impl Desk {
         }
         // The session is over already; the driver is told so.
         let _ = self.client.clone().close().await;
-        self.client = connect(&self.window).await?;
+        self.client = connect(&self.window, &[]).await?;
         Ok(())
     }
 
@@ -86,7 +91,8 @@ impl Desk {
             }
         }
         let _ = self.client.clone().close().await;
-        let _ = self.driver.kill();
+        // Asked to end, it ends the driver behind it too, whose port the next one needs.
+        let _ = Command::new("kill").args(["-TERM", &self.driver.id().to_string()]).status();
         let _ = self.driver.wait();
         told.map_err(|reason| format!("{} — {reason}", self.at))
     }
@@ -384,14 +390,16 @@ impl Desk {
         self.wait_until(script, vec![json!(css(id))], &json!(wanted)).await
     }
 
-    /// Gives an element a moment to come to rest.
+    /// Waits until an element has come to rest: nothing glides any more, and it stands where it stood some frames ago.
     async fn settle(&self, selector: &str) -> Outcome {
         let script = "const place = document.querySelector(arguments[0])?.getBoundingClientRect(); \
-            return place ? [place.x, place.y] : null;";
-        let mut before = serde_json::Value::Null;
-        for _ in 0..10 {
+            const glides = document.getAnimations().some((one) => one.playState === 'running' && one.effect?.getTiming().iterations === 1); \
+            return place && !glides ? [place.x, place.y] : null;";
+        let (mut before, mut still) = (serde_json::Value::Null, 0);
+        for _ in 0..60 {
             let now = self.run(script, vec![json!(selector)]).await?;
-            if now == before && !now.is_null() {
+            still = if now == before && !now.is_null() { still + 1 } else { 0 };
+            if still == 2 {
                 return Ok(());
             }
             before = now;
@@ -490,9 +498,9 @@ impl Drop for Started {
     }
 }
 
-async fn connect(window: &Path) -> Outcome<Client> {
+async fn connect(window: &Path, given: &[PathBuf]) -> Outcome<Client> {
     let mut capabilities = Map::new();
-    capabilities.insert("tauri:options".into(), json!({ "application": window }));
+    capabilities.insert("tauri:options".into(), json!({ "application": window, "args": given }));
     capabilities.insert("browserName".into(), json!("wry"));
     let begun = Instant::now();
     loop {

@@ -2,6 +2,7 @@
 //!
 //! `window-test WINDOW DRIVER SAMPLES OUT` starts `DRIVER`, has it open the program `WINDOW`, imports `SAMPLES`, and leaves
 //! pictures of the window in `OUT` and, of every view, in `screens` beside it. It prints the story's steps; the first that fails ends it.
+//! `window-test --large WINDOW DRIVER LIBRARY OUT` measures the window on a large library instead.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a test says what it does")]
 
 mod accessibility;
@@ -9,6 +10,7 @@ mod correcting;
 mod desk;
 mod files;
 mod importing;
+mod large;
 mod many;
 mod querying;
 mod regions;
@@ -26,7 +28,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let paths: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
+    let mut paths: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
+    let is_large = paths.first().is_some_and(|first| first.as_os_str() == "--large");
+    paths.drain(..usize::from(is_large));
     let [window, driver, samples, out] = paths.as_slice() else {
         eprintln!("window-test WINDOW DRIVER SAMPLES OUT");
         return ExitCode::FAILURE;
@@ -34,6 +38,9 @@ fn main() -> ExitCode {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let done = runtime.map_err(|error| error.to_string()).and_then(|runtime| {
         runtime.block_on(async {
+            if is_large {
+                return large::measure(window, driver, out, samples).await;
+            }
             let mut desk = Desk::open(window, driver, out).await?;
             let told = story(&mut desk, samples).await;
             desk.leave(told).await

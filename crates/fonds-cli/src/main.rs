@@ -65,7 +65,7 @@ fn run(arguments: Arguments, shell: &Shell) -> Result<Reply, Failure> {
         Command::Pictures(command) => command.run(&open()?),
         Command::Edit(command) => command.run(&open()?, shell),
         Command::Remove(command) => command.run(&open()?),
-        Command::Search(command) => command.run(&open()?),
+        Command::Search(command) => command.run(&open()?, shell),
         Command::Annotate(command) => command.run(&open()?),
         Command::Annotations(command) => command.run(&open()?, shell),
         Command::Tag(command) => command.run(&open()?),

@@ -12,6 +12,10 @@ use std::io::Write;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+/// As the program that the import is measured with.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Articles that are committed together, as import does.
 const GROUP: usize = 100;
 /// Articles that are imported one by one.

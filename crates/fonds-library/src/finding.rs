@@ -58,18 +58,28 @@ impl Finder {
 
     /// Throws the index away; the next use makes it anew.
     pub(crate) fn discard(&self) -> Result<(), LibraryError> {
+        self.put_away(|folder| {
+            // Threads of the old index may still be writing into its folder, so it is moved away before it is removed.
+            let gone =
+                folder.with_extension(format!("gone-{}", self.discarded.fetch_add(1, Ordering::Relaxed)));
+            let moved = match std::fs::rename(folder, &gone) {
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+                moved => moved,
+            };
+            // What cannot be removed now is removed when a library is next opened.
+            let _ = std::fs::remove_dir_all(&gone);
+            moved.map_err(crate::problem::write_error(folder))
+        })
+    }
+
+    /// Closes the index and does something with its folder.
+    pub(crate) fn put_away(
+        &self,
+        work: impl FnOnce(&Path) -> Result<(), LibraryError>,
+    ) -> Result<(), LibraryError> {
         let mut index = self.lock();
         *index = None;
-        // Threads of the old index may still be writing into its folder, so it is moved away before it is removed.
-        let gone =
-            self.folder.with_extension(format!("gone-{}", self.discarded.fetch_add(1, Ordering::Relaxed)));
-        let moved = match std::fs::rename(&self.folder, &gone) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
-            moved => moved,
-        };
-        // What cannot be removed now is removed when a library is next opened.
-        let _ = std::fs::remove_dir_all(&gone);
-        moved.map_err(crate::problem::write_error(&self.folder))
+        work(&self.folder)
     }
 
     /// Removes what [`Finder::discard`] had to leave.
@@ -89,7 +99,10 @@ impl Finder {
         self.index.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn with<T>(&self, work: impl FnOnce(&Index) -> Result<T, SearchError>) -> Result<T, SearchError> {
+    pub(crate) fn with<T>(
+        &self,
+        work: impl FnOnce(&Index) -> Result<T, SearchError>,
+    ) -> Result<T, SearchError> {
         work(self.opened(&mut self.lock())?)
     }
 
@@ -133,11 +146,17 @@ impl Library {
 
     /// Brings the index up to the journal; one that lags or is missing is made anew.
     pub(crate) fn follow_index(&self) -> Result<(), LibraryError> {
-        self.index_what_waits();
-        if self.finder.with(|index| Ok(index.position()))? != self.store.journal_position()? {
-            self.reindex(&Quiet)?;
-        }
-        Ok(())
+        let follow = || {
+            self.index_what_waits();
+            if self.finder.with(|index| Ok(index.position()))? != self.store.journal_position()? {
+                self.reindex(&Quiet)?;
+            }
+            Ok(())
+        };
+        follow().or_else(|error| {
+            self.renew_index(&error)?;
+            follow()
+        })
     }
 
     /// Whether something was committed that is not indexed yet.
@@ -151,12 +170,12 @@ impl Library {
         text: &Likeness,
         limit: usize,
     ) -> Result<Vec<ArticleId>, LibraryError> {
-        Ok(self.finder.with(|index| guarded(|| index.perhaps_alike(text, limit)))?)
+        self.ask_index(|index| index.perhaps_alike(text, limit))
     }
 
     /// Articles in the index that were found at an address.
     pub(crate) fn index_at_url(&self, url: &str) -> Result<Vec<ArticleId>, LibraryError> {
-        Ok(self.finder.with(|index| guarded(|| index.at_url(url)))?)
+        self.ask_index(|index| index.at_url(url))
     }
 
     /// Asks the index, which is brought up to the journal first.
@@ -164,16 +183,8 @@ impl Library {
         &self,
         work: impl Fn(&Index) -> Result<T, SearchError>,
     ) -> Result<T, LibraryError> {
-        let ask = || {
-            self.follow_index()?;
-            Ok(self.finder.with(|index| guarded(|| work(index)))?)
-        };
-        let answer = ask().or_else(|error: LibraryError| {
-            // An index can always be made anew; a second failure has another cause.
-            tracing::warn!(%error, "the search index is made anew");
-            self.finder.discard()?;
-            ask()
-        });
+        self.follow_index()?;
+        let answer = self.ask_index(work);
         self.index_soon();
         answer
     }
@@ -367,7 +378,7 @@ pub(crate) fn closed(query: &str) -> Query {
 }
 
 /// tantivy stops with a panic on some damage.
-fn guarded<T>(work: impl FnOnce() -> Result<T, SearchError>) -> Result<T, SearchError> {
+pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T, SearchError>) -> Result<T, SearchError> {
     let panicked = || SearchError::Damaged("the search index stopped on a damaged place".into());
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(panicked()))
 }

@@ -32,6 +32,7 @@ mod problem;
 mod reading;
 mod recent;
 mod remarks;
+mod renewing;
 mod samples;
 mod saved_views;
 mod smart;

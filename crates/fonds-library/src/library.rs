@@ -3,6 +3,7 @@
 use crate::finding::Finder;
 use crate::import::Seen;
 use crate::listing::Shelf;
+use crate::renewing::News;
 use crate::{Language, LibraryError, LibraryInfo};
 use fonds_model::{Article, ArticleId, Diagnostic, Digest, IdSource, Progress, Timestamp};
 use fonds_store::{Change, Compaction, Env, FixityEvent, Original, Store, VerifyReport};
@@ -27,6 +28,7 @@ pub struct Library {
     pub(crate) store: Store,
     pub(crate) env: Env,
     pub(crate) finder: Finder,
+    pub(crate) news: News,
     pub(crate) seen: Seen,
     /// What lists are sorted by.
     pub(crate) shelf: Shelf,
@@ -65,8 +67,8 @@ impl Library {
     }
 
     fn of(store: Store, finder: Finder, env: Env) -> Self {
-        let (seen, shelf) = (Seen::default(), Shelf::default());
-        Self { store, env, finder, seen, shelf, layouts: fonds_pdf::Layouts::default() }
+        let (news, seen, shelf) = (News::default(), Seen::default(), Shelf::default());
+        Self { store, env, finder, news, seen, shelf, layouts: fonds_pdf::Layouts::default() }
     }
 
     /// What this library is, with notices in a language.
@@ -139,7 +141,7 @@ impl Library {
         let mut report = self.store.verify(progress)?;
         let of_index = self.check_index(report.articles)?;
         if !of_index.is_empty() {
-            self.finder.discard()?;
+            self.set_index_aside()?;
         }
         report.problems.extend(of_index);
         report.ok = report.problems.is_empty();

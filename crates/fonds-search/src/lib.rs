@@ -43,3 +43,17 @@ pub enum SearchError {
     #[error("{0}")]
     Damaged(String),
 }
+
+impl SearchError {
+    /// Whether the bytes of the index are not what was written, rather than a disk that is full or shut.
+    pub fn is_damage(&self) -> bool {
+        use tantivy::TantivyError::{DataCorruption, DeserializeError, InternalError, OpenReadError};
+        match self {
+            Self::Damaged(_) => true,
+            Self::Index(DataCorruption(_) | DeserializeError(_) | InternalError(_) | OpenReadError(_)) => {
+                true
+            }
+            Self::Index(_) | Self::Io { .. } => false,
+        }
+    }
+}

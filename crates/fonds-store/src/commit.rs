@@ -64,9 +64,9 @@ impl Store {
         let line = self.next_line(turn)?;
         self.watched(WRITE, move |catalog| {
             let mut draft = Draft::on(catalog);
-            let possible = changes
-                .into_iter()
-                .filter(|change| draft.apply(&Line { change: change.clone(), ..line.clone() }, true).is_ok());
+            let possible = changes.into_iter().filter(|change| {
+                draft.apply(&mut Line { change: change.clone(), ..line.clone() }, true).is_ok()
+            });
             Ok(possible.collect())
         })
     }
@@ -104,10 +104,10 @@ impl Store {
         let now = self.env.clock.now();
         self.overtake(writer)?;
         let mut prepared = writer.journal.prepare(changes, turn, &self.env.agent, now, &self.marks()?)?;
-        let (lines, catalog) = (std::mem::take(&mut prepared.lines), self.catalog()?);
+        let (mut lines, catalog) = (std::mem::take(&mut prepared.lines), self.catalog()?);
         let (mut applied, writes, touched) = self.watched(WRITE, move |catalog| {
             let mut draft = Draft::on(catalog);
-            for line in &lines {
+            for line in &mut lines {
                 draft.apply(line, merging)?;
             }
             let mut applied = catalog.applied()?.unwrap_or_default();
@@ -143,10 +143,16 @@ impl Store {
         draft: &mut Draft<'_>,
     ) -> Result<(), StoreError> {
         let digests: Vec<Digest> = originals.iter().map(|original| Digest::of(original.bytes)).collect();
+        let mut known = self.about(&digests, |catalog, digests| {
+            let mut known = BTreeSet::new();
+            for digest in digests {
+                known.extend(catalog.original(digest)?.map(|_| digest.clone()));
+            }
+            Ok(known)
+        })?;
         let mut fresh: Vec<(&Digest, &Original<'_>)> = Vec::new();
         for (digest, original) in digests.iter().zip(originals) {
-            let known = fresh.iter().any(|(other, _)| *other == digest) || self.has_original(digest)?;
-            if !known {
+            if known.insert(digest.clone()) {
                 fresh.push((digest, original));
             }
         }

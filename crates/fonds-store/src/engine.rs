@@ -69,6 +69,11 @@ impl Engine {
         unpack(&packed).ok_or_else(|| damaged(key)).map(Some)
     }
 
+    /// Whether there is such a key.
+    pub fn has(&self, key: &[u8]) -> Result<bool, StoreError> {
+        guarded(|| self.db.contains_key(chunk_key(key, 0)))
+    }
+
     /// All keys that begin so, in order, with their values.
     pub fn scan(&self, prefix: &[u8]) -> Result<Vec<Row>, StoreError> {
         self.scan_behind(prefix, &[], usize::MAX)

@@ -280,7 +280,7 @@ fn set_snapshots_aside(catalog: &Path) -> Result<(), StoreError> {
 }
 
 /// Renames a folder to a dated name.
-fn set_aside(path: &Path, env: &Env) -> Result<(), StoreError> {
+pub(crate) fn set_aside(path: &Path, env: &Env) -> Result<(), StoreError> {
     if !path.exists() {
         return Ok(());
     }

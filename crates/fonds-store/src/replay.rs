@@ -209,9 +209,9 @@ impl Replay<'_> {
         applied: &Applied,
     ) -> Result<(), StoreError> {
         let mut draft = Draft::on(catalog);
-        for line in group.drain(..) {
+        for mut line in group.drain(..) {
             // What another device, or damage, took away cannot be changed; the rest goes on.
-            if let Err(error) = draft.apply(&line, true) {
+            if let Err(error) = draft.apply(&mut line, true) {
                 tracing::debug!(line.seq, line.device, %error, "a change had nothing to change");
             }
         }

@@ -132,6 +132,14 @@ impl Store {
         &self.derived
     }
 
+    /// Renames a folder that was made from the journal and is damaged to a dated name.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn set_aside(&self, derived: &Path) -> Result<(), StoreError> {
+        crate::opening::set_aside(derived, &self.env)
+    }
+
     /// What opening it had to mend.
     pub fn notices(&self) -> &[Diagnostic] {
         &self.notices

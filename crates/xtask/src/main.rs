@@ -11,6 +11,7 @@ mod bench_import;
 mod bench_lists;
 mod bench_pdf;
 mod bench_search;
+mod bench_window;
 mod demo;
 mod ebook_files;
 mod install;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         ["bench", "lists", rest @ ..] => bench_lists::bench(rest),
         ["bench", "pdf", rest @ ..] => bench_pdf::bench(rest),
         ["bench", "search", rest @ ..] => bench_search::bench(rest),
+        ["bench", "window", rest @ ..] => bench_window::bench(rest),
         ["bench", rest @ ..] => bench::bench(rest),
         _ => Err(USAGE.to_owned()),
     };
@@ -63,4 +65,5 @@ cargo xtask bench pdf [PAGES...]   printing beside the Typst compiler (100, 1000
 cargo xtask bench epub [COUNT...]   e-books beside the mere deflating of the same bytes (100, 1000 and 10000 articles)
 cargo xtask bench import [FOLDER]   reading web pages beside the mere parse of them
 cargo xtask bench lists [COUNT]   pages of a sorted list of so many articles (100,000)
-cargo xtask bench search [COUNT …]   indexing and finding beside SQLite's FTS5";
+cargo xtask bench search [COUNT …]   indexing and finding beside SQLite's FTS5
+cargo xtask bench window [COUNT]   a large library in the real window (100,000)";

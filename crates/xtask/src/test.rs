@@ -3,6 +3,7 @@
 use crate::shell::{Done, built, cargo, command, output, root, run, target};
 use crate::{archived, demo, ebook_files, install, print_files, reading};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Instant;
 
 /// Numbers of passed and failed tests.
@@ -33,7 +34,7 @@ pub fn test() -> Done {
     step(&mut tally, "building everything", || run(&mut cargo(&["build", "--workspace", "--quiet"])));
     rust_tests(&mut tally);
     exported_files(&mut tally);
-    step(&mut tally, "the main job in the real window", in_the_window);
+    step(&mut tally, "the main job in the real window", told_in_the_window);
     println!("\ntests: {} passed, {} failed", tally.passed, tally.failed);
     if tally.failed == 0 { Ok(()) } else { Err("some tests failed".into()) }
 }
@@ -100,28 +101,39 @@ fn rust_tests(tally: &mut Tally) {
     }
 }
 
+/// A driver's click may miss on a machine that is busy: where nobody sits by, a story that ended early is told once more, and
+/// its first end stays in the output.
+fn told_in_the_window() -> Done {
+    in_the_window().or_else(|reason| {
+        if std::env::var_os("CI").is_none() {
+            return Err(reason);
+        }
+        eprintln!("the story is told once more: {reason}");
+        in_the_window()
+    })
+}
+
 /// The story of `tests/e2e`, on a screen that nobody sees where there is none.
 fn in_the_window() -> Done {
     if !cfg!(target_os = "linux") {
         println!("the window is driven on Linux only");
         return Ok(());
     }
-    let driver = install::driving()?;
-    let mut words = vec![
-        "-a".to_owned(),
-        "-s".into(),
-        "-screen 0 1440x900x24".into(),
-        "dbus-run-session".into(),
-        "--".into(),
-    ];
-    words.push(built("debug", "window-test").display().to_string());
-    words.push(built("debug", "fonds-desktop").display().to_string());
-    words.push(driver.display().to_string());
-    words.push(root().join("samples").display().to_string());
-    words.push(target().join("e2e").display().to_string());
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let driver = install::driving()?.display().to_string();
+    let [test, window] =
+        ["window-test", "fonds-desktop"].map(|name| built("debug", name).display().to_string());
+    let [samples, out] =
+        [root().join("samples"), target().join("e2e")].map(|path| path.display().to_string());
+    run(&mut on_a_screen(&[&test, &window, &driver, &samples, &out]))
+}
+
+/// A command with a screen and a session bus of its own.
+pub fn on_a_screen(words: &[&str]) -> Command {
+    let screen = ["-a", "-s", "-screen 0 1440x900x24", "dbus-run-session", "--"];
+    let mut command = command("xvfb-run", &[screen.as_slice(), words].concat());
     // WebKit draws in software where there is no graphics card.
-    run(command("xvfb-run", &words).env("LIBGL_ALWAYS_SOFTWARE", "1").env_remove("WAYLAND_DISPLAY"))
+    command.env("LIBGL_ALWAYS_SOFTWARE", "1").env_remove("WAYLAND_DISPLAY");
+    command
 }
 
 /// What the samples export, looked at by others' programs.

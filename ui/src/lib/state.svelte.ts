@@ -39,7 +39,12 @@ class Desk {
   article = $state<ReaderArticle | null>(null);
   /** The passage that is to be shown in the reader. */
   passage = $state.raw<Passage | null>(null);
-  readonly finding = new Finding((work) => this.try(work));
+  readonly finding = new Finding(
+    (work) => this.try(work),
+    (news) => {
+      if (this.library) this.library.notices = [...new Set([...this.library.notices, ...news])];
+    }
+  );
   readonly listing = new Listing((work) => this.try(work));
   /** The articles that are chosen in the list; what is dragged or done with many takes `selection.ids()`. */
   readonly selection = new Selection((from, count) => (this.finding.answered ? this.finding : this.listing).ids(from, count));
@@ -55,6 +60,9 @@ class Desk {
   /** Asked before what is shown is left; false stays. */
   guard: (() => Promise<boolean>) | null = null;
   #taking = false;
+  #reading: Promise<void> = Promise.resolve();
+  /** The reading that has not begun. */
+  #next: Promise<void> | null = null;
   #hush: ReturnType<typeof setTimeout> | undefined;
 
   /** A path in the folder that the app suggests; what file names cannot hold becomes a space. */
@@ -190,8 +198,29 @@ class Desk {
     if (!this.library) await this.openLibrary(path);
   }
 
-  /** Reads lists and the open article again. */
-  async refresh() {
+  /**
+   * Reads lists and the open article again. One reading at a time, so that an older answer never comes after a newer
+   * one; who asks meanwhile shares the reading that begins next.
+   */
+  refresh(): Promise<void> {
+    this.#next ??= this.#reading.then(async () => {
+      this.#next = null;
+      this.#reading = this.#readAgain();
+      await this.#reading;
+      // A search may wait for an index that is being made anew, and keeps no reading waiting.
+      await this.#findAgain();
+    });
+    return this.#next;
+  }
+
+  async #findAgain() {
+    await this.try(async () => {
+      await this.finding.again();
+      await this.#keepSelection();
+    });
+  }
+
+  async #readAgain() {
     await this.try(async () => {
       [this.tags, this.collections] = await Promise.all([api.listTags(), api.listCollections()]);
       void this.#counting.fill(() => this.collections, (counted) => (this.collections = counted));
@@ -208,8 +237,6 @@ class Desk {
         if (this.article?.id === shown) this.article = again;
       }
       if (this.library) this.library.articles = this.listing.all;
-      await this.finding.again();
-      await this.#keepSelection();
     });
   }
 

@@ -238,7 +238,7 @@ impl Remove {
 
 impl Search {
     /// Answers with the best articles.
-    pub fn run(self, library: &Library) -> Result<Reply, Failure> {
+    pub fn run(self, library: &Library, shell: &Shell) -> Result<Reply, Failure> {
         let options = SearchOptions { offset: self.offset, limit: self.limit, ..SearchOptions::default() };
         let found = library.search(&self.query, &options)?;
         let mut text = String::new();
@@ -247,6 +247,9 @@ impl Search {
         }
         for problem in &found.problems {
             let _ = writeln!(text, "In the query: {}.", problem.message());
+        }
+        for news in library.news(shell.language) {
+            eprintln!("fonds: {news}");
         }
         Ok(Reply::new(found, text))
     }

@@ -92,6 +92,7 @@ pub(super) const MESSAGES: &[(&str, &str)] = &[
     // The archive
     ("an unfinished change was cut off the journal", "một thay đổi ghi dở đã được cắt khỏi nhật ký"),
     ("{} bytes of an unfinished import were cut off", "{} byte của một lần nhập dở đã được cắt bỏ"),
+    ("the search index was damaged and was made anew", "chỉ mục tìm kiếm bị hỏng và đã được lập lại"),
     ("the catalog was missing and was made anew", "danh mục bị thiếu và đã được lập lại"),
     ("the catalog was that of another library and was made anew", "danh mục là của thư viện khác và đã được lập lại"),
     ("the catalog was not as it should be and was made anew", "danh mục không còn đúng và đã được lập lại"),

@@ -12,6 +12,7 @@ mod pages;
 mod printing;
 mod reading;
 mod regions;
+mod renewing;
 mod server;
 mod torture;
 mod undoing;

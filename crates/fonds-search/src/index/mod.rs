@@ -17,7 +17,7 @@ use std::sync::{Mutex, PoisonError};
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query, TermQuery};
 use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{IndexReader, IndexWriter, Searcher, TantivyDocument, Term};
+use tantivy::{IndexReader, IndexWriter, Searcher, TantivyDocument, TantivyError, Term};
 
 /// Memory for documents that are not on disk yet, in bytes.
 const BUDGET: usize = 64_000_000;
@@ -33,10 +33,10 @@ pub struct Index {
 }
 
 impl Index {
-    /// Opens the index in a folder; one that is missing, broken or of another schema becomes a new, empty one.
+    /// Opens the index in a folder; one that is missing or of another schema becomes a new, empty one.
     ///
     /// # Errors
-    /// When the folder cannot be written.
+    /// One that [`SearchError::is_damage`] when the index is broken; when the folder cannot be written.
     pub fn open_or_create(folder: &Path) -> Result<Self, SearchError> {
         let io = |source| SearchError::Io { path: folder.to_owned(), source };
         std::fs::create_dir_all(folder).map_err(io)?;
@@ -46,11 +46,12 @@ impl Index {
         };
         let index = match open().and_then(|index| index.reader().map(|_| index)) {
             Ok(index) => index,
-            Err(error) => {
-                tracing::warn!(%error, "the search index is broken or old and is made anew");
+            Err(error @ (TantivyError::SchemaError(_) | TantivyError::IncompatibleIndex(_))) => {
+                tracing::info!(%error, "the search index is of another version and is made anew");
                 remove(folder).and_then(|()| std::fs::create_dir_all(folder)).map_err(io)?;
                 open()?
             }
+            Err(error) => return Err(error.into()),
         };
         schema::register(index.tokenizers());
         Ok(Self { reader: index.reader()?, index, writer: Mutex::new(None), fields })

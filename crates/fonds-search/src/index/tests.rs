@@ -52,11 +52,13 @@ fn updates_replace_and_remove() {
 }
 
 #[test]
-fn a_broken_index_is_made_anew() {
+fn a_broken_index_is_told_from_a_disk_that_is_shut() {
     let (dir, index) = index_of(&["một"]);
     drop(index);
     std::fs::write(dir.path().join("meta.json"), "{").unwrap();
-    assert_eq!(Index::open_or_create(dir.path()).unwrap().position(), 0);
+    assert!(Index::open_or_create(dir.path()).is_err_and(|error| error.is_damage()));
+    let file = dir.path().join("meta.json");
+    assert!(Index::open_or_create(&file).is_err_and(|error| !error.is_damage()));
 }
 
 #[test]

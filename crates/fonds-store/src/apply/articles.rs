@@ -11,9 +11,11 @@ use fonds_model::{Annotation, Article, ArticleId, ArticleSummary, Block, Collect
 use serde_json::{Map, Value, json};
 
 impl Draft<'_> {
+    /// `article` comes without its body.
     pub(super) fn add_article(
         &mut self,
         article: &Article,
+        body: Vec<Block>,
         arrival: &str,
         merging: bool,
     ) -> Result<Inverse, StoreError> {
@@ -22,7 +24,6 @@ impl Draft<'_> {
             return Err(StoreError::Taken { what: "article", id: id.to_owned() });
         }
         let mut kept = Kept { arrival: arrival.to_owned(), article: article.clone() };
-        let body = std::mem::take(&mut kept.article.body);
         self.name_article(&mut kept.article, merging)?;
         self.put(key('b', id), &body)?;
         let digest = key('d', &article.source.name());

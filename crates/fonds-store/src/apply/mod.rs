@@ -89,8 +89,9 @@ impl<'a> Draft<'a> {
 
     /// Applies a line's change and notes it in the history. A change that is refused leaves nothing.
     ///
-    /// With `merging`, names that two devices gave to different things are told apart instead of refused.
-    pub fn apply(&mut self, line: &Line, merging: bool) -> Result<(), StoreError> {
+    /// With `merging`, names that two devices gave to different things are told apart instead of refused. The text of an
+    /// article that comes in is taken out of the line.
+    pub fn apply(&mut self, line: &mut Line, merging: bool) -> Result<(), StoreError> {
         // A check changes no record: it is neither history nor to be undone.
         if let Change::NoteFixity { ok, articles, originals, problems, .. } = line.change {
             let (time, agent) = (line.time, line.agent.clone());
@@ -202,11 +203,17 @@ impl<'a> Draft<'a> {
         }
     }
 
-    pub(super) fn enact(&mut self, line: &Line, merging: bool) -> Result<Inverse, StoreError> {
+    pub(super) fn enact(&mut self, line: &mut Line, merging: bool) -> Result<Inverse, StoreError> {
+        let body = match &mut line.change {
+            Change::AddArticle { article } => std::mem::take(&mut article.body),
+            _ => vec![],
+        };
         match &line.change {
             Change::Nothing {} | Change::NoteFixity { .. } => Ok(vec![]),
             Change::PurgeOriginal { purge } => self.purge_original(purge, line),
-            Change::AddArticle { article } => self.add_article(article, &stamp_key(&line.stamp()), merging),
+            Change::AddArticle { article } => {
+                self.add_article(article, body, &stamp_key(&line.stamp()), merging)
+            }
             Change::SetArticle { id, fields } => self.set_article(id, fields, merging),
             Change::RemoveArticle { id } => self.remove_article(id, line),
             Change::RestoreArticle { id } => self.restore_article(id),
@@ -268,7 +275,7 @@ impl<'a> Draft<'a> {
     pub(super) fn has(&self, row: &[u8]) -> Result<bool, StoreError> {
         Ok(match self.writes.get(row) {
             Some(written) => written.is_some(),
-            None => self.engine.get(row)?.is_some(),
+            None => self.engine.has(row)?,
         })
     }
 

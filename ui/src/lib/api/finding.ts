@@ -59,4 +59,6 @@ export interface SearchResult {
   hits: SearchHit[];
   facets: Facet[];
   problems: QueryProblem[];
+  /** What had to be mended to find it, such as a damaged index. */
+  news: string[];
 }

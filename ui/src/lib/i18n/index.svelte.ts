@@ -12,6 +12,11 @@ class Speech {
     return this.language === 'vi' ? vi : en;
   }
 
+  /** A number as it is written in the language. */
+  number(n: number): string {
+    return n.toLocaleString(this.language === 'vi' ? 'vi-VN' : 'en-GB');
+  }
+
   /** Begins with the choice of last time, else with the system's language. */
   begin(system: Language) {
     const kept = localStorage.getItem(KEY);

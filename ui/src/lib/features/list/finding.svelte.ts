@@ -36,13 +36,16 @@ export class Finding {
   clauses = $state.raw<Clause[]>([]);
   readonly pages = new Pages<Found>((offset, limit) => this.#page(offset, limit));
   readonly #try: Try;
+  /** Is told what had to be mended to find. */
+  readonly #onnews: (news: string[]) => void;
   #busy = false;
   /** Something else was asked since the running search began. */
   #overtaken = false;
   #telling: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(work: Try) {
+  constructor(work: Try, onnews: (news: string[]) => void = () => undefined) {
     this.#try = work;
+    this.#onnews = onnews;
   }
 
   get asks() {
@@ -117,9 +120,11 @@ export class Finding {
     this.#busy = false;
   }
 
-  #search(page: Omit<SearchOptions, 'sort'>): Promise<SearchResult | undefined> {
+  async #search(page: Omit<SearchOptions, 'sort'>): Promise<SearchResult | undefined> {
     const { query, sort } = this;
-    return this.#try(() => api.search(query, { ...page, sort }));
+    const found = await this.#try(() => api.search(query, { ...page, sort }));
+    if (found?.news.length) this.#onnews(found.news);
+    return found;
   }
 
   async #page(offset: number, limit: number): Promise<Part<Found> | undefined> {
