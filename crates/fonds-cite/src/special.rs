@@ -88,10 +88,10 @@ fn keep_reached(style: &mut IndependentStyle) {
         SortKey::Variable { .. } => None,
     }));
     while let Some(name) = next.pop() {
-        if let Some(found) = style.macros.iter_mut().find(|one| one.name == name) {
-            if reached.insert(name) {
-                called(&mut found.children, &mut next);
-            }
+        if let Some(found) = style.macros.iter_mut().find(|one| one.name == name)
+            && reached.insert(name)
+        {
+            called(&mut found.children, &mut next);
         }
     }
     style.macros.retain(|one| reached.contains(&one.name));
