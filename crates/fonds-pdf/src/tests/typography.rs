@@ -209,3 +209,18 @@ fn a_small_table_is_not_broken() {
     assert!((1..14).all(|before| pages(4, before) == 1));
     assert!((1..14).any(|before| pages(12, before) == 2));
 }
+
+#[test]
+fn no_line_of_a_title_is_a_word_alone() {
+    let options = options("reader", Paper::A5);
+    let title = "The Ferry That Became a Museum Piece";
+    let taken = drawn(&book(vec![section("e", SectionKind::Article, title, vec![])]), &options);
+    let draws = taken[0].pages[0].draws.iter();
+    let lines: Vec<&str> = draws
+        .filter_map(|placed| match &placed.draw {
+            Draw::Text(run) if title.contains(run.text.trim()) => Some(run.text.trim()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(lines, ["The Ferry That Became", "a Museum Piece"]);
+}
