@@ -3,6 +3,7 @@
 use crate::jobs::{Job, Jobs};
 use crate::preferences::Preferences;
 use fonds_library::{EbookFiles, Language, Library, LibraryError, Problem, environment, system_language};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tauri::AppHandle;
@@ -22,6 +23,8 @@ pub struct Desk {
     preview: Mutex<Vec<u8>>,
     /// The e-book that is looked at.
     looking: Mutex<Looking>,
+    /// Files that were exported since the window opened.
+    exported: Mutex<BTreeSet<PathBuf>>,
 }
 
 /// An e-book that is looked at before it is saved.
@@ -44,12 +47,18 @@ impl Desk {
             wanted: Mutex::new(wanted),
             preview: Mutex::new(vec![]),
             looking: Mutex::new(Looking::default()),
+            exported: Mutex::default(),
         }
     }
 
     /// The open library.
     pub fn library(&self) -> Outcome<Arc<Library>> {
         locked(&self.library).clone().ok_or_else(|| self.problem(&LibraryError::NoLibrary))
+    }
+
+    /// Files that were exported since the window opened.
+    pub fn exported(&self) -> MutexGuard<'_, BTreeSet<PathBuf>> {
+        locked(&self.exported)
     }
 
     /// The open library, if there is one.

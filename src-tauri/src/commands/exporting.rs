@@ -25,6 +25,8 @@ pub fn export_collection(
     desk.word(library.set_collection(&id, &kept))?;
     let mut report = desk.word(library.export(&id, &path, &settings, None, &desk.job(app, job)))?;
     report.diagnostics = worded(report.diagnostics, desk.language());
+    let volumes = report.volumes.iter().map(|volume| volume.path.clone());
+    desk.exported().extend(volumes.chain([report.path.clone()]));
     Ok(report)
 }
 

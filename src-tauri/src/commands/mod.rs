@@ -5,6 +5,7 @@ mod articles;
 mod citing;
 mod collections;
 mod correcting;
+mod dragging;
 mod exporting;
 mod history;
 mod libraries;
@@ -131,5 +132,6 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         exporting::undescribed_pictures,
         exporting::describe_picture,
         exporting::show_in_folder,
+        dragging::drag_out,
     ]
 }

@@ -109,6 +109,8 @@ export const previewCollection = (job: string, id: string, title: string, settin
   invoke<T.Preview>('preview_collection', { job, id, title, settings });
 /** The PDF of the last preview. */
 export const previewBytes = () => invoke<ArrayBuffer>('preview_bytes');
+/** The system goes on with a drag of exported files that began in the window. */
+export const dragOut = (paths: string[]) => invoke<void>('drag_out', { paths });
 export const showInFolder = (path: string) => invoke<void>('show_in_folder', { path });
 
 // Long work: the window names each job; its promise fails with code `cancelled` when it was stopped.

@@ -21,6 +21,7 @@ const en = {
   lookSoon: 'The e-book appears here.',
   previousPage: 'Previous chapter',
   nextPage: 'Next chapter',
+  dragOut: 'Drag it into a folder or another program',
   inVolumes: (n: number) => (n === 1 ? '1 volume.' : `${n} volumes.`),
   brought: (title: string, added: number, isNew: boolean) =>
     isNew ? `Collection “${title}” came in.` : added > 0 ? `Collection “${title}”: ${added} added at its end.` : `Collection “${title}” is here already.`,
@@ -49,6 +50,7 @@ const vi: typeof en = {
   lookSoon: 'Sách điện tử sẽ hiện ở đây.',
   previousPage: 'Chương trước',
   nextPage: 'Chương sau',
+  dragOut: 'Kéo vào thư mục hoặc chương trình khác',
   inVolumes: (n) => `${n} tập.`,
   brought: (title, added, isNew) =>
     isNew ? `Đã nhận bộ sưu tập “${title}”.` : added > 0 ? `Bộ sưu tập “${title}”: thêm ${added} mục vào cuối.` : `Bộ sưu tập “${title}” đã có sẵn.`,

@@ -25,5 +25,6 @@ export const exporting: Domain = (store) => ({
     return { preview: 1, volumes: [{ words: null, bytes: 1_482_000, picturesGiven: 900_000, picturesWritten: 420_000, contents: [...front, ...articles] }], diagnostics: [] };
   },
   close_ebook: () => null,
+  drag_out: () => null,
   show_in_folder: () => null
 });
