@@ -88,6 +88,10 @@ const PATTERNS: [Pattern; 5] = [
 
 /// The first date of a text, and the text without it.
 fn take_date(text: &str) -> Option<(Edtf, String)> {
+    // Every date has a year.
+    if !text.as_bytes().windows(4).any(|four| four.iter().all(u8::is_ascii_digit)) {
+        return None;
+    }
     let found = PATTERNS.iter().filter_map(|pattern| {
         let captures = pattern.regex.captures(text)?;
         let whole = captures.get(0)?;

@@ -5,8 +5,7 @@ use crate::vietnamese::{self, OldEncoding};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use fonds_model::Diagnostic;
-use fonds_model::text::nfc;
-use unicode_normalization::is_nfc;
+use fonds_model::text::{is_nfc, nfc};
 
 /// Text and how it was found.
 pub(crate) struct Decoded {
@@ -60,20 +59,21 @@ fn decode_declared(
     if encoding != UTF_8 {
         diagnostics.push(Diagnostic::info("encoding", format!("read as {}", encoding.name())));
     }
-    if !is_nfc(&text) {
+    let composed = nfc(&text);
+    if composed != text && !is_nfc(&text) {
         let message = "letters and their marks were apart in the text and were put together (NFC)";
         diagnostics.push(Diagnostic::info("decomposed", message));
     }
-    Ok(Decoded { text: unix_lines(&nfc(&text)), encoding: encoding.name(), diagnostics })
+    Ok(Decoded { text: unix_lines(composed), encoding: encoding.name(), diagnostics })
 }
 
 fn decode_old(bytes: &[u8], old: OldEncoding) -> Decoded {
     let diagnostics = vec![vietnamese::old_encoding(old.name())];
-    Decoded { text: unix_lines(&nfc(&old.decode(bytes))), encoding: old.name(), diagnostics }
+    Decoded { text: unix_lines(nfc(&old.decode(bytes))), encoding: old.name(), diagnostics }
 }
 
-fn unix_lines(text: &str) -> String {
-    text.replace("\r\n", "\n").replace('\r', "\n")
+fn unix_lines(text: String) -> String {
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
 }
 
 /// The encoding that a page declares in its first two kilobytes.
@@ -127,10 +127,13 @@ fn detect(bytes: &[u8]) -> &'static Encoding {
 }
 
 fn looks_binary(text: &str) -> bool {
-    let sample = || text.chars().take(8000);
-    let odd =
-        sample().filter(|c| *c == '\0' || *c == '\u{fffd}' || (c.is_control() && !c.is_whitespace())).count();
-    odd * 20 > sample().count()
+    let is_odd = |c: char| c == '\0' || c == '\u{fffd}' || (c.is_control() && !c.is_whitespace());
+    let (mut odd, mut all) = (0, 0);
+    for c in text.chars().take(8000) {
+        odd += usize::from(is_odd(c));
+        all += 1;
+    }
+    odd * 20 > all
 }
 
 #[cfg(test)]

@@ -10,6 +10,11 @@ use fonds_model::text::clean_line;
 use fonds_model::{Article, ArticleKind, Block, Creator, Diagnostic, Identifier, Inline};
 use serde_yaml::Value;
 
+/// Longer front matter is not read, in bytes: what it holds could take many times its length.
+const LONGEST_FRONT: usize = 1 << 20;
+/// More marks are not read as such; a book of 1,000 pages has some ten thousand.
+const MOST_MARKS: usize = 1_000_000;
+
 /// An article of a Markdown text.
 pub(crate) fn read(text: &str, loader: &dyn AssetLoader) -> Imported {
     let (text, remark) = within_lines(text);
@@ -18,6 +23,20 @@ pub(crate) fn read(text: &str, loader: &dyn AssetLoader) -> Imported {
     article.source.diagnostics.extend(remark);
     if let Some(front) = front {
         read_front_matter(front, &mut article);
+    }
+    if marks(body) > MOST_MARKS {
+        let message =
+            format!("the text has more than {MOST_MARKS} marks of Markdown and was read as plain text");
+        let remark =
+            Diagnostic::warning("too-many-marks", message).hint("divide the file and import each part");
+        article.source.diagnostics.push(remark);
+        article.body = body
+            .split("\n\n")
+            .map(clean_line)
+            .filter(|text| !text.is_empty())
+            .map(Block::paragraph)
+            .collect();
+        return Imported { article, ..Imported::default() };
     }
     let mut blocks = fonds_model::markdown::parse(body);
     take_title(&mut blocks, &mut article);
@@ -54,9 +73,24 @@ fn split_front_matter(text: &str) -> (Option<&str>, &str) {
     }
 }
 
+/// How many signs may mean something in Markdown: each takes memory of its own while the text is read.
+fn marks(text: &str) -> usize {
+    let mark = |byte: u8| {
+        matches!(
+            byte,
+            b'*' | b'_' | b'[' | b']' | b'`' | b'~' | b'<' | b'>' | b'|' | b'\\' | b'!' | b'&' | b'$'
+        )
+    };
+    text.bytes().map(|byte| usize::from(mark(byte))).sum()
+}
+
 fn read_front_matter(front: &str, article: &mut Article) {
-    let Ok(Value::Mapping(fields)) = serde_yaml::from_str::<Value>(front) else {
-        let remark = Diagnostic::warning("front-matter", "the front matter is not YAML and was left out");
+    let fields = (front.len() <= LONGEST_FRONT).then(|| serde_yaml::from_str::<Value>(front).ok()).flatten();
+    let Some(Value::Mapping(fields)) = fields else {
+        let remark = Diagnostic::warning(
+            "front-matter",
+            "the front matter is not YAML, or too long, and was left out",
+        );
         article.source.diagnostics.push(remark.hint("edit the fields by hand"));
         return;
     };

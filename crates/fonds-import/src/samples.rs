@@ -158,6 +158,104 @@ fn nothing_of_the_page_around_is_kept() {
     }
 }
 
+/// A page with paragraphs that run, and something among them.
+fn among_paragraphs(inside: &str) -> String {
+    let text =
+        "Sáng nay, cây cầu mới bắc qua sông được khánh thành, người dân hai bờ vui mừng, chợ họp lại. ";
+    let page =
+        format!("<body><article><p>{0}</p><p>{0}</p>{inside}<p>{0}</p><p>{0}</p></article>", text.repeat(3));
+    let input = Input { bytes: page.as_bytes(), format: Some(Format::Html), ..Input::default() };
+    Projection::of(&import(&input, &NoAssets).unwrap().article).text
+}
+
+#[test]
+fn tables_keep_cells_that_are_links() {
+    let row = "<tr><td><div><a href=/x>Cầu Sông Đào</a></div></td><td><div>71 m</div></td></tr>";
+    let text = among_paragraphs(&format!("<table>{}</table>", row.repeat(3)));
+    assert_eq!(text.matches("Cầu Sông Đào").count(), 3, "{text}");
+}
+
+#[test]
+fn lists_under_items_are_kept() {
+    let inner = "<ul><li><a href=/1>Lỗi số một đã được sửa</a></li><li><a href=/2>Lỗi số hai đã được sửa</a></li>\
+        <li><a href=/3>Lỗi số ba đã được sửa</a></li></ul>";
+    let list = format!("<ul><li>Tuần này nhóm sửa ba lỗi lâu năm của trình duyệt, gồm: {inner}</li></ul>");
+    assert!(among_paragraphs(&list).contains("Lỗi số hai"));
+    // By itself such a list leads elsewhere.
+    assert!(!among_paragraphs(inner).contains("Lỗi số hai"));
+}
+
+#[test]
+fn headings_stay_over_an_advertisement() {
+    let text = among_paragraphs("<h3>Chợ họp lại</h3><div class=ad-unit>Quảng cáo</div>");
+    assert!(text.contains("Chợ họp lại") && !text.contains("Quảng cáo"), "{text}");
+    let links = "<ul><li><a href=/1>Bài một về cây cầu</a><li><a href=/2>Bài hai về cây cầu</a><li><a href=/3>Bài ba về cây cầu</a></ul>";
+    let text = among_paragraphs(&format!("<h3>Đọc thêm về cầu</h3>{links}"));
+    assert!(!text.contains("Đọc thêm về cầu"), "{text}");
+}
+
+#[test]
+fn links_are_relative_to_what_the_page_says() {
+    let page = format!(
+        "<head><base href='https://cu.example.vn/bai/'></head><body><p>{}<a href='b.html'>bài kia</a>.",
+        "Cây cầu mới. ".repeat(20)
+    );
+    let input = Input {
+        bytes: page.as_bytes(),
+        format: Some(Format::Html),
+        url: Some("https://luu.example.vn/x"),
+        ..Input::default()
+    };
+    let body = serde_json::to_string(&import(&input, &NoAssets).unwrap().article.body).unwrap();
+    assert!(body.contains("https://cu.example.vn/bai/b.html"), "{body}");
+}
+
+#[test]
+fn the_description_under_the_title_is_the_lead() {
+    let text = "Người dân hai bờ vui mừng đi qua cây cầu mới, chợ họp lại từ sáng sớm. ".repeat(5);
+    let said = "Cây cầu mới bắc qua sông Đào được thông xe sau ba năm thi công.";
+    let page = |before: &str, after: &str| {
+        format!(
+            "<body><div>{before}<h1>Cầu mới thông xe</h1>{after}<article><p>{text}</p><p>{text}</p></article></div>"
+        )
+    };
+    let description = format!("<p class=description>{said}</p>");
+    let lead = |page: String| {
+        let input = Input { bytes: page.as_bytes(), format: Some(Format::Html), ..Input::default() };
+        import(&input, &NoAssets).unwrap().article.lead
+    };
+    assert_eq!(lead(page("", &description)).as_deref(), Some(said));
+    assert_eq!(lead(page(&description, "")), None);
+}
+
+#[test]
+fn pictures_in_boxes_called_after_their_captions_are_kept() {
+    struct OnePicture;
+    impl AssetLoader for OnePicture {
+        fn load(&self, _: &str) -> io::Result<Vec<u8>> {
+            std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/samples/documents/sources/images/cau.png"))
+        }
+    }
+    let text = "Người dân hai bờ vui mừng đi qua cây cầu mới, chợ họp lại từ sáng sớm. ".repeat(5);
+    for figure in [
+        "<div class='wp-caption'><a href=x><img src=cau.png></a><p class=wp-caption-text>Cầu từ bờ nam</p></div>",
+        "<figure class=wp-caption><img src=cau.png><figcaption>Cầu từ bờ nam</figcaption></figure>",
+        "<div class=image-with-caption><img src=cau.png><span class=caption>Cầu từ bờ nam</span></div>",
+    ] {
+        let page = format!("<article><p>{text}</p><p>{text}</p>{figure}<p>{text}</p></article>");
+        let input = Input { bytes: page.as_bytes(), format: Some(Format::Html), ..Input::default() };
+        let body = import(&input, &OnePicture).unwrap().article.body;
+        let captions: Vec<_> = body
+            .iter()
+            .filter_map(|block| match block {
+                Block::Figure { caption, .. } => Some(fonds_model::body::plain_text(caption)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(captions, ["Cầu từ bờ nam"], "{figure}");
+    }
+}
+
 #[test]
 fn deep_pages_do_not_overflow() {
     let page = format!("{}<p>Đáy sâu</p>{}", "<div>".repeat(50_000), "</div>".repeat(50_000));

@@ -19,6 +19,7 @@ pub mod ebook;
 pub mod export;
 mod field;
 pub mod id;
+pub mod json;
 pub mod markdown;
 pub mod nesting;
 pub mod print;

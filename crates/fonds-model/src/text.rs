@@ -1,20 +1,64 @@
 //! Text habits shared by all: NFC, white space, folding for keys and comparison.
 
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// The text in NFC, without what no document may hold (controls other than white space, noncharacters).
 pub fn nfc(text: &str) -> String {
-    let kept = |c: &char| c.is_whitespace() || !(c.is_control() || is_noncharacter(*c));
-    // Left out first: a mark may come to stand beside its letter.
-    let chars = || text.chars().filter(kept);
-    if is_nfc_quick(chars()) == IsNormalized::Yes { chars().collect() } else { chars().nfc().collect() }
+    let mut out = String::with_capacity(text.len());
+    // Nothing is composed over the end of a line, and most lines are as they should be.
+    for line in text.split_inclusive('\n') {
+        if is_plain(line) {
+            out.push_str(line);
+            continue;
+        }
+        let kept = |c: &char| c.is_whitespace() || !(c.is_control() || is_noncharacter(*c));
+        // Left out first: a mark may come to stand beside its letter.
+        let chars = || line.chars().filter(kept);
+        if is_nfc_quick(chars()) == IsNormalized::Yes {
+            out.extend(chars());
+        } else {
+            out.extend(chars().nfc());
+        }
+    }
+    out
+}
+
+/// Whether a text is in NFC.
+pub fn is_nfc(text: &str) -> bool {
+    text.split('\n').all(|line| is_plain(line) || unicode_normalization::is_nfc(line))
+}
+
+/// Whether a text is made of characters that stand for themselves, whatever stands beside them: it is in NFC, and
+/// nothing is to be left out of it. In doubt it is not.
+fn is_plain(text: &str) -> bool {
+    let odd = |byte: u8| byte > 0x7e || (byte < 0x20 && !(9..=13).contains(&byte));
+    // Without leaving early: many bytes are looked at at once.
+    let is_odd = text.bytes().fold(false, |found, byte| found | odd(byte));
+    !is_odd || text.chars().all(is_plain_letter)
+}
+
+/// Letters and signs of ASCII, of Latin with and without marks (Vietnamese), Cyrillic and Chinese, dashes and quotation
+/// marks.
+fn is_plain_letter(c: char) -> bool {
+    matches!(c, ' '..='~' | '\t'..='\r' | '\u{a0}'..='\u{2ff}' | '\u{1e00}'..='\u{1eff}' | '\u{2010}'..='\u{2027}'
+        | '\u{400}'..='\u{482}' | '\u{4e00}'..='\u{9fff}')
 }
 
 /// One line: NFC, control characters dropped, runs of white space as one space, trimmed.
 pub fn clean_line(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars().filter(|c| c.is_whitespace() || !is_invisible(*c)).nfc() {
+    let shown = || text.chars().filter(|c| c.is_whitespace() || !is_invisible(*c));
+    if is_plain(text) || is_nfc_quick(shown()) == IsNormalized::Yes {
+        joined(shown(), text.len())
+    } else {
+        joined(shown().nfc(), text.len())
+    }
+}
+
+/// Characters as one line of so many bytes at most.
+fn joined(chars: impl Iterator<Item = char>, length: usize) -> String {
+    let mut out = String::with_capacity(length);
+    for c in chars {
         if !c.is_whitespace() {
             out.push(c);
         } else if !out.is_empty() && !out.ends_with(' ') {
@@ -44,7 +88,20 @@ pub fn escaped(text: &str) -> String {
 
 /// Lower case without diacritics, `đ` as `d`: how words are compared when typed without marks.
 pub fn fold(text: &str) -> String {
-    text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).map(fold_letter).collect()
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii() {
+            out.push(c.to_ascii_lowercase());
+        } else {
+            // In which order the marks of a letter stand does not matter: they are left out.
+            decompose_canonical(c, |part| {
+                if !is_combining_mark(part) {
+                    out.extend(part.to_lowercase().map(fold_letter));
+                }
+            });
+        }
+    }
+    out
 }
 
 /// ASCII letters and digits of the folded text, words joined by `separator`: for file names and keys.
@@ -77,6 +134,36 @@ fn is_noncharacter(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+    use unicode_normalization::char::canonical_combining_class;
+
+    /// Letters, marks, ends of lines and what is left out, close to each other.
+    const TEXT: &str =
+        "[a-eA-EđĐẹ\u{1eb7}\u{300}\u{301}\u{323}\u{302}\u{1f}\u{b}\r\n \u{fffe}\u{ac00}\u{11a8}]{0,24}";
+
+    #[test]
+    fn plain_letters_are_composed_already() {
+        for c in ('\0'..=char::MAX).filter(|c| is_plain_letter(*c)) {
+            let kept = c.is_whitespace() || !(c.is_control() || is_noncharacter(c));
+            assert!(kept && is_nfc_quick([c].into_iter()) == IsNormalized::Yes, "{c:?}");
+            // Marks may change places with each other, not with what is no mark.
+            assert_eq!(canonical_combining_class(c), 0, "{c:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn line_by_line_is_as_all_at_once(text in TEXT) {
+            let kept = |c: &char| c.is_whitespace() || !(c.is_control() || is_noncharacter(*c));
+            prop_assert_eq!(nfc(&text), text.chars().filter(kept).nfc().collect::<String>());
+            prop_assert_eq!(is_nfc(&text), unicode_normalization::is_nfc(&text));
+            let decomposed = text.nfd().filter(|c| !is_combining_mark(*c));
+            let folded: String = decomposed.flat_map(char::to_lowercase).map(fold_letter).collect();
+            prop_assert_eq!(fold(&text), folded);
+            let shown = text.chars().filter(|c| c.is_whitespace() || !is_invisible(*c)).nfc();
+            prop_assert_eq!(clean_line(&text), joined(shown, 0));
+        }
+    }
 
     #[test]
     fn vietnamese_folds() {

@@ -2,10 +2,10 @@
 
 use super::values::{identify, keywords, language, line, page_range, text};
 use super::{Record, Records, dates, kinds, people, unread};
+use fonds_model::json::for_each_item;
 use fonds_model::{Creator, Edtf, Holding, Role};
-use serde::Deserializer;
-use serde::de::{IgnoredAny, SeqAccess, Visitor};
 use serde_json::{Map, Value};
+use std::ops::ControlFlow;
 
 /// Reads items of CSL-JSON: an array of them, one alone, or an array under `items`.
 ///
@@ -13,52 +13,14 @@ use serde_json::{Map, Value};
 /// The place and the reason, when the text is not JSON.
 pub fn from_csl_json(text: &str) -> Result<Records, String> {
     let mut out = Records::default();
-    if text.trim_start_matches('\u{feff}').trim_start().starts_with('[') {
-        let mut reader = serde_json::Deserializer::from_str(text.trim_start_matches('\u{feff}'));
-        let read = reader.deserialize_seq(Items(&mut out)).and_then(|()| reader.end());
-        return read.map(|()| out).map_err(|error| error.to_string());
-    }
-    let value: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
-    if let Value::Object(mut map) = value {
-        match map.remove("items") {
-            Some(Value::Array(items)) => items.into_iter().for_each(|item| take(item, &mut out)),
-            _ => take(Value::Object(map), &mut out),
-        }
-    }
-    Ok(out)
-}
-
-/// Items that are read one after the other: all of them at once would take many times the file's length.
-struct Items<'o>(&'o mut Records);
-
-impl<'de> Visitor<'de> for Items<'_> {
-    type Value = ();
-
-    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("a list of items")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        let mut is_more = false;
-        loop {
-            if self.0.records.len() == super::MOST {
-                if list.next_element::<IgnoredAny>()?.is_none() {
-                    break;
-                }
-                is_more = true;
-            } else {
-                match list.next_element()? {
-                    Some(item) => take(item, self.0),
-                    None => break,
-                }
-            }
-        }
-        if is_more {
-            // One too many, which is told.
-            self.0.add(Record::default());
-        }
-        Ok(())
-    }
+    // One item after the other: all of them at once would take many times the file's length.
+    let each = |item: Value| {
+        let is_one_too_many = out.records.len() == super::MOST && item.is_object();
+        take(item, &mut out);
+        if is_one_too_many { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    let read = for_each_item(text.trim_start_matches('\u{feff}'), &["items"], each);
+    read.map(|()| out).map_err(|error| error.to_string())
 }
 
 fn take(item: Value, out: &mut Records) {

@@ -8,6 +8,9 @@ use fonds_model::{ArticleKind, Role};
 /// A value is cut here, in bytes; abstracts are far shorter.
 const LONGEST: usize = 1 << 20;
 
+/// So many fields of one record are taken; works of thousands of authors have fewer.
+const MOST_FIELDS: usize = 20_000;
+
 /// Reads records of RIS. A last record without its end is read all the same.
 pub fn from_ris(text: &str) -> Records {
     let mut out = Records::default();
@@ -16,12 +19,12 @@ pub fn from_ris(text: &str) -> Records {
         match tag_of(row) {
             Some(("TY", kind)) => {
                 close(open.take(), false, &mut out);
-                open = Some(Fields(vec![("TY".into(), kind.trim().into())]));
+                open = Some(Fields { all: vec![("TY".into(), kind.trim().into())], left: false });
             }
             Some(("ER", _)) => close(open.take(), true, &mut out),
             Some((tag, value)) => {
                 if let Some(fields) = &mut open {
-                    fields.0.push((tag.to_owned(), value.trim().to_owned()));
+                    fields.add(tag, value);
                 }
             }
             None => {
@@ -36,12 +39,23 @@ pub fn from_ris(text: &str) -> Records {
 }
 
 /// The values of one record with their tags, in order.
-struct Fields(Vec<(String, String)>);
+struct Fields {
+    all: Vec<(String, String)>,
+    /// Whether there were more than are taken.
+    left: bool,
+}
 
 impl Fields {
+    fn add(&mut self, tag: &str, value: &str) {
+        self.left |= self.all.len() == MOST_FIELDS;
+        if !self.left {
+            self.all.push((tag.to_owned(), value.trim().to_owned()));
+        }
+    }
+
     /// A line without a tag continues the value before it.
     fn go_on(&mut self, row: &str) {
-        if let Some((_, value)) = self.0.last_mut()
+        if let Some((_, value)) = self.all.last_mut()
             && value.len() + row.len() < LONGEST
         {
             value.push('\n');
@@ -51,7 +65,7 @@ impl Fields {
 
     /// All values of a tag.
     fn all<'a>(&'a self, tag: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(name, _)| name == tag).map(|(_, value)| value.as_str())
+        self.all.iter().filter(move |(name, _)| name == tag).map(|(_, value)| value.as_str())
     }
 
     /// The first value, as a line, of the first of several tags that has one.
@@ -76,6 +90,10 @@ fn close(fields: Option<Fields>, ended: bool, out: &mut Records) {
     if !ended && out.diagnostics.len() < super::MOST {
         let place = record.article.title.clone();
         out.diagnostics.push(unread("RIS", "its end is missing; what stands there was taken", &place));
+    }
+    if fields.left && out.diagnostics.len() < super::MOST {
+        let reason = "it has too many fields; the first of them were taken";
+        out.diagnostics.push(unread("RIS", reason, &record.article.title));
     }
     out.add(record);
 }
@@ -117,7 +135,7 @@ fn rows_of_keywords(value: &str) -> Vec<String> {
 }
 
 fn creators(fields: &Fields, record: &mut Record) {
-    for (tag, value) in &fields.0 {
+    for (tag, value) in &fields.all {
         let role = match tag.as_str() {
             "AU" | "A1" => Role::Author,
             "ED" | "A2" => Role::Editor,
@@ -130,7 +148,7 @@ fn creators(fields: &Fields, record: &mut Record) {
 }
 
 fn identifiers(fields: &Fields, record: &mut Record) {
-    for (tag, value) in &fields.0 {
+    for (tag, value) in &fields.all {
         let scheme = match tag.as_str() {
             "DO" => "doi",
             "SN" => book_or_serial(value),

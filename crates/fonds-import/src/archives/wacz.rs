@@ -44,7 +44,7 @@ fn is_warc(path: &str) -> bool {
 
 /// The pages of a list; its first line is about the list itself.
 fn pages(list: &str) -> Listed {
-    let lines = list.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let lines = list.lines().filter_map(|line| fonds_model::json::parse(line).ok());
     let pages = lines.filter_map(|line| {
         let text = |name: &str| line.get(name)?.as_str();
         Some((held::key(text("url")?), text("title").unwrap_or_default().to_owned()))

@@ -16,6 +16,11 @@ use fonds_model::{Article, ArticleKind, Block, Creator, Diagnostic, Projection};
 /// How many blocks at the top may be title, date or byline.
 const HEAD: usize = 8;
 
+/// More notes are left out: each takes memory of its own.
+pub(crate) const MOST_NOTES: usize = 20_000;
+/// More comments are left out: the passage of each is looked for in all of the text.
+const MOST_REMARKS: usize = 2_000;
+
 /// A mark on a passage, before the article's text is known.
 #[derive(Debug, Default)]
 pub(crate) struct Remark {
@@ -38,6 +43,10 @@ pub(crate) struct Draft {
     pub converted: Converted,
     /// Tracked changes that were accepted.
     pub changes: usize,
+    /// Notes and comments that were left out.
+    pub notes_left: usize,
+    /// After how many paragraphs all that follows became one, where there were so many.
+    pub joined: Option<usize>,
 }
 
 impl Draft {
@@ -103,6 +112,22 @@ impl Draft {
             if !self.article.keywords.contains(&keyword) {
                 self.article.keywords.push(keyword);
             }
+        }
+    }
+
+    /// Whether there is room for one more note; one that is left out is counted.
+    pub fn takes_note(&mut self) -> bool {
+        let has_room = self.notes.len() < MOST_NOTES;
+        self.notes_left += usize::from(!has_room);
+        has_room
+    }
+
+    /// Adds a comment.
+    pub fn add_remark(&mut self, remark: Remark) {
+        if self.remarks.len() < MOST_REMARKS {
+            self.remarks.push(remark);
+        } else {
+            self.notes_left += 1;
         }
     }
 
@@ -233,6 +258,18 @@ impl Draft {
             );
             diagnostics
                 .push(Diagnostic::info("tracked-changes", message).hint("the original still has them"));
+        }
+        let hint = "divide the file and import each part";
+        if let Some(most) = self.joined {
+            let message = format!(
+                "the document has more than {most} paragraphs; what stands behind them is one paragraph"
+            );
+            diagnostics.push(Diagnostic::warning("too-many-paragraphs", message).hint(hint));
+        }
+        if self.notes_left > 0 {
+            let message =
+                format!("the document has too many notes or comments; left out: {}", self.notes_left);
+            diagnostics.push(Diagnostic::warning("notes-left", message).hint(hint));
         }
     }
 }

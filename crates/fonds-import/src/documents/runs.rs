@@ -100,7 +100,7 @@ impl Runs {
         let mut length = 0;
         for (_, inline) in self.runs.iter().rev() {
             let text = match inline {
-                Inline::Text { text } => text.as_str(),
+                Inline::Text { text } => tail(text),
                 Inline::Break => "\n",
                 _ => continue,
             };
@@ -199,6 +199,12 @@ fn wrap(group: Vec<(Look, Inline)>, step: usize, out: &mut Vec<Inline>) {
 /// A picture of a document, to be shown.
 pub(crate) fn picture(asset: fonds_model::Digest, alt: &str) -> Inline {
     Inline::Image { image: Image::new(asset, fonds_model::text::clean_line(alt)) }
+}
+
+/// The last part of a text that is enough.
+fn tail(text: &str) -> &str {
+    let start = text.char_indices().rev().map(|(at, _)| at).find(|at| text.len() - at > ENOUGH);
+    text.get(start.unwrap_or(0)..).unwrap_or(text)
 }
 
 #[cfg(test)]

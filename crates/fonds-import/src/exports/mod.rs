@@ -21,9 +21,11 @@ mod wallabag;
 #[cfg(test)]
 mod samples;
 
-use crate::{AssetLoader, Batch, Format, ImportError, Input, Options, decode};
+use crate::{AssetLoader, Batch, Format, ImportError, Imported, Input, Options, decode};
 use fonds_model::Diagnostic;
+use fonds_model::json::for_each_item;
 use serde_json::Value;
+use std::ops::ControlFlow;
 
 /// Items that are read of one export; real ones have fewer.
 const MOST: usize = 100_000;
@@ -82,26 +84,36 @@ fn media_type(format: Format, bytes: &[u8]) -> &'static str {
     }
 }
 
-/// The items of a list in JSON: an array, or an array somewhere under the names given.
-fn items(text: &str, format: &'static str, under: &[&str]) -> Result<Vec<Value>, ImportError> {
-    let value: Value = serde_json::from_str(text)
-        .map_err(|error| ImportError::Broken { format, reason: error.to_string() })?;
-    let found = match value {
-        Value::Array(items) => Some(items),
-        Value::Object(mut map) => {
-            let inner = under.iter().find_map(|name| map.remove(*name));
-            match inner {
-                Some(Value::Array(items)) => Some(items),
-                Some(Value::Object(mut inner)) => match inner.remove("items") {
-                    Some(Value::Array(items)) => Some(items),
-                    _ => None,
-                },
-                _ => Some(vec![Value::Object(map)]),
-            }
+/// The articles of a list in JSON: an array, or one somewhere under the names given.
+fn listed(
+    json: &str,
+    format: &'static str,
+    under: &[&str],
+    read: impl FnMut(&Value) -> Imported,
+) -> Result<Batch, ImportError> {
+    let mut batch = Batch::default();
+    gather(json, format, under, &mut batch, read)?;
+    Ok(batch)
+}
+
+/// Adds the articles of a list in JSON to a batch, one after the other.
+fn gather(
+    json: &str,
+    format: &'static str,
+    under: &[&str],
+    batch: &mut Batch,
+    mut read: impl FnMut(&Value) -> Imported,
+) -> Result<(), ImportError> {
+    let each = |item: Value| {
+        if batch.articles.len() == MOST {
+            batch.diagnostics.push(too_many());
+            return ControlFlow::Break(());
         }
-        _ => None,
+        batch.articles.extend(item.is_object().then(|| read(&item)));
+        ControlFlow::Continue(())
     };
-    found.ok_or_else(|| ImportError::Broken { format, reason: "it holds no list of articles".into() })
+    for_each_item(json, under, each)
+        .map_err(|error| ImportError::Broken { format, reason: error.to_string() })
 }
 
 /// The text of a field of JSON; `None` where it is empty or none.

@@ -2,54 +2,46 @@
 //!
 //! A highlight is a block quote, then a line of `#labels`, then a note; a note on the whole article has no quote.
 
-use super::saved::{Saved, batch};
+use super::saved::Saved;
 use super::times::{moment, published};
-use super::{items, text, texts};
+use super::{gather, listed, text, texts};
 use crate::package::Package;
-use crate::{Batch, ImportError, Unread};
+use crate::{Batch, ImportError, NoAssets, Unread};
 use serde_json::Value;
-
-/// Metadata are read up to this length in all, in bytes.
-const LONGEST: usize = 64 << 20;
+use std::collections::HashSet;
 
 /// Reads an archive.
 pub(crate) fn read(bytes: &[u8]) -> Result<Batch, ImportError> {
     let package = Package::open(bytes, "Omnivore export")?;
-    let mut failed = Vec::new();
-    let (mut all, mut length) = (Vec::new(), 0);
+    let mut out = Batch::default();
+    // No file is read twice: there may be far more items than files.
+    let mut known = HashSet::new();
     for name in package.names() {
-        if !(name.starts_with("metadata_") && name.ends_with(".json")) {
+        let is_list = name.starts_with("metadata_") && name.ends_with(".json");
+        // Nothing more is taken when there were too many.
+        if !is_list || !out.diagnostics.is_empty() {
             continue;
         }
-        let json = package.text(&name).map_err(|error| error.to_string());
-        length += json.as_ref().map_or(0, String::len);
-        let json =
-            json.and_then(|json| if length > LONGEST { Err("it is too large".into()) } else { Ok(json) });
-        let list = json.and_then(|json| items(&json, "metadata", &[]).map_err(|error| error.to_string()));
-        match list {
-            Ok(list) => all.extend(list),
-            Err(reason) => {
-                failed.push(Unread { part: name, error: ImportError::Broken { format: "metadata", reason } });
-            }
-        }
+        let read = package.text(&name).and_then(|json| {
+            gather(&json, "metadata", &[], &mut out, |item| {
+                let slug = text(item, "slug").unwrap_or_default();
+                let mut saved = saved(item);
+                if known.insert(slug.to_owned()) {
+                    saved.html = package.text(&format!("content/{slug}.html")).ok();
+                    let highlights = package.text(&format!("highlights/{slug}.md"));
+                    highlights.iter().for_each(|highlights| marks(highlights, &mut saved));
+                }
+                saved.imported(&NoAssets)
+            })
+        });
+        out.failed.extend(read.err().map(|error| Unread { part: name, error }));
     }
-    let mut out = batch(all.iter().filter(|item| item.is_object()).map(|item| {
-        let mut saved = saved(item);
-        let slug = text(item, "slug").unwrap_or_default();
-        saved.html = package.text(&format!("content/{slug}.html")).ok();
-        if let Ok(highlights) = package.text(&format!("highlights/{slug}.md")) {
-            marks(&highlights, &mut saved);
-        }
-        saved
-    }));
-    out.failed = failed;
     Ok(out)
 }
 
 /// Reads one file of metadata alone.
 pub(crate) fn read_list(json: &str) -> Result<Batch, ImportError> {
-    let items = items(json, "Omnivore export", &[])?;
-    Ok(batch(items.iter().filter(|item| item.is_object()).map(saved)))
+    listed(json, "Omnivore export", &[], |item| saved(item).imported(&NoAssets))
 }
 
 fn saved(item: &Value) -> Saved {

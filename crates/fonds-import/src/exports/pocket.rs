@@ -4,12 +4,14 @@
 use super::columns::{Row, Rows};
 use super::saved::{Saved, batch, labels};
 use super::times::{moment, of_count};
-use super::{MOST, items, text};
+use super::{MOST, text};
 use crate::html::page::Page;
 use crate::package::Package;
 use crate::{Batch, ImportError, Marking, Unread};
+use fonds_model::json::for_each_item;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 /// Reads a page of links or a table.
 pub(crate) fn read(text: &str) -> Batch {
@@ -66,19 +68,24 @@ struct Annotations {
 
 impl Annotations {
     fn gather(&mut self, json: &str) -> Result<(), String> {
-        for entry in items(json, "annotations", &[]).map_err(|error| error.to_string())? {
-            let Some(url) = text(&entry, "url") else { continue };
-            let title = text(&entry, "title").unwrap_or_default();
-            let highlights = entry.get("highlights").and_then(Value::as_array).into_iter().flatten();
-            for highlight in highlights.take(MOST.saturating_sub(self.count)) {
-                let known = self.by_url.entry(url.to_owned()).or_insert_with(|| (title.to_owned(), vec![]));
-                let mut one = Saved::default();
-                mark(highlight, &mut one);
-                self.count += one.markings.len();
-                known.1.append(&mut one.markings);
-            }
+        let each = |entry: Value| {
+            self.take(&entry);
+            if self.count < MOST { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        };
+        for_each_item(json, &[], each).map_err(|error| error.to_string())
+    }
+
+    fn take(&mut self, entry: &Value) {
+        let Some(url) = text(entry, "url") else { return };
+        let title = text(entry, "title").unwrap_or_default();
+        let highlights = entry.get("highlights").and_then(Value::as_array).into_iter().flatten();
+        for highlight in highlights.take(MOST.saturating_sub(self.count)) {
+            let known = self.by_url.entry(url.to_owned()).or_insert_with(|| (title.to_owned(), vec![]));
+            let mut one = Saved::default();
+            mark(highlight, &mut one);
+            self.count += one.markings.len();
+            known.1.append(&mut one.markings);
         }
-        Ok(())
     }
 
     /// Gives each article its highlights; what is on the list no more is an article of its own.

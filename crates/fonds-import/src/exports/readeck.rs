@@ -3,12 +3,13 @@
 //! The archive has `bookmarks/ID/info.json` for each bookmark, with its labels and annotations, and beside it what the
 //! bookmark's own archive holds: `container/index.html` and `container/_resources/…`.
 
-use super::saved::{Saved, batch};
+use super::saved::Saved;
 use super::times::{moment, published};
-use super::{MOST, items, text, texts, too_many};
+use super::{MOST, listed, text, texts, too_many};
 use crate::package::{Beside, Package};
 use crate::remarks::colour;
-use crate::{Batch, ImportError, Unread};
+use crate::{Batch, ImportError, NoAssets, Unread};
+use fonds_model::json;
 use serde_json::Value;
 
 /// Reads an archive.
@@ -25,7 +26,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Batch, ImportError> {
         let info = package
             .text(&name)
             .map_err(|error| error.to_string())
-            .and_then(|text| serde_json::from_str::<Value>(&text).map_err(|error| error.to_string()));
+            .and_then(|text| json::parse(&text).map_err(|error| error.to_string()));
         match info {
             Ok(info) => {
                 let path = format!("bookmarks/{id}/container/index.html");
@@ -44,8 +45,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Batch, ImportError> {
 
 /// Reads a list of bookmarks, which has no texts.
 pub(crate) fn read_list(json: &str) -> Result<Batch, ImportError> {
-    let items = items(json, "list of bookmarks", &["bookmarks", "items"])?;
-    Ok(batch(items.iter().filter(|item| item.is_object()).map(|item| saved(item, ""))))
+    listed(json, "list of bookmarks", &["bookmarks", "items"], |item| saved(item, "").imported(&NoAssets))
 }
 
 /// A bookmark; its fields are named as Go names them in an archive, and in small letters in the API.

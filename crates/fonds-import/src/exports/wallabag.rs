@@ -2,21 +2,13 @@
 
 use super::saved::Saved;
 use super::times::{moment, published};
-use super::{MOST, items, text, texts, too_many};
+use super::{listed, text, texts};
 use crate::{AssetLoader, Batch, ImportError};
 use serde_json::Value;
 
 /// Reads a list of entries.
 pub(crate) fn read(json: &str, loader: &dyn AssetLoader) -> Result<Batch, ImportError> {
-    let mut entries = items(json, "wallabag export", &["_embedded", "items", "entries"])?;
-    let mut batch = Batch::default();
-    if entries.len() > MOST {
-        entries.truncate(MOST);
-        batch.diagnostics.push(too_many());
-    }
-    let objects = entries.iter().filter(|entry| entry.is_object());
-    batch.articles = objects.map(|entry| saved(entry).imported(loader)).collect();
-    Ok(batch)
+    listed(json, "wallabag export", &["_embedded", "items", "entries"], |entry| saved(entry).imported(loader))
 }
 
 fn saved(entry: &Value) -> Saved {

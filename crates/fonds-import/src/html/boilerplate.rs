@@ -2,7 +2,7 @@
 
 use super::hints::Hints;
 use super::measure::Measures;
-use super::page::{At, Page, is_block};
+use super::page::{At, Page};
 use super::region::Running;
 use std::collections::HashSet;
 
@@ -10,19 +10,23 @@ use std::collections::HashSet;
 pub(crate) fn mark(page: &Page, measures: &Measures, running: &Running, root: At, out: &mut [bool]) -> At {
     let total = running.good(page, root).max(1.0);
     let (first, last) = ends(page, measures, running, root, out);
-    let marker = Marker { page, measures, running, root, total, first, last };
+    let title = page.named(root, &["h1"]).take_while(|title| *title < first).last();
+    let marker = Marker { page, measures, running, root, total, first, last, title };
     let mut seen = HashSet::new();
-    let mut at = root + 1;
+    let (mut at, mut table_end) = (root + 1, root);
     while at < page.end(root) {
-        if out[at]
-            || (page.is_text(at) && marker.is_markup(at))
-            || (!page.is_text(at) && marker.is_beside(at))
-        {
+        // What stands in a table is not alone in what it says.
+        let is_beside =
+            |at: At| if at < table_end { marker.is_named_beside(at) } else { marker.is_beside(at) };
+        if out[at] || (page.is_text(at) && marker.is_markup(at)) || (!page.is_text(at) && is_beside(at)) {
             out[at..page.end(at)].fill(true);
             at = page.end(at);
         } else {
             if !page.is_text(at) && measures.own[at] > 40 && marker.is_repeated(at, &mut seen) {
                 out[at..page.end(at)].fill(true);
+            }
+            if at >= table_end && page.name(at) == "table" && marker.is_data(at) {
+                table_end = page.end(at);
             }
             at += 1;
         }
@@ -52,6 +56,8 @@ struct Marker<'a> {
     total: f32,
     first: At,
     last: At,
+    /// The last heading of the first level before the running text.
+    title: Option<At>,
 }
 
 impl Marker<'_> {
@@ -61,6 +67,19 @@ impl Marker<'_> {
             || self.is_pointer(at)
             || self.is_before(at)
             || self.is_after(at)
+    }
+
+    /// A table that does not lay the page out: rows of several cells, one of which at least is no link; no table in it, and
+    /// not most of the text.
+    fn is_data(&self, table: At) -> bool {
+        let page = self.page;
+        let is_row = |row: &At| {
+            let cells = || page.children(*row).filter(|cell| matches!(page.name(*cell), "td" | "th"));
+            let says = |cell: At| self.letters(cell) > 0 && self.measures.linked(page, cell) == 0;
+            cells().count() > 1 && cells().any(says)
+        };
+        let rows = page.named(table, &["tr"]).filter(is_row).count();
+        rows > 1 && self.share(table) < 0.4 && page.first(table, "table").is_none()
     }
 
     fn share(&self, at: At) -> f32 {
@@ -96,6 +115,16 @@ impl Marker<'_> {
         let page = self.page;
         let links = || page.named(at, &["a"]).count();
         match page.name(at) {
+            // Under an item that was kept.
+            "ul" | "ol"
+                if page
+                    .ancestors(at)
+                    .take_while(|around| *around > self.root)
+                    .any(|around| page.name(around) == "li") =>
+            {
+                false
+            }
+            "table" if at > self.first && at < self.last && self.is_data(at) => false,
             // One or two links between paragraphs are part of what is said.
             "ul" | "ol" if at > self.first && at < self.last => {
                 let titles = page.named(at, &["h2", "h3", "h4", "h5", "img"]).next().is_some();
@@ -181,15 +210,14 @@ impl Marker<'_> {
         if page.end(at) >= self.first || self.letters(at) > 120 {
             return false;
         }
-        let title = page.named(self.root, &["h1"]).take_while(|title| *title < self.first).last();
-        title.is_some_and(|title| page.end(at) <= title)
+        self.title.is_some_and(|title| page.end(at) <= title)
             || crate::dates::date_line(page.text(at).trim()).is_some()
     }
 
     /// What stands after the last running text and leads elsewhere.
     fn is_after(&self, at: At) -> bool {
         let (letters, linked) = (self.letters(at), self.measures.linked(self.page, at));
-        let block = is_block(self.page.name(at));
+        let block = self.page.is_block(at);
         at > self.last && block && letters > 0 && linked * 10 >= letters * 8
     }
 
@@ -224,7 +252,9 @@ impl Marker<'_> {
             }
             let parent = page.parent(at).unwrap_or(self.root);
             let mut after = page.children(parent).filter(|next| *next > at && self.letters(*next) > 0);
-            if after.next().is_some_and(|next| out[next]) {
+            // A short line, such as the credit of a picture or the word *advertisement*, does not decide.
+            let decides = |next: &At| !out[*next] || self.letters(*next) > 30;
+            if after.find(decides).is_some_and(|next| out[next]) {
                 out[at..page.end(at)].fill(true);
             }
         }

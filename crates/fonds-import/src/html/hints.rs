@@ -1,6 +1,9 @@
 //! What the names that a page's makers gave its elements (class, id, role, itemprop) say about what is in them.
 
 use super::page::{At, Page};
+use regex::RegexSet;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// What an element's names say. Several may be true.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,21 +51,38 @@ impl Hints {
         self.0 |= others.0;
     }
 
-    /// The hints of an element's names.
-    pub fn of(page: &Page, at: At) -> Self {
+    /// The hints of an element's names; `known` are those of names that were met before.
+    pub fn of<'a>(page: &'a Page, at: At, known: &mut Known<'a>) -> Self {
         let mut hints = by_name(page.name(at));
-        for name in ["class", "id", "data-component", "data-testid", "data-module"] {
-            if let Some(value) = page.attr(at, name) {
-                value.split_ascii_whitespace().take(24).for_each(|name| hints.add(by_word(name)));
+        let (mut style, mut hidden) = ("", false);
+        for (name, value) in page.attrs(at) {
+            match name {
+                "class" | "id" | "data-component" | "data-testid" | "data-module" => {
+                    for word in value.split_ascii_whitespace().take(24) {
+                        hints.add(*known.0.entry(word).or_insert_with(|| by_word(word)));
+                    }
+                }
+                "role" => hints.add(by_role(value)),
+                "itemprop" => value.split_ascii_whitespace().for_each(|name| hints.add(by_property(name))),
+                "style" => style = value,
+                "hidden" => hidden = true,
+                "aria-hidden" => {
+                    let picture = matches!(page.name(at), "img" | "picture" | "figure" | "source");
+                    hidden |= value == "true" && !picture;
+                }
+                _ => {}
             }
         }
-        hints.add(by_role(page, at));
-        if is_hidden(page, at) {
+        if hidden || is_hidden(style) {
             hints.add(Self::HIDDEN);
         }
         hints
     }
 }
+
+/// The hints of names that were met on a page: most of them stand there often.
+#[derive(Default)]
+pub(crate) struct Known<'a>(HashMap<&'a str, Hints>);
 
 fn by_name(name: &str) -> Hints {
     match name {
@@ -73,45 +93,36 @@ fn by_name(name: &str) -> Hints {
     }
 }
 
-fn by_role(page: &Page, at: At) -> Hints {
-    let mut hints = Hints::default();
-    match page.attr(at, "role") {
-        Some("navigation" | "search" | "menu" | "menubar" | "dialog" | "alertdialog" | "toolbar") => {
-            hints.add(Hints::NEVER)
-        }
-        Some("complementary" | "contentinfo" | "banner") => hints.add(Hints::ASIDE),
-        _ => {}
+fn by_role(role: &str) -> Hints {
+    match role {
+        "navigation" | "search" | "menu" | "menubar" | "dialog" | "alertdialog" | "toolbar" => Hints::NEVER,
+        "complementary" | "contentinfo" | "banner" => Hints::ASIDE,
+        _ => Hints::default(),
     }
-    for name in page.attr(at, "itemprop").unwrap_or_default().split_ascii_whitespace() {
-        match name {
-            "articleBody" | "reviewBody" => hints.add(Hints::BODY.and(Hints::SURELY_BODY)),
-            "author" => hints.add(Hints::FIELD.and(Hints::BYLINE)),
-            "datePublished"
-            | "dateModified"
-            | "publisher"
-            | "keywords"
-            | "interactionStatistic"
-            | "image"
-            | "logo"
-            | "articleSection"
-            | "headline" => {
-                hints.add(Hints::FIELD);
-            }
-            "comment" | "comments" => hints.add(Hints::COMMENTS),
-            "caption" => hints.add(Hints::CAPTION),
-            _ => {}
-        }
-    }
-    hints
 }
 
-fn is_hidden(page: &Page, at: At) -> bool {
-    let picture = matches!(page.name(at), "img" | "picture" | "figure" | "source");
-    let style = page.attr(at, "style").unwrap_or_default();
+fn by_property(name: &str) -> Hints {
+    match name {
+        "articleBody" | "reviewBody" => Hints::BODY.and(Hints::SURELY_BODY),
+        "author" => Hints::FIELD.and(Hints::BYLINE),
+        "datePublished"
+        | "dateModified"
+        | "publisher"
+        | "keywords"
+        | "interactionStatistic"
+        | "image"
+        | "logo"
+        | "articleSection"
+        | "headline" => Hints::FIELD,
+        "comment" | "comments" => Hints::COMMENTS,
+        "caption" => Hints::CAPTION,
+        _ => Hints::default(),
+    }
+}
+
+fn is_hidden(style: &str) -> bool {
     let compact = || style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
-    page.attr(at, "hidden").is_some()
-        || (!picture && page.attr(at, "aria-hidden") == Some("true"))
-        || (style.contains("none") && compact().contains("display:none"))
+    (style.contains("none") && compact().contains("display:none"))
         || (style.contains("hidden") && compact().contains("visibility:hidden"))
 }
 
@@ -195,13 +206,16 @@ fn single(word: &str) -> Hints {
 /// Hints of all of a name's words together.
 fn compound(whole: &str) -> Hints {
     let mut hints = Hints::default();
-    for (words, said) in COMPOUNDS {
-        if words.iter().any(|word| whole.contains(word)) {
-            hints.add(*said);
-        }
+    for met in COMPOUND.matches(whole).iter() {
+        hints.add(COMPOUNDS[met].1);
     }
     hints
 }
+
+static COMPOUND: LazyLock<RegexSet> = LazyLock::new(|| {
+    #[expect(clippy::expect_used, reason = "the patterns are constants that the tests run through")]
+    RegexSet::new(COMPOUNDS.iter().map(|(words, _)| words.join("|"))).expect("constant patterns")
+});
 
 /// Words that pages write together, and what a name says that holds one of them.
 #[rustfmt::skip]

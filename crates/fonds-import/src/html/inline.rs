@@ -1,7 +1,7 @@
 //! What stands in a line: emphasis, links, code, notes, readings, formulas, pictures.
 
 use super::notes::is_back_link;
-use super::page::{At, Page, is_block};
+use super::page::{At, Page};
 use super::pictures::{addresses, alternative, is_decoration, sign};
 use super::tree::Maker;
 use fonds_model::markdown::is_safe_link;
@@ -56,7 +56,7 @@ impl Maker<'_, '_> {
                 out.extend(content);
                 out.push(Inline::text("”"));
             }
-            name if is_block(name) => {
+            _ if self.page.is_block(at) => {
                 out.push(Inline::text(" "));
                 out.extend(content);
                 out.push(Inline::text(" "));

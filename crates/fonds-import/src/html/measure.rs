@@ -1,7 +1,7 @@
 //! How much text, linked text and pictures each part of a page holds: counted once, then asked of any part at no cost.
 
-use super::hints::Hints;
-use super::page::{At, Page, is_block};
+use super::hints::{Hints, Known};
+use super::page::{At, Page};
 
 /// The figures of a page.
 pub(crate) struct Measures {
@@ -36,12 +36,12 @@ impl Measures {
             blocks: Vec::with_capacity(count + 1),
             pictures: Vec::with_capacity(count + 1),
         };
-        let (mut sums, mut link_end) = ([0u32; 4], 0);
+        let (mut sums, mut link_end, mut known) = ([0u32; 4], 0, Known::default());
         for at in 0..count {
             measures.push(sums);
             let parent = page.parent(at).unwrap_or(0);
             measures.holder[at] =
-                if is_block(page.name(parent)) || parent == 0 { parent } else { measures.holder[parent] };
+                if page.is_block(parent) || parent == 0 { parent } else { measures.holder[parent] };
             if page.is_text(at) {
                 let (letters, marks) = count_letters(page.text(at));
                 let holder = measures.holder[at];
@@ -54,9 +54,9 @@ impl Measures {
                 }
                 continue;
             }
-            measures.hints[at] = Hints::of(page, at);
+            measures.hints[at] = Hints::of(page, at, &mut known);
             let name = page.name(at);
-            sums[2] += u32::from(is_block(name));
+            sums[2] += u32::from(page.is_block(at));
             sums[3] += u32::from(name == "img");
             if name == "a" && page.attr(at, "href").is_some() {
                 link_end = link_end.max(page.end(at));
@@ -90,7 +90,7 @@ impl Measures {
 
     /// Whether an element is part of a longer line.
     pub fn is_in_a_line(&self, page: &Page, at: At) -> bool {
-        !is_block(page.name(at))
+        !page.is_block(at)
             && !self.has_blocks(page, at)
             && self.own[self.holder[at]] > self.letters(page, at) + 20
     }
@@ -111,8 +111,31 @@ fn count_letters(text: &str) -> (u32, u32) {
             letters += 2 * u32::from(c.is_alphanumeric());
             marks += u32::from(matches!(c, '、' | '。' | '，' | '！' | '？'));
         } else {
-            letters += u32::from(c.is_alphabetic());
+            letters += u32::from(is_latin(c) || (!is_sign(c) && c.is_alphabetic()));
         }
     }
     (letters, marks)
+}
+
+/// Latin letters beyond ASCII, those of Vietnamese among them: asked for first, because telling any letter takes long.
+fn is_latin(c: char) -> bool {
+    matches!(c, '\u{1e00}'..='\u{1eff}' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{24f}')
+}
+
+/// Dashes, quotation marks and spaces.
+fn is_sign(c: char) -> bool {
+    ('\u{2000}'..='\u{206f}').contains(&c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_and_signs_are_what_unicode_says() {
+        for c in '\0'..=char::MAX {
+            assert!(!is_latin(c) || c.is_alphabetic(), "{c:?}");
+            assert!(!is_sign(c) || !c.is_alphabetic(), "{c:?}");
+        }
+    }
 }

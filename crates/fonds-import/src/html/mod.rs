@@ -14,6 +14,7 @@ mod measure;
 mod metadata;
 mod notes;
 pub(crate) mod page;
+mod parser;
 mod pictures;
 mod region;
 pub(crate) mod saved;
@@ -48,14 +49,15 @@ pub(crate) fn read(
     if let Some(lead) = lead {
         content.leave_out(&page, lead);
     }
+    let base = base(&page, url.or(article.url.as_deref()));
     let mut pictures = Pictures::of(loader);
-    pictures.base = base(&page, url.or(article.url.as_deref()));
+    pictures.base.clone_from(&base);
     let mut maker = tree::Maker {
         page: &page,
         measures: &measures,
         content: &content,
         notes: &notes::Notes::of(&page),
-        base: article.url.as_deref().and_then(|base| Url::parse(base).ok()),
+        base,
         pictures: &mut pictures,
         referred: vec![],
         remarks: vec![],

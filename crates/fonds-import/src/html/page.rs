@@ -3,7 +3,8 @@
 //! A subtree is a range of the table and its text is one slice, so that measuring a page takes one walk and no element
 //! is walked twice. What never is text (scripts, styles, frames) is not in it.
 
-use dom_query::{Attr, Document, LocalName, Node, NodeData, NodeRef};
+use super::parser::{self, Id, NONE, Node};
+use html5ever::{Attribute, LocalName, local_name};
 use std::ops::Range;
 
 /// Elements that lie deeper are opened: what they hold counts as their container's, because readers of trees recurse.
@@ -14,6 +15,8 @@ pub(crate) type At = usize;
 
 /// A page that was read.
 pub(crate) struct Page {
+    /// The names of elements, empty for texts: apart from the rest, because they are looked through most.
+    names: Vec<LocalName>,
     nodes: Vec<Entry>,
     text: String,
     data: Vec<String>,
@@ -21,24 +24,28 @@ pub(crate) struct Page {
 }
 
 struct Entry {
-    /// Empty for a text.
-    name: LocalName,
-    attributes: Vec<Attr>,
+    attributes: Vec<Attribute>,
     parent: At,
-    /// One past the last node below it.
+    /// One past the last node below it; none while it is open.
     end: At,
     text: Range<usize>,
+    block: bool,
 }
 
 impl Page {
     /// Reads a page.
     pub fn parse(html: &str) -> Self {
         let (tamed, deep) = super::tame::tame(html);
-        let document = Document::from(&*tamed);
-        let mut page =
-            Self { nodes: Vec::new(), text: String::with_capacity(html.len() / 4), data: vec![], deep };
-        page.enter(LocalName::from("#page"), vec![], 0);
-        page.fill(&document);
+        let nodes = parser::parse(&tamed);
+        let mut page = Self {
+            names: Vec::with_capacity(nodes.len()),
+            nodes: Vec::with_capacity(nodes.len()),
+            text: String::with_capacity(html.len() / 4),
+            data: vec![],
+            deep,
+        };
+        page.enter(LocalName::from("#page"), vec![], 0, false);
+        page.fill(nodes);
         page.leave(0);
         page
     }
@@ -50,12 +57,17 @@ impl Page {
 
     /// An element's name, empty for a text.
     pub fn name(&self, at: At) -> &str {
-        &self.nodes[at].name
+        &self.names[at]
     }
 
     /// Whether a text stands there, not an element.
     pub fn is_text(&self, at: At) -> bool {
-        self.nodes[at].name.is_empty()
+        self.names[at] == local_name!("")
+    }
+
+    /// Whether it is an element that is a block of its own and not part of a line.
+    pub fn is_block(&self, at: At) -> bool {
+        self.nodes[at].block
     }
 
     /// An attribute's value.
@@ -65,6 +77,11 @@ impl Page {
             .iter()
             .find(|attribute| &*attribute.name.local == name)
             .map(|found| &*found.value)
+    }
+
+    /// The names and values of an element's attributes.
+    pub fn attrs(&self, at: At) -> impl Iterator<Item = (&str, &str)> {
+        self.nodes[at].attributes.iter().map(|attribute| (&*attribute.name.local, &*attribute.value))
     }
 
     /// An attribute's value in lower case; empty when there is none.
@@ -105,13 +122,14 @@ impl Page {
     }
 
     /// The elements of these names in an element.
-    pub fn named<'a>(&'a self, at: At, names: &'a [&str]) -> impl Iterator<Item = At> + 'a {
-        self.below(at).filter(|below| names.contains(&self.name(*below)))
+    pub fn named(&self, at: At, names: &[&str]) -> impl Iterator<Item = At> + use<'_> {
+        let names: Vec<LocalName> = names.iter().map(|name| LocalName::from(*name)).collect();
+        self.below(at).filter(move |below| names.contains(&self.names[*below]))
     }
 
     /// The first element of that name in an element.
     pub fn first(&self, at: At, name: &str) -> Option<At> {
-        self.below(at).find(|below| self.name(*below) == name)
+        self.named(at, &[name]).next()
     }
 
     /// The contents of JSON-LD scripts.
@@ -125,56 +143,55 @@ impl Page {
     }
 
     /// Walks the parser's tree without recursion.
-    fn fill(&mut self, document: &Document) {
-        let mut open: Vec<(At, bool)> = vec![(0, false)];
-        let mut next = document.root().first_child().map(Step::Enter);
-        while let Some(step) = next {
-            next = match step {
-                Step::Enter(node) => match self.add(&node, open.len()) {
-                    Added::Open(at, block) => {
-                        open.push((at, block));
-                        Some(node.first_child().map_or(Step::Leave(node), Step::Enter))
+    fn fill(&mut self, mut nodes: Vec<Node>) {
+        // The elements around the next node: their places here, and in the parser's tree.
+        let mut open: Vec<(Option<At>, Id)> = vec![(Some(0), 0)];
+        let mut around: Vec<At> = vec![0];
+        let mut next = nodes.first().map_or(NONE, |document| document.first);
+        loop {
+            if next == NONE {
+                let Some((at, id)) = open.pop().filter(|_| !open.is_empty()) else { return };
+                if let Some(at) = at {
+                    around.pop();
+                    self.leave(at);
+                    if self.is_block(at) {
+                        self.text.push('\n');
                     }
-                    Added::Through => {
-                        open.push((0, false));
-                        Some(node.first_child().map_or(Step::Leave(node), Step::Enter))
-                    }
-                    Added::Whole => Some(Step::Past(node)),
-                },
-                Step::Leave(node) => {
-                    if let Some((at, block)) = open.pop().filter(|(at, _)| *at > 0) {
-                        self.leave(at);
-                        if block {
-                            self.text.push('\n');
-                        }
-                    }
-                    Some(Step::Past(node))
                 }
-                Step::Past(node) => match node.next_sibling() {
-                    Some(sibling) => Some(Step::Enter(sibling)),
-                    None => node.parent().filter(|_| open.len() > 1).map(Step::Leave),
-                },
-            };
+                next = nodes[id as usize].next;
+                continue;
+            }
+            let parent = around.last().copied().unwrap_or(0);
+            match self.add(&mut nodes, next, parent, open.len()) {
+                Added::Open(at) => {
+                    around.push(at);
+                    open.push((Some(at), next));
+                    next = nodes[next as usize].first;
+                }
+                Added::Through => {
+                    open.push((None, next));
+                    next = nodes[next as usize].first;
+                }
+                Added::Whole => next = nodes[next as usize].next,
+            }
         }
     }
 
-    fn add(&mut self, node: &NodeRef<'_>, depth: usize) -> Added {
-        let parent = self.innermost();
-        let taken = node.update(|node| match &mut node.data {
-            NodeData::Text { contents } => {
-                self.add_text(contents, parent);
-                None
-            }
-            NodeData::Element(element) => {
-                Some((element.name.local.clone(), std::mem::take(&mut element.attrs)))
-            }
-            _ => None,
-        });
-        let Some((name, attributes)) = taken.flatten() else { return Added::Whole };
-        if &*name == "script" {
-            self.add_data(node, &attributes);
+    fn add(&mut self, nodes: &mut [Node], id: Id, parent: At, depth: usize) -> Added {
+        let node = &mut nodes[id as usize];
+        if node.is_text() {
+            self.add_text(&node.text, parent);
+            return Added::Whole;
         }
-        if is_never_text(&name) || (&*name == "noscript" && !self.shows_a_picture(node, parent)) {
+        let (name, attributes) = (node.local().clone(), std::mem::take(&mut node.attributes));
+        let first = node.first as usize;
+        if name == local_name!("script") && parser::is_json_ld(&attributes) {
+            let first = nodes.get(first);
+            self.data.extend(first.filter(|text| text.is_text()).map(|text| text.text.to_string()));
+        }
+        if is_never_text(&name)
+            || (name == local_name!("noscript") && !self.shows_a_picture(nodes, id, parent))
+        {
             return Added::Whole;
         }
         if depth > DEEPEST {
@@ -183,49 +200,31 @@ impl Page {
             return Added::Through;
         }
         let block = is_block(&name);
-        if block || &*name == "br" {
+        if block || name == local_name!("br") {
             self.text.push('\n');
         }
-        Added::Open(self.enter(name, attributes, parent), block)
-    }
-
-    /// The element that is open; those that were left have their end.
-    fn innermost(&self) -> At {
-        let mut at = self.nodes.len() - 1;
-        while self.nodes[at].end != 0 {
-            at = self.nodes[at].parent;
-        }
-        at
+        Added::Open(self.enter(name, attributes, parent, block))
     }
 
     fn add_text(&mut self, contents: &str, parent: At) {
         let start = self.text.len();
         self.text.push_str(contents);
-        let end = self.nodes.len() + 1;
-        let name = LocalName::from("");
-        self.nodes.push(Entry { name, attributes: vec![], parent, end, text: start..self.text.len() });
-    }
-
-    fn add_data(&mut self, node: &NodeRef<'_>, attributes: &[Attr]) {
-        let json = |attribute: &Attr| {
-            &*attribute.name.local == "type"
-                && attribute.value.trim().eq_ignore_ascii_case("application/ld+json")
-        };
-        if attributes.iter().any(json) {
-            self.data.push(node.text().to_string());
-        }
+        let (end, text) = (self.nodes.len() + 1, start..self.text.len());
+        self.names.push(local_name!(""));
+        self.nodes.push(Entry { attributes: vec![], parent, end, text, block: false });
     }
 
     /// Whether an element for readers without scripts shows a picture that the page otherwise lacks.
-    fn shows_a_picture(&self, node: &NodeRef<'_>, parent: At) -> bool {
-        let before = self.nodes.last().map_or("", |last| &*last.name);
+    fn shows_a_picture(&self, nodes: &[Node], id: Id, parent: At) -> bool {
+        let before = self.names.last().map_or("", |last| &**last);
         let shown = matches!(before, "img" | "source") || self.name(parent) == "picture";
-        !shown && node.descendants_it().any(|below| below.has_name("img"))
+        !shown && parser::holds(nodes, id, &local_name!("img"))
     }
 
-    fn enter(&mut self, name: LocalName, attributes: Vec<Attr>, parent: At) -> At {
+    fn enter(&mut self, name: LocalName, attributes: Vec<Attribute>, parent: At, block: bool) -> At {
         let start = self.text.len();
-        self.nodes.push(Entry { name, attributes, parent, end: 0, text: start..start });
+        self.names.push(name);
+        self.nodes.push(Entry { attributes, parent, end: 0, text: start..start, block });
         self.nodes.len() - 1
     }
 
@@ -235,15 +234,9 @@ impl Page {
     }
 }
 
-enum Step<'a> {
-    Enter(Node<'a>),
-    Leave(Node<'a>),
-    Past(Node<'a>),
-}
-
 enum Added {
-    /// An element whose children follow; whether it is a block.
-    Open(At, bool),
+    /// An element whose children follow.
+    Open(At),
     /// An element that is opened: its children follow as its container's.
     Through,
     /// A text, or something that is passed over with all that is in it.
@@ -276,7 +269,7 @@ fn is_never_text(name: &str) -> bool {
 }
 
 /// Elements that are blocks of their own and not part of a line.
-pub(crate) fn is_block(name: &str) -> bool {
+fn is_block(name: &str) -> bool {
     matches!(
         name,
         "p" | "div"

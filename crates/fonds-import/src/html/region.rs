@@ -114,6 +114,8 @@ fn named_outside(page: &Page, measures: &Measures, all: &Running, strictness: f3
 /// Up to which share of the page's running text an element of such names is not the article.
 fn largest_share_outside(page: &Page, measures: &Measures, at: At) -> f32 {
     let hints = measures.hints[at];
+    // What holds the picture too is called after its caption on many pages.
+    let is_caption = hints.any(Hints::CAPTION) && measures.pictures(page, at) == 0;
     if matches!(page.name(at), "html" | "body" | "main") || page.is_text(at) {
         0.0
     } else if measures.is_in_a_line(page, at) {
@@ -124,8 +126,7 @@ fn largest_share_outside(page: &Page, measures: &Measures, at: At) -> f32 {
         0.7
     } else if hints.any(Hints::BESIDE) && !hints.any(Hints::EMBED.and(Hints::SURELY_BODY)) {
         0.4
-    } else if hints.any(Hints::ASIDE.and(Hints::BIOGRAPHY).and(Hints::CAPTION))
-        && !hints.any(Hints::SURELY_BODY)
+    } else if (hints.any(Hints::ASIDE.and(Hints::BIOGRAPHY)) || is_caption) && !hints.any(Hints::SURELY_BODY)
     {
         0.3
     } else {

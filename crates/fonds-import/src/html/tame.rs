@@ -12,6 +12,8 @@ const MOST_TAGS: usize = 600_000;
 
 /// Pages with more attributes in one tag are read as text: the parser compares each with all before it.
 const MOST_ATTRIBUTES: usize = 2000;
+/// No name that means something here is longer.
+const LONGEST_NAME: usize = 10;
 /// Shorter tags cannot have that many, in bytes.
 const LONG: usize = 4000;
 
@@ -132,17 +134,18 @@ fn next_tag(rest: &mut &str) -> Option<Tag> {
             from = at + 1;
             continue;
         }
-        let name = name[..length].to_ascii_lowercase();
+        let mut lower = [0; LONGEST_NAME];
+        let name = lowered(&name.as_bytes()[..length], &mut lower);
         let mut end = if after.starts_with("!--") {
             after.find("-->").map_or(text.len(), |end| at + 1 + end + 3)
         } else {
             after.find('>').map_or(text.len(), |end| at + 1 + end + 1)
         };
-        let raw = !closing && matches!(&*name, "script" | "style" | "textarea" | "template");
+        let raw = !closing && matches!(name, b"script" | b"style" | b"textarea" | b"template");
         if raw {
-            end = past_raw(text, end, &name);
+            end = past_raw(text, end, name);
         }
-        let single = raw || after.starts_with('!') || is_single(&name);
+        let single = raw || after.starts_with('!') || is_single(name);
         let kind = if single {
             Kind::Other
         } else if closing {
@@ -155,12 +158,22 @@ fn next_tag(rest: &mut &str) -> Option<Tag> {
     }
 }
 
+/// A name in small letters; what is longer than any that matters is none.
+fn lowered<'a>(name: &[u8], into: &'a mut [u8; LONGEST_NAME]) -> &'a [u8] {
+    let into = into.get_mut(..name.len()).unwrap_or_default();
+    for (letter, byte) in into.iter_mut().zip(name) {
+        *letter = byte.to_ascii_lowercase();
+    }
+    into
+}
+
 /// Behind the end tag of an element whose contents are not markup.
-fn past_raw(text: &str, from: usize, name: &str) -> usize {
+fn past_raw(text: &str, from: usize, name: &[u8]) -> usize {
     let mut at = from;
     while let Some(found) = text[at..].find("</") {
         let start = at + found + 2;
-        let ends = text.get(start..start + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name));
+        let found = text.as_bytes().get(start..start + name.len());
+        let ends = found.is_some_and(|found| found.eq_ignore_ascii_case(name));
         if ends {
             return text[start..].find('>').map_or(text.len(), |end| start + end + 1);
         }
@@ -169,36 +182,37 @@ fn past_raw(text: &str, from: usize, name: &str) -> usize {
     text.len()
 }
 
-fn is_single(name: &str) -> bool {
+fn is_single(name: &[u8]) -> bool {
     matches!(
         name,
-        "br" | "img"
-            | "input"
-            | "meta"
-            | "link"
-            | "hr"
-            | "area"
-            | "base"
-            | "col"
-            | "embed"
-            | "source"
-            | "track"
-            | "wbr"
-            | "param"
-            | "p"
-            | "li"
-            | "dt"
-            | "dd"
-            | "td"
-            | "th"
-            | "tr"
-            | "tbody"
-            | "thead"
-            | "tfoot"
-            | "option"
-            | "html"
-            | "head"
-            | "body"
+        b"br"
+            | b"img"
+            | b"input"
+            | b"meta"
+            | b"link"
+            | b"hr"
+            | b"area"
+            | b"base"
+            | b"col"
+            | b"embed"
+            | b"source"
+            | b"track"
+            | b"wbr"
+            | b"param"
+            | b"p"
+            | b"li"
+            | b"dt"
+            | b"dd"
+            | b"td"
+            | b"th"
+            | b"tr"
+            | b"tbody"
+            | b"thead"
+            | b"tfoot"
+            | b"option"
+            | b"html"
+            | b"head"
+            | b"body"
     )
 }
 

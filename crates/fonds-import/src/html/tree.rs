@@ -5,7 +5,7 @@ use super::hints::Hints;
 use super::lines::{push_paragraph, split_at_double_breaks, tidy};
 use super::measure::Measures;
 use super::notes::Notes;
-use super::page::{At, Page, is_block};
+use super::page::{At, Page};
 use super::pictures::is_picture;
 use crate::images::Pictures;
 use fonds_model::text::{clean_line, nfc};
@@ -57,8 +57,7 @@ impl Maker<'_, '_> {
             if !self.content.keeps(child) {
                 continue;
             }
-            if page.is_text(child) || (!is_block(page.name(child)) && !self.measures.has_blocks(page, child))
-            {
+            if page.is_text(child) || (!page.is_block(child) && !self.measures.has_blocks(page, child)) {
                 loose.push(child);
             } else {
                 self.loose(&mut loose, out);

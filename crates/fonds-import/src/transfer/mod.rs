@@ -26,6 +26,9 @@ const MOST_ARTICLES: usize = 20_000;
 /// More annotations, tags or places of a collection are not read.
 const MOST_PARTS: usize = 200_000;
 
+/// Larger files are not read, in bytes: what they hold could take many times their length.
+const LARGEST: usize = 24 << 20;
+
 /// What one library handed to another. Ids in it are those of the library that it comes from.
 #[derive(Clone, Debug, Default)]
 pub struct Received {
@@ -92,13 +95,19 @@ fn unusable(reason: &str) -> Diagnostic {
 }
 
 fn head_of(files: &Package<'_>, path: &str) -> Result<TransferHead, String> {
-    let text = files.text(path).map_err(|error| error.to_string())?;
+    let text = text_of(files, path).map_err(|error| error.to_string())?;
     let head: TransferHead = serde_json::from_str(&text).map_err(|error| error.to_string())?;
     match head.version {
         _ if head.format != FORMAT => Err("it is of another format".into()),
         VERSION => Ok(head),
         _ => Err("it was made by a newer Fonds".into()),
     }
+}
+
+fn text_of(files: &Package<'_>, path: &str) -> Result<String, ImportError> {
+    let too_large = || ImportError::Broken { format: "EPUB", reason: format!("{path} is too large") };
+    let text = files.text(path)?;
+    (text.len() <= LARGEST).then_some(text).ok_or_else(too_large)
 }
 
 fn gather(files: &Package<'_>, names: &[String], head: TransferHead) -> Found {
@@ -138,7 +147,7 @@ fn article(
     all_held: &mut HashMap<Digest, Digest>,
     path: &str,
 ) -> Result<Imported, ImportError> {
-    let text = files.text(path)?;
+    let text = text_of(files, path)?;
     let broken = |error: serde_json::Error| ImportError::Broken { format: "EPUB", reason: error.to_string() };
     let mut article: Article = serde_json::from_str(&text).map_err(broken)?;
     let mut remarks = Vec::new();

@@ -19,7 +19,7 @@ pub(crate) type At = usize;
 /// Elements below this depth are opened: their text stays, in the element at this depth.
 const DEEPEST: usize = 160;
 /// More elements and texts are not read.
-const MOST: usize = 1_300_000;
+const MOST: usize = 1_200_000;
 
 /// A document.
 pub(crate) struct Tree {

@@ -12,7 +12,8 @@ pub(super) const MESSAGES: &[(&str, &str)] = &[
     ("the first line is no title; its beginning stands for one", "dòng đầu không phải tựa đề; tạm dùng phần đầu của dòng đó"),
     ("lists, quotations or tables lay too deeply in each other; their innermost text stands flat", "danh sách, trích dẫn hay bảng lồng nhau quá sâu; phần trong cùng được để phẳng"),
     ("the text has more than {} lines; what stands behind them is one paragraph", "văn bản có hơn {} dòng; phần sau đó được đọc thành một đoạn"),
-    ("the front matter is not YAML and was left out", "phần khai báo đầu tập tin không phải YAML nên bị bỏ qua"),
+    ("the front matter is not YAML, or too long, and was left out", "phần khai báo đầu tập tin không phải YAML hoặc quá dài nên bị bỏ qua"),
+    ("the text has more than {} marks of Markdown and was read as plain text", "văn bản có hơn {} dấu Markdown nên được đọc như văn bản thường"),
     ("\\\"{}\\\" was not understood as a date", "không hiểu \"{}\" là ngày tháng nào"),
     // Web pages
     ("the page is nested too deeply; its innermost elements were opened", "trang lồng nhau quá sâu; các phần tử trong cùng đã được mở ra"),
@@ -40,6 +41,8 @@ pub(super) const MESSAGES: &[(&str, &str)] = &[
     ("a picture is broken or cut short and was left out", "một ảnh bị hỏng hoặc bị cắt cụt nên không được lấy"),
     // Documents
     ("{} tracked changes were accepted: what was deleted is not in the text", "đã chấp nhận {} thay đổi được theo dõi: phần bị xoá không còn trong văn bản"),
+    ("the document has more than {} paragraphs; what stands behind them is one paragraph", "tài liệu có hơn {} đoạn; phần sau đó được đọc thành một đoạn"),
+    ("the document has too many notes or comments; left out: {}", "tài liệu có quá nhiều chú thích hoặc bình luận; số mục không được lấy: {}"),
     ("the document's text is damaged and ends early", "văn bản của tài liệu bị hỏng và kết thúc sớm"),
     ("only the first {} of {} pages were read", "chỉ đọc {} trang đầu trong {} trang"),
     ("{} characters could not be told: their font does not say what they are", "không nhận ra {} ký tự: phông chữ không cho biết đó là chữ gì"),

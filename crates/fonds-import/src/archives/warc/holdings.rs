@@ -3,10 +3,10 @@
 use super::headers::Headers;
 use super::http::Response;
 use super::records::{Record, Records};
-use crate::AssetLoader;
 use crate::archives::MOST_UNPACKED;
 use crate::archives::capture::is_page;
 use crate::archives::held::key;
+use crate::{AssetLoader, ImportError};
 use fonds_model::{Diagnostic, Digest, Timestamp};
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -17,6 +17,9 @@ use url::Url;
 const MOST_RECORDS: usize = 50_000;
 /// By how much all contents together may grow out of their codings, in bytes.
 const MOST_GROWTH: u64 = 1 << 30;
+/// And by how many times what they were, and some more: pages grow by four to ten times.
+const MOST_TIMES: u64 = 12;
+const SOME_MORE: u64 = 4 << 20;
 /// How many redirections are followed to a file.
 const MOST_REDIRECTIONS: usize = 5;
 
@@ -85,15 +88,20 @@ impl Holdings {
         std::iter::successors(Some(start), next).take(MOST_REDIRECTIONS + 1)
     }
 
-    /// The bytes of one; `None` where they are in a coding that is not known, or too many have been unpacked.
-    pub fn content(&self, holding: &Holding) -> Option<Vec<u8>> {
-        if self.grown.get() > MOST_GROWTH {
-            return None;
+    /// The bytes of one.
+    ///
+    /// # Errors
+    /// Where they are in a coding that is not known, or too many have been unpacked.
+    pub fn content(&self, holding: &Holding) -> Result<Vec<u8>, ImportError> {
+        if self.grown.get() > MOST_GROWTH.min(self.kept * MOST_TIMES + SOME_MORE) {
+            let reason = "its pages are too large when they are unpacked".to_owned();
+            return Err(ImportError::Broken { format: "web archive", reason });
         }
-        let content = holding.response.content()?;
+        let unknown = ImportError::Binary { what: "in a coding that is not known" };
+        let content = holding.response.content().ok_or(unknown)?;
         let grown = content.len().saturating_sub(holding.response.body.len()) as u64;
         self.grown.set(self.grown.get() + grown);
-        Some(content)
+        Ok(content)
     }
 
     /// What is to be said of the archive as a whole.
@@ -176,7 +184,7 @@ impl AssetLoader for Holdings {
     }
 
     fn load_address(&self, address: &str) -> Option<io::Result<Vec<u8>>> {
-        let found = self.find(address).and_then(|file| self.content(file));
+        let found = self.find(address).and_then(|file| self.content(file).ok());
         Some(found.ok_or_else(|| io::ErrorKind::NotFound.into()))
     }
 }

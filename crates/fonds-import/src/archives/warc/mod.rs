@@ -69,8 +69,7 @@ pub(crate) fn articles(holdings: &Holdings, listed: Option<&Listed>) -> Batch {
 }
 
 fn article(page: &Holding, holdings: &Holdings) -> Result<Imported, ImportError> {
-    let unknown = || ImportError::Binary { what: "in a coding that is not known" };
-    let bytes = holdings.content(page).ok_or_else(unknown)?;
+    let bytes = holdings.content(page)?;
     let capture = Capture {
         bytes: &bytes,
         charset: charset(&page.media_type),

@@ -4,6 +4,7 @@ use super::Story;
 use super::blocks::{Line, Maker};
 use super::margins::NoteKind;
 use super::styles::RunStyle;
+use crate::documents::draft::MOST_NOTES;
 use crate::documents::parts::Part;
 use crate::documents::runs::{Look, picture};
 use crate::package::resolve;
@@ -134,6 +135,10 @@ impl Maker<'_> {
 
     fn note_reference(&mut self, story: &Story, at: At, kind: NoteKind, line: &mut Line) {
         let Some(id) = story.tree.attr(at, "id") else { return };
+        if self.notes.len() == MOST_NOTES {
+            self.draft.notes_left += 1;
+            return;
+        }
         let name = kind.name(id);
         self.notes.push((kind, id.to_owned()));
         line.runs.push(&Look::default(), Inline::NoteRef { note: name });

@@ -90,7 +90,7 @@ impl Maker<'_> {
             let id = tree.attr(at, "id").unwrap_or_default();
             let paragraphs: Vec<String> = tree.named(at, "p").map(|at| text_of(story, at)).collect();
             let passage = self.comments.closed.remove(id).unwrap_or_default();
-            self.draft.remarks.push(Remark {
+            self.draft.add_remark(Remark {
                 passage,
                 note: paragraphs.join("\n\n"),
                 creator: tree.attr(at, "author").unwrap_or_default().to_owned(),

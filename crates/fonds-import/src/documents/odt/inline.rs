@@ -67,6 +67,9 @@ impl Maker<'_> {
     }
 
     fn note(&mut self, at: At, line: &mut Line) {
+        if !self.draft.takes_note() {
+            return;
+        }
         let tree = self.tree;
         let id = tree.attr(at, "text:id").map_or_else(|| format!("note{at}"), str::to_owned);
         line.runs.push(&Look::default(), Inline::NoteRef { note: id.clone() });
@@ -87,7 +90,7 @@ impl Maker<'_> {
         if let Some(name) = tree.attr(at, "office:name").filter(|_| self.open.len() < MOST_OPEN) {
             self.open.insert(name.to_owned(), (passage, self.draft.remarks.len()));
         }
-        self.draft.remarks.push(Remark {
+        self.draft.add_remark(Remark {
             passage: Passage::default(),
             note: fonds_model::text::nfc(&paragraphs.join("\n\n")),
             creator: value("creator"),

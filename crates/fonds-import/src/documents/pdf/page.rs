@@ -17,12 +17,16 @@ use kurbo::{Affine, BezPath, Point, Rect};
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// More characters are not read.
-const MOST_GLYPHS: usize = 6_000_000;
+/// What the characters that are read may cost together; one costs 1.
+const MOST_COST: usize = 6_000_000;
+/// What one costs where the font is not embedded, or finds its characters by their names: the library looks through all.
+const COST_BY_NAME: usize = 2;
 /// More characters of one page are not read.
 const MOST_GLYPHS_OF_A_PAGE: usize = 500_000;
 /// More that is drawn, besides characters, is not looked at: forms that draw each other could go on for ever.
 const MOST_STEPS: usize = 3_000_000;
+/// What a character costs that is not on the page: finding it in its font may take long.
+const COST_OF_A_GLYPH: usize = 4;
 /// More links of one page are not read.
 const MOST_LINKS: usize = 300;
 /// Smaller pictures are signs and ornaments, in pixels.
@@ -87,6 +91,8 @@ pub(super) struct Page {
     /// Pictures with the height of their lower edge.
     pub pictures: Vec<(f64, Vec<u8>)>,
     pub pictures_left: usize,
+    /// What its characters cost.
+    cost: usize,
     /// Characters whose meaning the font does not tell.
     pub unknown: usize,
     pub height: f64,
@@ -98,7 +104,7 @@ pub(super) struct Page {
 /// The pages of a document, within the limits.
 pub(super) fn read_all(pdf: &Pdf) -> Vec<Page> {
     let mut cache = InterpreterCache::new();
-    let (mut glyphs, mut bytes, mut steps) = (0, 0, MOST_STEPS);
+    let (mut cost, mut bytes, mut steps) = (0, 0, MOST_STEPS);
     let mut fonts = HashMap::new();
     let mut pages = Vec::new();
     for page in pdf.pages().iter().take(MOST_PAGES) {
@@ -121,9 +127,9 @@ pub(super) fn read_all(pdf: &Pdf) -> Vec<Page> {
             cache = InterpreterCache::new();
         }
         ruling::write_bullets(&mut shown);
-        glyphs += shown.glyphs.len();
+        cost += shown.cost;
         pages.push(shown);
-        if glyphs > MOST_GLYPHS || steps == 0 {
+        if cost > MOST_COST || steps == 0 {
             break;
         }
     }
@@ -146,8 +152,7 @@ fn links(page: &PdfPage<'_>, turn: Affine) -> Vec<(Rect, String)> {
 struct Pencil<'p> {
     page: Page,
     bounds: Rect,
-    /// Whether fonts are bold and italic, by their keys.
-    fonts: &'p mut HashMap<u128, (bool, bool)>,
+    fonts: &'p mut HashMap<u128, Font>,
     bytes: &'p mut usize,
     /// How much more that is drawn is looked at.
     steps: &'p mut usize,
@@ -155,6 +160,15 @@ struct Pencil<'p> {
 
 /// What ends the drawing of a page.
 struct Enough;
+
+/// A font of a document.
+#[derive(Clone, Copy)]
+struct Font {
+    bold: bool,
+    italic: bool,
+    /// What one of its characters costs.
+    cost: usize,
+}
 
 impl Pencil<'_> {
     /// Counts what is drawn. The library cannot be asked to stop, so drawing is unwound when it is too much.
@@ -168,13 +182,15 @@ impl Pencil<'_> {
         }
     }
 
-    fn look(&mut self, glyph: &Drawn<'_>) -> (bool, bool) {
-        let Drawn::Outline(outline) = glyph else { return (false, false) };
+    fn font(&mut self, glyph: &Drawn<'_>) -> Font {
+        let unknown = Font { bold: false, italic: false, cost: COST_BY_NAME };
+        let Drawn::Outline(outline) = glyph else { return unknown };
         *self.fonts.entry(outline.font_cache_key()).or_insert_with(|| {
-            let Some(font) = outline.font_data() else { return (false, false) };
+            let Some(font) = outline.font_data() else { return unknown };
             let name = font.postscript_name.unwrap_or_default().to_lowercase();
             let bold = font.weight.is_some_and(|weight| weight >= 600) || name.contains("bold");
-            (bold, font.is_italic || name.contains("italic") || name.contains("oblique"))
+            let italic = font.is_italic || name.contains("italic") || name.contains("oblique");
+            Font { bold, italic, cost: 1 }
         })
     }
 }
@@ -189,7 +205,7 @@ impl<'a> Device<'a> for Pencil<'_> {
         _: &GlyphDrawMode,
     ) {
         if self.page.glyphs.len() >= MOST_GLYPHS_OF_A_PAGE {
-            return self.step(1);
+            std::panic::resume_unwind(Box::new(Enough));
         }
         let whole = transform * glyph_transform;
         let at = whole * Point::ORIGIN;
@@ -198,7 +214,7 @@ impl<'a> Device<'a> for Pencil<'_> {
         let [a, b, ..] = whole.as_coeffs();
         let level = b.abs() <= a.abs() * 0.2 && a > 0.0;
         if !level || !self.bounds.inflate(2.0, 2.0).contains(at) || !(1.0..=1000.0).contains(&size) {
-            return;
+            return self.step(COST_OF_A_GLYPH);
         }
         let text = glyph.as_unicode().unwrap_or_else(|| {
             self.page.unknown += 1;
@@ -208,7 +224,8 @@ impl<'a> Device<'a> for Pencil<'_> {
             Drawn::Outline(outline) => outline.advance_width().map(f64::from).unwrap_or(500.0),
             Drawn::Type3(_) => 500.0,
         };
-        let (bold, italic) = self.look(glyph);
+        let Font { bold, italic, cost } = self.font(glyph);
+        self.page.cost += cost;
         let width = (advance * a).abs();
         let middle = Point::new(at.x + width / 2.0, at.y + size * 0.3);
         let link = self.page.links.iter().position(|(area, _)| area.contains(middle));

@@ -1,5 +1,5 @@
-//! How large the streams of a PDF are when they are unpacked, and how deep the states in them: the library does not ask
-//! before it takes the memory for either.
+//! How large the streams of a PDF are when they are unpacked, how deep the states in them, and how long the paths: the
+//! library does not ask before it takes the memory.
 
 use flate2::read::ZlibDecoder;
 use std::io::Read;
@@ -11,45 +11,70 @@ const LARGEST_SUM: u64 = 768 << 20;
 
 /// More states of drawing are not saved in each other: each takes most of a kilobyte.
 const DEEPEST: usize = 100_000;
+/// No path has more pieces: all of one are held until it is drawn.
+const LONGEST_PATH: usize = 1_000_000;
 
 /// Whether a file's streams grow beyond all measure. Streams of an encrypted file cannot be looked into.
 pub(super) fn is_too_large(bytes: &[u8]) -> bool {
     is_too_deep(bytes) || is_larger(bytes, LARGEST, LARGEST_SUM)
 }
 
-/// Whether states of drawing are saved (`q`) far more often than they are restored (`Q`).
+/// Whether states of drawing are saved (`q`) far more often than they are restored (`Q`), or a path has no end.
 pub(super) fn is_too_deep(content: &[u8]) -> bool {
-    let mut nesting = Nesting::default();
-    nesting.feed(content);
-    nesting.deepest > DEEPEST
+    let mut operators = Operators::default();
+    operators.feed(content);
+    operators.are_too_many()
 }
 
-/// How deep states lie in each other.
+/// What drawing will have to hold in memory: how deep states lie in each other, how long a path becomes.
 #[derive(Default)]
-struct Nesting {
-    /// What stands behind white space and may be an operator.
-    found: Option<u8>,
-    /// Whether the last byte was part of a word.
-    in_word: bool,
+struct Operators {
+    /// The word that is being read, as far as an operator may be long.
+    word: [u8; 2],
+    length: usize,
     depth: usize,
     deepest: usize,
+    path: usize,
+    longest: usize,
 }
 
-impl Nesting {
+impl Operators {
     fn feed(&mut self, content: &[u8]) {
         for byte in content {
-            let is_space = byte.is_ascii_whitespace();
-            if is_space {
-                match self.found {
-                    Some(b'q') => self.depth += 1,
-                    Some(_) => self.depth = self.depth.saturating_sub(1),
-                    None => {}
+            if byte.is_ascii_whitespace() {
+                self.end_word();
+            } else {
+                if let Some(place) = self.word.get_mut(self.length) {
+                    *place = *byte;
                 }
+                self.length += 1;
+            }
+        }
+    }
+
+    fn end_word(&mut self) {
+        match self.word.get(..self.length).unwrap_or_default() {
+            b"q" => {
+                self.depth += 1;
                 self.deepest = self.deepest.max(self.depth);
             }
-            self.found = Some(*byte).filter(|byte| !self.in_word && matches!(byte, b'q' | b'Q'));
-            self.in_word = !is_space;
+            b"Q" => self.depth = self.depth.saturating_sub(1),
+            b"m" | b"l" | b"c" | b"v" | b"y" => self.go_on(1),
+            b"re" => self.go_on(5),
+            b"S" | b"s" | b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" | b"n" => self.path = 0,
+            _ => {}
         }
+        self.length = 0;
+    }
+
+    /// A path has so many more pieces.
+    fn go_on(&mut self, pieces: usize) {
+        self.path += pieces;
+        self.longest = self.longest.max(self.path);
+    }
+
+    fn are_too_many(&self) -> bool {
+        self.deepest > DEEPEST || self.longest > LONGEST_PATH
     }
 }
 
@@ -61,9 +86,9 @@ fn is_larger(bytes: &[u8], largest: u64, largest_sum: u64) -> bool {
         let data = data.strip_prefix(b"\r").unwrap_or(data);
         let data = data.strip_prefix(b"\n").unwrap_or(data);
         if is_zlib(data) {
-            let (length, deepest) = unpacked(data, largest);
+            let (length, operators) = unpacked(data, largest);
             sum += length;
-            if length > largest || sum > largest_sum || deepest > DEEPEST {
+            if length > largest || sum > largest_sum || operators.are_too_many() {
                 return true;
             }
         }
@@ -77,16 +102,16 @@ fn is_zlib(data: &[u8]) -> bool {
     first & 0x0f == 8 && u16::from_be_bytes([*first, *second]) % 31 == 0
 }
 
-/// How many bytes come out, counted up to one more than `largest`, and how deep states lie in them.
-fn unpacked(data: &[u8], largest: u64) -> (u64, usize) {
+/// How many bytes come out, counted up to one more than `largest`, and the operators in them.
+fn unpacked(data: &[u8], largest: u64) -> (u64, Operators) {
     let mut decoder = ZlibDecoder::new(data).take(largest + 1);
     let mut buffer = vec![0; 64 << 10];
-    let (mut length, mut nesting) = (0, Nesting::default());
+    let (mut length, mut operators) = (0, Operators::default());
     while let Ok(count @ 1..) = decoder.read(&mut buffer) {
         length += count as u64;
-        nesting.feed(&buffer[..count]);
+        operators.feed(&buffer[..count]);
     }
-    (length, nesting.deepest)
+    (length, operators)
 }
 
 #[cfg(test)]
@@ -108,6 +133,11 @@ mod tests {
         assert!(!is_larger(&stream, 1 << 20, 1 << 30));
         assert!(is_larger(&stream.repeat(3), 1 << 20, 2 << 20));
         assert!(is_too_deep(&b"q\n".repeat(DEEPEST + 2)) && !is_too_deep(&b"q 1 g Q ".repeat(DEEPEST + 2)));
+        assert!(
+            is_too_deep(&b"9 9 l ".repeat(LONGEST_PATH + 1))
+                && is_too_deep(&b"0 0 9 9 re\n".repeat(LONGEST_PATH))
+        );
+        assert!(!is_too_deep(&b"0 0 m 9 9 l f* ".repeat(LONGEST_PATH)));
         assert!(!is_too_large(b"stream"));
         assert!(is_zlib(b"\x78\xda") && is_zlib(b"\x68\x81") && !is_zlib(b"\nendobj"));
     }

@@ -1,7 +1,7 @@
 //! Groups and text: where characters go, in which look and which code page.
 
 use super::state::{Ends, State, Target};
-use super::story::Story;
+use super::story::{MOST_PARAGRAPHS, Story};
 use super::tables::Tables;
 use super::tokens::Token;
 use crate::Imported;
@@ -209,7 +209,7 @@ impl<'a> Reader<'a> {
         if self.stories.len() < 2 {
             return;
         }
-        let Some(story) = self.stories.pop() else { return };
+        let Some(story) = self.stories.pop().filter(|_| self.draft.takes_note()) else { return };
         let blocks = assembled(story.finish(&mut self.tables));
         let id = format!("fn{}", self.draft.notes.len() + 1);
         if let Some(around) = self.stories.last_mut() {
@@ -227,7 +227,7 @@ impl<'a> Reader<'a> {
         let mut remark = std::mem::take(&mut self.comment);
         remark.note = fonds_model::Projection::of_blocks(&blocks).text;
         remark.passage = self.closed.remove(self.comment_number.trim()).unwrap_or_default();
-        self.draft.remarks.push(remark);
+        self.draft.add_remark(remark);
     }
 
     fn end_picture(&mut self) {
@@ -275,6 +275,7 @@ impl<'a> Reader<'a> {
             self.end_note();
         }
         if let Some(story) = self.stories.pop() {
+            self.draft.joined = story.is_full().then_some(MOST_PARAGRAPHS);
             self.draft.parts = story.finish(&mut self.tables);
         }
         let mut value = |name| self.info.remove(name).unwrap_or_default();

@@ -26,7 +26,7 @@ pub(super) struct Story {
 }
 
 /// What stands behind so many paragraphs stays one: no document has more, and each takes memory of its own.
-const MOST: usize = 400_000;
+pub(super) const MOST_PARAGRAPHS: usize = 400_000;
 
 /// What a paragraph's properties say.
 #[derive(Clone, Debug, Default)]
@@ -50,7 +50,7 @@ pub(super) struct Merge {
 impl Story {
     /// Ends the paragraph.
     pub fn end_paragraph(&mut self, tables: &mut Tables) {
-        if self.count == MOST {
+        if self.count == MOST_PARAGRAPHS {
             return self.line.text(&Look::default(), " ");
         }
         self.count += 1;
@@ -101,7 +101,7 @@ impl Story {
     /// Ends a row.
     pub fn end_row(&mut self) {
         let row = std::mem::take(&mut self.row);
-        if row.is_empty() || self.count == MOST {
+        if row.is_empty() || self.count == MOST_PARAGRAPHS {
             return;
         }
         let grid = self.grid.get_or_insert_default();
@@ -124,6 +124,11 @@ impl Story {
         if let Some(grid) = self.grid.take() {
             self.parts.extend(grid.into_block().map(Part::Block));
         }
+    }
+
+    /// Whether what follows no longer makes paragraphs.
+    pub fn is_full(&self) -> bool {
+        self.count == MOST_PARAGRAPHS
     }
 
     /// The parts of a text that ended.

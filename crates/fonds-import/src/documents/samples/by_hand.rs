@@ -154,3 +154,16 @@ fn pages_are_read_as_they_are_shown() {
         assert!(shown(&article).contains("The register of the port was found on a shelf."), "{page}");
     }
 }
+
+#[test]
+fn what_is_put_together_or_left_out_is_told() {
+    let tells = |code: &str, piece: &str, count: usize| {
+        let rich = format!("{{\\rtf1 {}}}", piece.repeat(count));
+        let article = batch("a.rtf", rich.as_bytes(), false).unwrap().articles.remove(0).article;
+        article.source.diagnostics.iter().any(|remark| remark.code == code)
+    };
+    assert!(tells("too-many-paragraphs", "a\\par ", 400_001));
+    assert!(!tells("too-many-paragraphs", "a\\par ", 399_000));
+    assert!(tells("notes-left", "a{\\footnote b}", 20_001));
+    assert!(!tells("notes-left", "a{\\footnote b}", 20_000));
+}

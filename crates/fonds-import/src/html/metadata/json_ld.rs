@@ -4,15 +4,19 @@ use super::super::page::Page;
 use super::facts::Facts;
 use super::values::{keywords, language_tag, people, plain, web_address};
 use crate::dates::machine_date;
-use fonds_model::ArticleKind;
+use fonds_model::{ArticleKind, Creator, Role, json};
 use serde_json::Value;
 
+/// Longer scripts are no metadata, in bytes.
+const LONGEST: usize = 4 << 20;
+/// So many scripts are looked at; pages have one or a few.
+const MOST_SCRIPTS: usize = 50;
 /// Deeper objects are not looked into.
 const DEEPEST: usize = 6;
 
 /// What a page's JSON-LD says.
 pub(crate) fn read(page: &Page) -> Option<Facts> {
-    let values: Vec<Value> = page.data().iter().filter_map(|text| parse(text)).collect();
+    let values: Vec<Value> = page.data().iter().take(MOST_SCRIPTS).filter_map(|text| parse(text)).collect();
     let mut articles = Vec::new();
     let mut all = Vec::new();
     for value in &values {
@@ -31,9 +35,12 @@ pub(crate) fn read(page: &Page) -> Option<Facts> {
 fn parse(text: &str) -> Option<Value> {
     let text = text.trim().trim_start_matches("<!--").trim_end_matches("-->").trim();
     let text = text.trim_start_matches("//<![CDATA[").trim_end_matches("//]]>").trim().trim_end_matches(';');
-    serde_json::from_str(text).ok().or_else(|| {
+    if text.len() > LONGEST {
+        return None;
+    }
+    json::parse(text).ok().or_else(|| {
         let tame: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        serde_json::from_str(&tame).ok()
+        json::parse(&tame).ok()
     })
 }
 
@@ -121,6 +128,9 @@ fn facts(found: &Value, kind: ArticleKind, all: &[&Value]) -> Facts {
             facts.creators = names.iter().flat_map(|name| people(name)).collect();
         }
     }
+    let translators = found.get("translator").map(|value| names(value, all, 0)).unwrap_or_default();
+    let translators = translators.iter().flat_map(|name| people(name));
+    facts.creators.extend(translators.map(|creator| Creator { role: Role::Translator, ..creator }));
     let named = |name: &str| found.get(name).and_then(|value| names(value, all, 0).into_iter().next());
     facts.publication = named("isPartOf").or_else(|| named("publisher"));
     facts.publisher = named("publisher").filter(|name| facts.publication.as_ref() != Some(name));
@@ -144,15 +154,53 @@ fn facts(found: &Value, kind: ArticleKind, all: &[&Value]) -> Facts {
         .get("keywords")
         .map(|value| texts(value).iter().flat_map(|line| keywords(line)).collect())
         .unwrap_or_default();
+    identify(found, &mut facts);
+    bibliography(found, &mut facts);
+    facts
+}
+
+/// Identifiers: in fields of their own, under `identifier`, or as addresses of the same.
+fn identify(found: &Value, facts: &mut Facts) {
     for (name, scheme) in [("doi", "doi"), ("issn", "issn"), ("isbn", "isbn")] {
-        if let Some(value) = text(name) {
+        if let Some(value) = found.get(name).and_then(first_text) {
             facts.identify(scheme, &value);
         }
     }
+    let listed = |name: &str| match found.get(name) {
+        Some(Value::Array(items)) => items.iter().collect(),
+        Some(one) => vec![one],
+        None => vec![],
+    };
+    for value in ["identifier", "sameAs"].into_iter().flat_map(listed) {
+        let scheme = value.get("propertyID").and_then(Value::as_str).unwrap_or_default();
+        let text = first_text(value.get("value").unwrap_or(value)).unwrap_or_default();
+        let is_doi = scheme.to_ascii_lowercase().ends_with("doi") || text.starts_with("doi:");
+        if text.contains("10.") && (is_doi || text.contains("doi.org/10.")) {
+            facts.identify("doi", &text);
+        }
+    }
+}
+
+/// Volume, issue and pages, and what the issue and the volume are part of.
+fn bibliography(found: &Value, facts: &mut Facts) {
+    let parts: Vec<&Value> =
+        std::iter::successors(Some(found), |part| part.get("isPartOf")).take(DEEPEST).collect();
+    let text = |name: &str| parts.iter().find_map(|part| part.get(name).and_then(first_text));
     facts.volume = text("volumeNumber");
     facts.issue = text("issueNumber");
-    facts.pages = text("pagination");
-    facts
+    let end = |name: &str| found.get(name).and_then(first_text);
+    facts.pages = end("pagination").or_else(|| match (end("pageStart"), end("pageEnd")) {
+        (Some(first), Some(last)) if first != last => Some(format!("{first}–{last}")),
+        (first, last) => first.or(last),
+    });
+    for part in &parts[1..] {
+        if let Some(issn) = part.get("issn").and_then(first_text) {
+            facts.identify("issn", &issn);
+        }
+        if types(part).contains(&"Periodical") {
+            facts.publication = part.get("name").and_then(first_text).or_else(|| facts.publication.take());
+        }
+    }
 }
 
 /// Names of people or bodies: texts, objects, lists of them, or references to objects elsewhere on the page.
@@ -196,5 +244,31 @@ fn texts(value: &Value) -> Vec<String> {
         Value::Number(number) => vec![number.to_string()],
         Value::Array(items) => items.iter().flat_map(texts).collect(),
         _ => vec![],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn papers_in_journals() {
+        let page = r#"<script type="application/ld+json">{"@type": "WebPage", "mainEntity": {"@type": "ScholarlyArticle",
+            "headline": "On bridges", "author": [{"name": "An Le"}], "translator": {"name": "Bo Tran"}, "pageStart": "1",
+            "pageEnd": "9", "sameAs": "https://doi.org/10.1007/s11192-022-1", "publisher": {"name": "Springer"},
+            "isPartOf": {"@type": "PublicationIssue", "issueNumber": "2", "isPartOf": {"@type": ["PublicationVolume",
+            "Periodical"], "volumeNumber": 127, "name": "Scientometrics", "issn": ["1588-2861", "0138-9130"]}}}}</script>"#;
+        let facts = read(&Page::parse(page)).unwrap();
+        let told =
+            [&facts.publication, &facts.volume, &facts.issue, &facts.pages].map(|told| told.clone().unwrap());
+        assert_eq!(told, ["Scientometrics", "127", "2", "1–9"]);
+        let identifiers: Vec<_> =
+            facts.identifiers.iter().map(|id| format!("{} {}", id.scheme, id.value)).collect();
+        assert_eq!(identifiers, ["doi 10.1007/s11192-022-1", "issn 1588-2861"]);
+        let people: Vec<_> = facts.creators.iter().map(|c| format!("{} {}", c.name, c.role.name())).collect();
+        assert_eq!(people, ["An Le author", "Bo Tran translator"]);
+        let page = r#"<script type="application/ld+json">{"@type": "Article", "name": "x", "identifier": [{"@type":
+            "PropertyValue", "propertyID": "DOI", "value": "10.5/x"}, "internal 10.7"]}</script>"#;
+        assert_eq!(read(&Page::parse(page)).unwrap().identifiers.len(), 1);
     }
 }

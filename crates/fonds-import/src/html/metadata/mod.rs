@@ -20,6 +20,9 @@ use facts::{Facts, note};
 use fonds_model::text::clean_line;
 use fonds_model::{Article, ArticleKind, Diagnostic, Severity};
 
+/// So much text tells whether a language is the one that the page says, in characters.
+const SAMPLE: usize = 2000;
+
 /// The fields of a page's article, and the element that is its lead, when it has one.
 pub(crate) fn read(
     page: &Page,
@@ -128,7 +131,7 @@ fn choose_language(page: &Page, content: &Content, sources: &mut [Facts], articl
     let mut claims: Vec<(&'static str, String)> =
         sources.iter_mut().filter_map(|facts| Some((facts.origin, facts.language.take()?))).collect();
     claims.extend(declared.and_then(values::language_tag).map(|tag| ("html lang", tag)));
-    let sample: String = page.text(content.root).chars().take(6000).collect();
+    let sample: String = page.text(content.root).trim_start().chars().take(SAMPLE).collect();
     let found = crate::detect_language(&clean_line(&sample));
     let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_owned();
     let agreeing = claims.iter().find(|(_, tag)| found.is_some_and(|found| primary(tag) == found));

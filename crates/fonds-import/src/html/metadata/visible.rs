@@ -4,7 +4,7 @@ use super::super::content::Content;
 use super::super::hints::Hints;
 use super::super::letters;
 use super::super::measure::Measures;
-use super::super::page::{At, Page, is_block};
+use super::super::page::{At, Page};
 use super::facts::Facts;
 use super::values::people;
 use crate::bylines::{byline, is_job, is_name, publication_line, split_names};
@@ -144,9 +144,14 @@ impl<'a> Surroundings<'a> {
         let wanted: Vec<String> =
             descriptions.iter().map(|text| letters(text)).filter(|text| text.len() >= 30).collect();
         let until = page.end(self.measures.holder[self.first]);
-        let blocks = || (self.from..until).filter(|at| is_block(page.name(*at)) && Some(*at) != self.heading);
+        let blocks = || (self.from..until).filter(|at| page.is_block(*at) && Some(*at) != self.heading);
+        // Many things are called descriptions; under the title it is the article's.
+        let described = |at: &At| {
+            let mut classes = page.attr(*at, "class").unwrap_or_default().split_ascii_whitespace();
+            self.heading.is_some_and(|heading| *at > heading) && classes.any(|class| class == "description")
+        };
         let named = blocks()
-            .filter(|at| self.measures.hints[*at].any(Hints::LEAD))
+            .filter(|at| self.measures.hints[*at].any(Hints::LEAD) || described(at))
             .find_map(|at| Some((at, short(at)?, "standfirst")));
         let after_title = || {
             let heading = self.heading?;
@@ -170,9 +175,7 @@ impl<'a> Surroundings<'a> {
     fn is_apart(&self, at: At) -> bool {
         let page = self.page;
         let next = (page.end(at)..self.until).take(NEAR).find(|next| {
-            is_block(page.name(*next))
-                && self.measures.own[*next] > 60
-                && !self.measures.has_blocks(page, *next)
+            page.is_block(*next) && self.measures.own[*next] > 60 && !self.measures.has_blocks(page, *next)
         });
         let Some(next) = next else { return true };
         let strong = |at: At| {
@@ -206,7 +209,7 @@ fn heading(page: &Page, content: &Content, title: &str) -> Option<At> {
 
 /// A block without blocks in it.
 fn is_line(page: &Page, measures: &Measures, at: At) -> bool {
-    is_block(page.name(at)) && !measures.has_blocks(page, at)
+    page.is_block(at) && !measures.has_blocks(page, at)
 }
 
 /// The people whom a short line names, with or without a label.
