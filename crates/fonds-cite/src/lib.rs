@@ -27,6 +27,7 @@ mod names;
 mod prepare;
 mod processor;
 mod reading;
+mod special;
 mod styles;
 #[cfg(test)]
 mod suite;

@@ -1,10 +1,23 @@
-//! The languages that citations can be in: hayagriva's locales.
+//! The languages that citations can be in: hayagriva's locales, each read when it is wanted first.
 
 use crate::CiteError;
 use hayagriva::archive;
-use hayagriva::citationberg::{Locale, LocaleFile, LocalizedTerm};
+use hayagriva::citationberg::{Locale, LocaleCode, LocaleFile, LocalizedTerm};
 use serde::Serialize;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
+
+/// The codes of the bundled locales, in the bundle's order.
+#[rustfmt::skip]
+const CODES: [&str; 63] = [
+    "af-ZA", "ar", "bal-PK", "bg-BG", "brh-PK", "ca-AD", "cs-CZ", "cy-GB", "da-DK", "de-AT", "de-CH", "de-DE", "el-GR",
+    "en-GB", "en-US", "es-CL", "es-ES", "es-MX", "et-EE", "eu", "fa-IR", "fi-FI", "fr-CA", "fr-FR", "gl-ES", "he-IL",
+    "hi-IN", "hr-HR", "hu-HU", "hy-AM", "id-ID", "is-IS", "it-IT", "ja-JP", "km-KH", "ko-KR", "la", "lij-IT", "lt-LT",
+    "lv-LV", "mn-MN", "ms-MY", "nb-NO", "nl-NL", "nn-NO", "pa-PK", "pl-PL", "pt-BR", "pt-PT", "ro-RO", "ru-RU", "sk-SK",
+    "sl-SI", "sr-Cyrl-RS", "sr-Latn-RS", "sv-SE", "th-TH", "tl-PH", "tr-TR", "uk-UA", "vi-VN", "zh-CN", "zh-TW",
+];
+
+/// Those that were read.
+static READ: [OnceLock<Option<Locale>>; CODES.len()] = [const { OnceLock::new() }; CODES.len()];
 
 /// A language that citations can be in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -17,41 +30,45 @@ pub struct LocaleInfo {
 
 /// Every bundled locale, by code.
 pub fn locales() -> Vec<LocaleInfo> {
-    let mut infos: Vec<_> = LOCALES
-        .iter()
-        .filter_map(|locale| locale.lang.as_ref())
-        .map(|code| LocaleInfo { name: language_name(&code.0).to_owned(), code: code.0.clone() })
-        .collect();
+    let info = |code: &&str| LocaleInfo { name: language_name(code).to_owned(), code: (*code).to_owned() };
+    let mut infos: Vec<_> = CODES.iter().map(info).collect();
     infos.sort_by(|a, b| a.code.cmp(&b.code));
     infos
 }
 
-pub(crate) fn all_locales() -> &'static [Locale] {
-    &LOCALES
+/// The locale of that code, and those in which the processor looks for what it lacks.
+pub(crate) fn with_fallbacks(code: &str) -> Vec<Locale> {
+    let wanted = LocaleCode(code.to_owned());
+    let mut codes = vec![wanted.clone()];
+    codes.extend(wanted.fallback());
+    codes.push(LocaleCode::en_us());
+    let mut locales: Vec<Locale> = codes.iter().filter_map(|code| read(&code.0)).cloned().collect();
+    locales.dedup_by(|one, other| one.lang == other.lang);
+    locales
 }
 
 /// The locale's code as the bundle writes it: `vi` finds `vi-VN`.
 pub(crate) fn locale_code(code: &str) -> Result<String, CiteError> {
-    let codes = || LOCALES.iter().filter_map(|locale| locale.lang.as_ref()).map(|code| &code.0);
+    let codes = || CODES.into_iter();
     let primary = code.split('-').next().unwrap_or_default();
     codes()
         .find(|known| known.eq_ignore_ascii_case(code))
         .or_else(|| codes().filter(|_| primary == "en").find(|known| *known == "en-US"))
         .or_else(|| codes().find(|known| known.split('-').next() == Some(primary)))
-        .cloned()
+        .map(str::to_owned)
         .ok_or_else(|| CiteError::UnknownLocale { code: code.to_owned() })
 }
 
-static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(|| {
-    let mut locales = archive::locales();
-    if let Some(vietnamese) = locales.iter_mut().find(|locale| is_code(locale, "vi-VN")) {
-        mend(vietnamese, include_str!("locales/vi.xml"));
-    }
-    locales
-});
-
-fn is_code(locale: &Locale, code: &str) -> bool {
-    locale.lang.as_ref().is_some_and(|lang| lang.0 == code)
+fn read(code: &str) -> Option<&'static Locale> {
+    let place = CODES.iter().position(|known| *known == code)?;
+    let locale = READ[place].get_or_init(|| {
+        let mut locale: Locale = ciborium::from_reader(*archive::LOCALES.get(place)?).ok()?;
+        if code == "vi-VN" {
+            mend(&mut locale, include_str!("locales/vi.xml"));
+        }
+        Some(locale)
+    });
+    locale.as_ref()
 }
 
 /// Puts the terms and dates of a locale file in the place of a locale's own.
@@ -135,10 +152,21 @@ mod tests {
         assert_eq!(locale_code("xx").unwrap_err().code(), "unknown-locale");
     }
 
+    #[test]
+    fn the_codes_are_those_of_the_bundle() {
+        let bundled: Vec<String> =
+            archive::locales().into_iter().map(|locale| locale.lang.unwrap().0).collect();
+        assert_eq!(CODES.to_vec(), bundled);
+        let codes =
+            |code| with_fallbacks(code).into_iter().map(|locale| locale.lang.unwrap().0).collect::<Vec<_>>();
+        assert_eq!(codes("de-AT"), ["de-AT", "de-DE", "en-US"]);
+        assert_eq!(codes("en-US"), ["en-US"]);
+    }
+
     /// Terms that English has in a form that print needs, by their names in CSL.
     #[test]
     fn vietnamese_lacks_no_word() {
-        let of = |code| LOCALES.iter().find(|locale| is_code(locale, code)).unwrap().terms.as_ref().unwrap();
+        let of = |code| read(code).unwrap().terms.as_ref().unwrap();
         let (english, vietnamese) = (of("en-US"), of("vi-VN"));
         let has = |term: &LocalizedTerm| vietnamese.terms.iter().any(|ours| ours.name == term.name);
         let missing: Vec<_> = english.terms.iter().filter(|term| !has(term)).map(|term| term.name).collect();

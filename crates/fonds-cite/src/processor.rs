@@ -7,10 +7,10 @@
 
 use crate::cluster::{AuthorForm, Cite, Cluster};
 use crate::listing::{self, Listing};
-use crate::locales::all_locales;
+use crate::locales::with_fallbacks;
 use crate::prepare::prepare;
 use hayagriva::citationberg::json::Item;
-use hayagriva::citationberg::{IndependentStyle, LocaleCode};
+use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode};
 use hayagriva::{
     BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest, Elem,
     ElemChild, ElemChildren, ElemMeta, Formatted, LocatorPayload, SpecificLocator,
@@ -26,6 +26,8 @@ pub(crate) struct Processor {
     /// Taken apart when it is wanted first: most often one article is cited.
     listing: OnceLock<Option<Listing>>,
     locale: String,
+    /// Its words, and where the processor looks for others.
+    words: Vec<Locale>,
 }
 
 /// What the processor printed.
@@ -45,7 +47,8 @@ impl Processor {
         prepare(&mut style, &locale);
         let mut uncollapsed = style.clone();
         uncollapsed.citation.collapse = None;
-        Self { style, uncollapsed, listing: OnceLock::new(), locale }
+        let words = with_fallbacks(&locale);
+        Self { style, uncollapsed, listing: OnceLock::new(), locale, words }
     }
 
     pub(crate) fn locale(&self) -> &str {
@@ -69,7 +72,11 @@ impl Processor {
         if items.len() < listing::LEAST {
             return None;
         }
-        self.listing.get_or_init(|| Listing::of(&self.style)).as_ref()?.bibliography(items, &self.locale)
+        self.listing.get_or_init(|| Listing::of(&self.style)).as_ref()?.bibliography(
+            items,
+            &self.locale,
+            &self.words,
+        )
     }
 
     /// The same on one core.
@@ -94,7 +101,7 @@ impl Processor {
             driver.citation(self.request(vec![CitationItem::with_entry(item)], None, false));
         }
         let locale = Some(LocaleCode(self.locale.clone()));
-        let printed = driver.finish(BibliographyRequest::new(&self.style, locale, all_locales()));
+        let printed = driver.finish(BibliographyRequest::new(&self.style, locale, &self.words));
         let citations: Vec<ElemChildren> = printed.citations.into_iter().map(|one| one.citation).collect();
         let alone = if self.style.bibliography.is_none() { self.alone(items) } else { vec![] };
         let mut all: Vec<Option<ElemChildren>> = citations.into_iter().map(Some).collect();
@@ -112,7 +119,7 @@ impl Processor {
             driver.citation(self.request(vec![CitationItem::with_entry(item)], Some(n + 1), false));
         }
         let locale = Some(LocaleCode(self.locale.clone()));
-        let printed = driver.finish(BibliographyRequest::new(&self.style, locale, all_locales()));
+        let printed = driver.finish(BibliographyRequest::new(&self.style, locale, &self.words));
         printed.citations.into_iter().map(|citation| citation.citation).collect()
     }
 
@@ -123,7 +130,7 @@ impl Processor {
         particular: bool,
     ) -> CitationRequest<'a, Item> {
         let style = if particular { &self.uncollapsed } else { &self.style };
-        CitationRequest::new(items, style, Some(LocaleCode(self.locale.clone())), all_locales(), note)
+        CitationRequest::new(items, style, Some(LocaleCode(self.locale.clone())), &self.words, note)
     }
 }
 

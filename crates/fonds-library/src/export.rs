@@ -7,8 +7,9 @@ use fonds_model::{
     ArticleId, AssetSource, Block, Book, Collection, CollectionId, CollectionItem, Diagnostic, Digest,
     ExportSettings, ItemContent, ItemId, Progress, SectionKind, Timestamp,
 };
+use rayon::prelude::*;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
@@ -120,6 +121,10 @@ impl Library {
         let target = Target::of(path).ok_or_else(|| LibraryError::UnknownTarget(path.to_owned()))?;
         // The place is tried before the work is done.
         let beside = beside(path)?;
+        if target == Target::Pdf {
+            // While the book is made.
+            rayon::spawn(fonds_pdf::warm_up);
+        }
         let bound = self.bound(&of, settings, title, progress)?;
         let articles = bound.articles();
         let mut report = match target {
@@ -198,25 +203,30 @@ impl Library {
     /// When what a book is made of was last changed: the same material gives the same book on any day.
     fn edition(&self, material: &Material) -> Result<Timestamp, LibraryError> {
         let mut last = material.annotations.iter().map(|annotation| annotation.modified).max();
-        let articles = material.articles.keys().map(ArticleId::as_str);
-        for record in articles.chain([material.collection.id.as_str()]) {
-            let latest = self.store.history(record)?.iter().map(|entry| entry.time).max();
-            last = last.max(latest);
+        let mut records: Vec<&str> = material.articles.keys().map(ArticleId::as_str).collect();
+        records.push(material.collection.id.as_str());
+        let latest = |record: &&str| -> Result<Option<Timestamp>, LibraryError> {
+            Ok(self.store.history(record)?.iter().map(|entry| entry.time).max())
+        };
+        for time in records.par_iter().map(latest).collect::<Result<Vec<_>, _>>()? {
+            last = last.max(time);
         }
         Ok(last.unwrap_or_else(|| self.now()))
     }
 
     fn material(&self, collection: Collection, style: &str) -> Result<Material, LibraryError> {
-        let mut articles = BTreeMap::new();
-        let mut annotations = Vec::new();
-        for id in collection.articles() {
-            if articles.contains_key(id) {
-                continue;
-            }
-            if let Some(article) = self.store.head(id)? {
-                articles.insert(id.clone(), article);
-                annotations.extend(self.store.annotations_of(id)?);
-            }
+        let mut known = HashSet::new();
+        let ids: Vec<&ArticleId> = collection.articles().filter(|id| known.insert(*id)).collect();
+        let read = |id: &&ArticleId| -> Result<_, LibraryError> {
+            let Some(article) = self.store.head(id)? else { return Ok(None) };
+            Ok(Some(((*id).clone(), article, self.store.annotations_of(id)?)))
+        };
+        let (mut articles, mut annotations) = (BTreeMap::new(), Vec::new());
+        for (id, article, of_article) in
+            ids.par_iter().map(read).collect::<Result<Vec<_>, _>>()?.into_iter().flatten()
+        {
+            articles.insert(id, article);
+            annotations.extend(of_article);
         }
         // What forewords and notes cite without its being in the collection.
         for key in fonds_compile::cited_keys(&collection, &annotations) {

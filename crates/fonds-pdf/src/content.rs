@@ -11,8 +11,9 @@ use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use fonds_model::Digest;
 use printpdf::{
-    Color, CurTransMat, DictItem, Line, LinePoint, Op, PaintMode, PdfDocument, PdfFontHandle, PdfPage,
-    PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rgb, TextMatrix, WindingOrder, XObjectTransform,
+    Color, CurTransMat, DictItem, Line, LineCapStyle, LineDashPattern, LinePoint, Op, PaintMode, PdfDocument,
+    PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rgb, TextMatrix, WindingOrder,
+    XObjectTransform,
 };
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,24 +91,76 @@ struct Writer<'a> {
     contents: Contents,
 }
 
+/// The operators of a page, and what those so far have set: nothing is set twice, as a page has a hundred lines of one colour
+/// and type.
+#[derive(Default)]
+struct Stream {
+    ops: Vec<Op>,
+    /// Whether a text section is open.
+    in_text: bool,
+    colour: Option<[u8; 3]>,
+    /// Number and size.
+    font: Option<(usize, f32)>,
+    /// White after each glyph, in points.
+    spacing: f32,
+}
+
+impl Stream {
+    /// Adds an operator that does not belong into a text section.
+    fn push(&mut self, op: Op) {
+        self.end_text();
+        self.ops.push(op);
+    }
+
+    fn end_text(&mut self) {
+        if std::mem::take(&mut self.in_text) {
+            self.ops.push(Op::EndTextSection);
+        }
+    }
+
+    fn fill(&mut self, colour: [u8; 3]) {
+        if self.colour.replace(colour) != Some(colour) {
+            self.ops.push(Op::SetFillColor { col: rgb(colour) });
+        }
+    }
+
+    /// Sets what shows glyphs: a text section, colour, font, and the white between them.
+    fn text(&mut self, run: &Run, spacing: f32) {
+        if !std::mem::replace(&mut self.in_text, true) {
+            self.ops.push(Op::StartTextSection);
+        }
+        self.fill(run.colour);
+        let font = (run.font, run.size);
+        if self.font.replace(font) != Some(font) {
+            let name = PdfFontHandle::External(font_id(run.font));
+            self.ops.push(Op::SetFont { font: name, size: Pt(run.size) });
+        }
+        // What stands alone has nothing after it.
+        if run.glyphs.len() > 1 && self.spacing != spacing {
+            self.ops.push(Op::SetCharacterSpacing { multiplier: spacing });
+            self.spacing = spacing;
+        }
+    }
+}
+
 impl Writer<'_> {
     fn ops(&mut self, draws: &[Placed]) -> Vec<Op> {
-        let mut ops = Vec::with_capacity(draws.len() * 6);
+        let mut stream = Stream { ops: Vec::with_capacity(draws.len() * 3), ..Stream::default() };
         let mut open: Option<Option<Marked>> = None;
         for placed in draws {
             if open != Some(placed.content) {
                 if open.is_some() {
-                    ops.push(Op::EndMarkedContent);
+                    stream.push(Op::EndMarkedContent);
                 }
-                ops.push(self.begin(placed));
+                stream.push(self.begin(placed));
                 open = Some(placed.content);
             }
-            self.draw(placed, &mut ops);
+            self.draw(placed, &mut stream);
         }
         if open.is_some() {
-            ops.push(Op::EndMarkedContent);
+            stream.push(Op::EndMarkedContent);
         }
-        ops
+        stream.ops
     }
 
     fn begin(&self, Placed { content, draw }: &Placed) -> Op {
@@ -121,56 +174,71 @@ impl Writer<'_> {
         }
     }
 
-    fn draw(&mut self, Placed { content, draw }: &Placed, ops: &mut Vec<Op>) {
+    fn draw(&mut self, Placed { content, draw }: &Placed, stream: &mut Stream) {
         match draw {
             Draw::Text(run) => match run.said.as_ref().filter(|_| content.is_none()) {
                 Some(said) => {
-                    ops.push(begin("Span", [actual_text(said)]));
-                    self.text(run, ops);
-                    ops.push(Op::EndMarkedContent);
+                    stream.push(begin("Span", [actual_text(said)]));
+                    self.text(run, stream);
+                    stream.push(Op::EndMarkedContent);
                 }
-                None => self.text(run, ops),
+                None => self.text(run, stream),
             },
             Draw::Fill { path, colour } => {
-                ops.push(Op::SetFillColor { col: rgb(*colour) });
+                stream.end_text();
+                stream.fill(*colour);
                 let (mode, winding_order) = (PaintMode::Fill, WindingOrder::NonZero);
-                ops.push(Op::DrawPolygon { polygon: Polygon { rings: rings(path), mode, winding_order } });
+                stream.push(Op::DrawPolygon { polygon: Polygon { rings: rings(path), mode, winding_order } });
             }
-            Draw::Stroke { path, colour, width } => {
-                ops.push(Op::SetOutlineColor { col: rgb(*colour) });
-                ops.push(Op::SetOutlineThickness { pt: Pt(*width) });
+            Draw::Stroke { path, colour, width, dashes } => {
+                if let Some(dashes) = dashes {
+                    stream.push(Op::SaveGraphicsState);
+                    let dash = LineDashPattern::new(dashes.phase, &dashes.lengths);
+                    stream.push(Op::SetLineDashPattern { dash });
+                    let cap = if dashes.round { LineCapStyle::Round } else { LineCapStyle::Butt };
+                    stream.push(Op::SetLineCapStyle { cap });
+                }
+                stream.push(Op::SetOutlineColor { col: rgb(*colour) });
+                stream.push(Op::SetOutlineThickness { pt: Pt(*width) });
                 let is_closed = path.iter().any(|step| matches!(step, Step::Close));
                 for ring in rings(path) {
-                    ops.push(Op::DrawLine { line: Line { points: ring.points, is_closed } });
+                    stream.push(Op::DrawLine { line: Line { points: ring.points, is_closed } });
+                }
+                if dashes.is_some() {
+                    stream.push(Op::RestoreGraphicsState);
                 }
             }
-            Draw::Picture { digest, place } => self.picture(digest, *place, ops),
+            Draw::Picture { digest, place } => self.picture(digest, *place, stream),
         }
     }
 
-    fn picture(&mut self, digest: &Digest, [x, y, width, height]: [f32; 4], ops: &mut Vec<Op>) {
+    fn picture(&mut self, digest: &Digest, [x, y, width, height]: [f32; 4], stream: &mut Stream) {
         if !self.pictures.contains_key(digest) {
             return;
         }
         self.contents.pictures.insert(digest.clone());
-        ops.push(Op::SaveGraphicsState);
-        ops.push(Op::SetTransformationMatrix { matrix: CurTransMat::Raw([width, 0.0, 0.0, height, x, y]) });
+        stream.push(Op::SaveGraphicsState);
+        stream
+            .push(Op::SetTransformationMatrix { matrix: CurTransMat::Raw([width, 0.0, 0.0, height, x, y]) });
         let transform = XObjectTransform { no_auto_scale: true, ..XObjectTransform::default() };
-        ops.push(Op::UseXobject { id: picture_id(digest), transform });
-        ops.push(Op::RestoreGraphicsState);
+        stream.push(Op::UseXobject { id: picture_id(digest), transform });
+        stream.push(Op::RestoreGraphicsState);
     }
 
-    fn text(&mut self, run: &Run, ops: &mut Vec<Op>) {
+    fn text(&mut self, run: &Run, stream: &mut Stream) {
         let Some(case) = self.cases.get(run.font) else { return };
         let [a, b, c, d, x, y] = run.matrix;
         let first = run.glyphs.first().map_or(0.0, |glyph| glyph.offset) * run.size / 1000.0;
-        ops.push(Op::StartTextSection);
-        ops.push(Op::SetFillColor { col: rgb(run.colour) });
-        ops.push(Op::SetFont { font: PdfFontHandle::External(font_id(run.font)), size: Pt(run.size) });
+        let offsets = offsets(run, case);
+        let common = commonest(&offsets);
+        stream.text(run, -common * run.size / 1000.0);
+        let ops = &mut stream.ops;
         ops.push(Op::SetTextMatrix { matrix: TextMatrix::Raw([a, b, c, d, x + first * a, y + first * b]) });
         // printpdf's own operator makes a string of each glyph, which is twice as long and takes twice the time.
-        ops.push(Op::Unknown { key: "TJ".into(), value: vec![DictItem::Array(codes(run, case))] });
-        ops.push(Op::EndTextSection);
+        ops.push(Op::Unknown {
+            key: "TJ".into(),
+            value: vec![DictItem::Array(codes(run, &offsets, common))],
+        });
         self.note_glyphs(run, case);
     }
 
@@ -186,17 +254,36 @@ impl Writer<'_> {
     }
 }
 
-/// The codes of glyphs with what moves the pen between them: a number moves the next glyph to the left.
-fn codes(run: &Run, case: &Case) -> Vec<DictItem> {
+/// How far each next glyph stands to the left of where the pen comes to stand, in thousandths of the size.
+fn offsets(run: &Run, case: &Case) -> Vec<f32> {
+    let next = run.glyphs.iter().skip(1).map(|next| next.offset);
+    let pairs = run.glyphs.iter().zip(next);
+    pairs.map(|(glyph, next)| case.width(glyph.id) - glyph.advance + glyph.offset - next).collect()
+}
+
+/// The offset that most glyphs of a run have: lines that are justified have some white, or less, after every glyph. It is
+/// none where only few share it.
+fn commonest(offsets: &[f32]) -> f32 {
+    let mut tenths: Vec<i32> = offsets.iter().map(|offset| (offset * 10.0).round() as i32).collect();
+    tenths.sort_unstable();
+    let longest = tenths.chunk_by(|one, next| one == next).max_by_key(|equal| equal.len());
+    longest.filter(|equal| equal.len() > 3).map_or(0.0, |equal| equal[0] as f32 / 10.0)
+}
+
+/// The codes of glyphs with what moves the pen between them: a number moves the next glyph to the left. Whole thousandths are
+/// told, and the next number makes up for what is left, so that nobody can see a difference at the end of the line either.
+fn codes(run: &Run, offsets: &[f32], common: f32) -> Vec<DictItem> {
     let string = |data: Vec<u8>| DictItem::String { data, literal: true };
     let (mut items, mut codes) = (Vec::new(), Vec::with_capacity(run.glyphs.len() * 2));
+    let mut owed = 0.0;
     for (at, glyph) in run.glyphs.iter().enumerate() {
         codes.extend(glyph.id.to_be_bytes());
-        let next = run.glyphs.get(at + 1).map_or(0.0, |next| next.offset);
-        let offset = settled(case.width(glyph.id) - glyph.advance + glyph.offset - next);
-        if offset != 0.0 {
+        owed += offsets.get(at).map_or(0.0, |offset| offset - common);
+        let told = owed.round();
+        if told != 0.0 && at < offsets.len() {
+            owed -= told;
             items.push(string(std::mem::take(&mut codes)));
-            items.push(DictItem::Real(offset));
+            items.push(DictItem::Int(told as i64));
         }
     }
     if !codes.is_empty() {
@@ -214,12 +301,6 @@ fn actual_text(said: &str) -> (String, DictItem) {
 fn begin(tag: &str, properties: impl IntoIterator<Item = (String, DictItem)>) -> Op {
     let properties = DictItem::Dict { map: properties.into_iter().collect() };
     Op::BeginMarkedContentWithProperties { tag: tag.to_owned(), properties }
-}
-
-/// Differences that nobody can see make the file larger.
-fn settled(offset: f32) -> f32 {
-    let rounded = (offset * 10.0).round() / 10.0;
-    if rounded.abs() < 0.5 { 0.0 } else { rounded }
 }
 
 fn rgb([r, g, b]: [u8; 3]) -> Color {

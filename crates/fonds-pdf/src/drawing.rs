@@ -50,12 +50,24 @@ pub(crate) enum Draw {
         path: Vec<Step>,
         colour: [u8; 3],
         width: f32,
+        dashes: Option<Dashes>,
     },
     /// A picture in the box of lower left corner, width and height.
     Picture {
         digest: Digest,
         place: [f32; 4],
     },
+}
+
+/// How a stroke is broken. Lengths are points.
+#[derive(Clone, Debug)]
+pub(crate) struct Dashes {
+    /// Dash, gap, dash, gap.
+    pub lengths: Vec<f32>,
+    /// Where in them it begins.
+    pub phase: f32,
+    /// Whether the ends are round, which makes dots of dashes without a length.
+    pub round: bool,
 }
 
 impl Draw {

@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use subsetter::GlyphRemapper;
+use ttf_parser::gsub::SubstitutionSubtable;
+use ttf_parser::opentype_layout::Coverage;
 use typst::foundations::Bytes;
 use typst::text::Font;
 
@@ -19,6 +21,11 @@ static BUNDLED: LazyLock<Vec<Case>> = LazyLock::new(|| {
     let fonts = files.filter_map(|file| Font::new(Bytes::new(file), 0));
     fonts.filter_map(Case::of).collect()
 });
+
+/// Reads the bundled fonts, which takes a moment, before they are wanted.
+pub fn warm_up() {
+    LazyLock::force(&BUNDLED);
+}
 
 /// A face that comes with Fonds.
 #[derive(Clone, Copy, Debug)]
@@ -189,6 +196,34 @@ fn letters_of(face: &ttf_parser::Face<'_>) -> HashMap<u16, char> {
 
 fn by_glyph(letters: &HashMap<u16, char>, glyphs: u16) -> Vec<Option<char>> {
     (0..glyphs).map(|glyph| letters.get(&glyph).copied()).collect()
+}
+
+/// Whether the text's face has small capitals for every letter of a book's names and titles. A book where some are set in them
+/// and others are not looks like a mistake, and most Vietnamese letters have none.
+pub(crate) fn has_small_capitals(cases: &[Case], book: &Book) -> bool {
+    let font = cases.first().map(|case| &case.font);
+    let face = font.and_then(|font| ttf_parser::Face::parse(font.data(), font.index()).ok());
+    let Some(face) = face else { return false };
+    let covered = small_capitals(&face);
+    let names = book.sections.iter().flat_map(|section| [&section.title, &section.byline, &section.appeared]);
+    let mut letters =
+        names.chain([&book.meta.title]).flat_map(|name| name.chars()).filter(|c| c.is_lowercase());
+    letters.all(|letter| face.glyph_index(letter).is_some_and(|glyph| covered.contains(&glyph.0)))
+}
+
+/// The glyphs that OpenType's feature for small capitals replaces.
+fn small_capitals(face: &ttf_parser::Face<'_>) -> BTreeSet<u16> {
+    let Some(table) = face.tables().gsub else { return BTreeSet::new() };
+    let tag = ttf_parser::Tag::from_bytes(b"smcp");
+    let features = table.features.into_iter().filter(|feature| feature.tag == tag);
+    let lookups = features.flat_map(|feature| feature.lookup_indices).filter_map(|n| table.lookups.get(n));
+    let coverages = lookups
+        .flat_map(|lookup| lookup.subtables.into_iter::<SubstitutionSubtable<'_>>())
+        .map(|subtable| subtable.coverage());
+    let all: Vec<Coverage<'_>> = coverages.collect();
+    let glyphs =
+        (0..face.number_of_glyphs()).filter(|n| all.iter().any(|one| one.contains(ttf_parser::GlyphId(*n))));
+    glyphs.collect()
 }
 
 /// The fonts that a book needs: the bundled ones, and the system's only where the book has letters that they lack,

@@ -48,7 +48,7 @@ pub(crate) fn set(press: &Press<'_>, sheets: &[Sheet]) -> Result<Furniture, PdfE
     let (heads, numbers) = (distinct(possible.iter().chain(heads)), distinct(numbers.into_iter()));
     let groups: Vec<&[&FurnitureLine]> = heads.chunks(AT_ONCE).chain(numbers.chunks(AT_ONCE)).collect();
     let set = |group: &&[&FurnitureLine]| {
-        let data = data::furniture(press.book, press.design, &press.fontless, group);
+        let data = data::furniture(press.book, press.design, &press.fontless, group, press.small_caps);
         press.set(&data, None, "", Kind::Furniture)
     };
     let mut texts = Vec::with_capacity(groups.len());

@@ -29,7 +29,7 @@ mod structure;
 mod taking;
 mod world;
 
-pub use fonts::{BundledFace, FONT_LICENCE, bundled_faces};
+pub use fonts::{BundledFace, FONT_LICENCE, bundled_faces, warm_up};
 pub use imposition::{Fit, Imposed, Imposition, ImpositionError, Scheme, SheetSize, impose};
 pub use layouts::Layouts;
 
@@ -47,7 +47,7 @@ use press::{Kind, Press, SetText};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 /// Choices of a print file.
 #[derive(Clone, Debug, Default)]
@@ -165,8 +165,8 @@ pub(crate) struct Laid {
     pub furniture: Furniture,
 }
 
-/// Code points of text that are set side by side before memory is given back.
-const BATCH: usize = 120_000;
+/// Pages that are set before memory is given back.
+const BATCH: usize = 40;
 /// Page numbers in a text can change its length; more rounds than this change nothing that matters.
 const ROUNDS: usize = 4;
 
@@ -252,41 +252,25 @@ fn round(
 ) -> Result<Vec<Option<Arc<SetText>>>, PdfError> {
     let book = press.book;
     let total = book.sections.len() as u64;
-    let done = AtomicU64::new(0);
-    let mut all = Vec::with_capacity(book.sections.len());
+    let (done, pages) = (AtomicU64::new(0), AtomicUsize::new(0));
     let set = |n: usize| {
         progress.check()?;
         let section = &book.sections[n];
-        let text = match wanted(section) {
-            true => Some(press.section(section, places, level(book, n))?),
-            false => texts[n].clone(),
-        };
+        if !wanted(section) {
+            return Ok(texts[n].clone());
+        }
+        let text = press.section(section, places, level(book, n))?;
         progress.step(Stage::Layout, done.fetch_add(1, Ordering::Relaxed), total);
-        Ok(text)
+        let before = pages.fetch_add(text.pages.len(), Ordering::Relaxed);
+        if before / BATCH < (before + text.pages.len()) / BATCH {
+            // Nothing of a section is needed for the next one but the template.
+            comemo::evict(0);
+        }
+        Ok(Some(text))
     };
-    for batch in batches(book) {
-        let group: Result<Vec<_>, PdfError> = batch.into_par_iter().map(set).collect();
-        all.extend(group?);
-        // Nothing of a section is needed for the next one.
-        comemo::evict(0);
-    }
+    let all = (0..book.sections.len()).into_par_iter().map(set).collect::<Result<_, PdfError>>()?;
     progress.step(Stage::Layout, total, total);
     Ok(all)
-}
-
-/// Sections that are set side by side.
-fn batches(book: &Book) -> Vec<std::ops::Range<usize>> {
-    let mut batches = Vec::new();
-    let (mut start, mut size) = (0, 0);
-    for (n, section) in book.sections.iter().enumerate() {
-        size += section.projection().text.len() + 2000;
-        if size >= BATCH {
-            batches.push(start..n + 1);
-            (start, size) = (n + 1, 0);
-        }
-    }
-    batches.push(start..book.sections.len());
-    batches
 }
 
 /// The order of pages, and where each section begins. Parts begin on right pages, and others where the design says so.

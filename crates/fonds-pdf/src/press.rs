@@ -46,6 +46,8 @@ pub(crate) struct Press<'a> {
     pub cases: Vec<Case>,
     /// Letters that no font has.
     pub fontless: Fontless,
+    /// Whether all names and titles can be set in small capitals.
+    pub small_caps: bool,
     pub pictures: Arc<BTreeMap<Digest, Picture>>,
     pub remarks: Vec<Diagnostic>,
     style: &'a str,
@@ -95,6 +97,7 @@ impl<'a> Press<'a> {
             pictures_by_hash: pictures.iter().map(hashed).collect(),
             stock_digest: stock_digest(&cases, house),
             annotations: annotations.collect(),
+            small_caps: fonts::has_small_capitals(&cases, book),
             book,
             design,
             cases,
@@ -132,6 +135,7 @@ impl<'a> Press<'a> {
             design: self.design,
             pictures: &self.pictures,
             fontless: &self.fontless,
+            small_caps: self.small_caps,
             annotations: &self.annotations,
             places,
         };
@@ -166,7 +170,11 @@ impl<'a> Press<'a> {
         what: &str,
         kind: Kind,
     ) -> Result<Arc<SetText>, PdfError> {
-        let key = self.key(data, margin, kind);
+        let failed =
+            |error: serde_json::Error| PdfError::Layout { what: what.to_owned(), reason: error.to_string() };
+        let data = serde_json::to_vec(data).map_err(failed)?;
+        let margin = margin.map(serde_json::to_vec).transpose().map_err(failed)?;
+        let key = self.key(&data, margin.as_deref(), kind);
         if let Some(known) = self.layouts.get(&key) {
             return Ok(known);
         }
@@ -182,15 +190,16 @@ impl<'a> Press<'a> {
         Ok(set)
     }
 
-    fn key(&self, data: &Value, margin: Option<&Value>, kind: Kind) -> Digest {
-        let highlights = self.design.annotations;
-        let text = format!("{}\n{data}\n{margin:?}\n{kind:?}\n{highlights}", self.stock_digest);
-        Digest::of(text.as_bytes())
+    fn key(&self, data: &[u8], margin: Option<&[u8]>, kind: Kind) -> Digest {
+        let (highlights, length) = (self.design.annotations, data.len());
+        let mut text = format!("{}\n{kind:?}\n{highlights}\n{length}\n", self.stock_digest).into_bytes();
+        text.extend_from_slice(data);
+        text.extend_from_slice(margin.unwrap_or_default());
+        Digest::of(&text)
     }
 
-    pub(crate) fn take(&self, data: &Value, what: &str, kind: Kind) -> Result<Taken, PdfError> {
+    pub(crate) fn take(&self, bytes: Vec<u8>, what: &str, kind: Kind) -> Result<Taken, PdfError> {
         let failed = |reason: String| PdfError::Layout { what: what.to_owned(), reason };
-        let bytes = serde_json::to_vec(data).map_err(|error| failed(error.to_string()))?;
         let large = bytes.len() > LARGE;
         let desk = Desk {
             shelf: Arc::clone(&self.shelf),

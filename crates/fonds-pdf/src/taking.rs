@@ -5,7 +5,7 @@
 //! in the order of the flow, except that notes and cells that break across pages come in groups of their own, which name
 //! their place; each has its own stack of open elements.
 
-use crate::drawing::{Draw, Glyph, LinkBox, MarkBox, Marked, Page, Placed, Run, Step, Target};
+use crate::drawing::{Dashes, Draw, Glyph, LinkBox, MarkBox, Marked, Page, Placed, Run, Step, Target};
 use crate::fonts::Case;
 use crate::structure::{CellPlace, Kid, Role, Tree};
 use fonds_model::Digest;
@@ -16,7 +16,7 @@ use typst::layout::{Frame, FrameItem, GroupItem, Point, Size, Transform};
 use typst::model::Destination;
 use typst::syntax::Span;
 use typst::text::{Glyph as Shaped, TextItem};
-use typst::visualize::{Color, CurveItem, Geometry as Outline, Image, ImageKind, Paint, Shape};
+use typst::visualize::{Color, CurveItem, Geometry as Outline, Image, ImageKind, LineCap, Paint, Shape};
 
 /// What a text's frames hold.
 pub(crate) struct Taken {
@@ -402,7 +402,12 @@ impl<'a> Taker<'a> {
         }
         if let Some(stroke) = &shape.stroke {
             let width = stroke.thickness.to_pt() as f32;
-            self.draw(None, Draw::Stroke { path, colour: rgb(&stroke.paint), width });
+            let dashes = stroke.dash.as_ref().map(|dash| Dashes {
+                lengths: dash.array.iter().map(|length| length.to_pt() as f32).collect(),
+                phase: dash.phase.to_pt() as f32,
+                round: stroke.cap == LineCap::Round,
+            });
+            self.draw(None, Draw::Stroke { path, colour: rgb(&stroke.paint), width, dashes });
         }
     }
 

@@ -16,12 +16,14 @@ use crate::fonts::{Subset, font_id};
 use crate::pictures;
 use crate::press::{Press, SetText};
 use crate::{Embedded, Laid, PdfError};
+use file::Pack;
 use fonds_model::{Digest, Progress, Stage};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use printpdf::{
     Codepoint, Mm, Op, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, TextItem, TextMatrix,
 };
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The bytes of the finished file.
@@ -40,13 +42,17 @@ pub(crate) fn bind(
     let bound = sheets::add(&mut file, press, laid, resources)?;
     progress.step(Stage::Write, total / 2, total);
     progress.check()?;
-    let root = structure::add(&mut file, press.book, laid, &bound);
+    let (root, elements) = structure::add(&mut file, press.book, laid, &bound)?;
     let catalog = outline::catalog(&mut file, press.book, laid, &bound, root);
     let embeds = if press.design.embed_data { data } else { &[] };
     attachments::add(&mut file, embeds, catalog)?;
     metadata::add(&mut file, press.book, catalog, !embeds.is_empty())?;
     progress.check()?;
-    let bytes = save(file, &|object| Some(press.picture(pictures.get(&object)?)), progress)?;
+    let filled = |object: ObjectId| match bound.streams.get(&object) {
+        Some(content) => Some(Ok(Cow::Borrowed(*content))),
+        None => Some(press.picture(pictures.get(&object)?).map(Cow::Owned)),
+    };
+    let bytes = save(file, elements, &filled, progress)?;
     progress.step(Stage::Write, total, total);
     Ok(bytes)
 }
@@ -249,7 +255,12 @@ fn descendant(file: &mut Document, font: ObjectId) -> Option<&mut Dictionary> {
 }
 
 /// What printpdf left unpacked is packed, and all is written.
-fn save(mut file: Document, filled: &file::Filled<'_>, progress: &dyn Progress) -> Result<Vec<u8>, PdfError> {
+fn save(
+    mut file: Document,
+    elements: Vec<Pack>,
+    filled: &file::Filled<'_>,
+    progress: &dyn Progress,
+) -> Result<Vec<u8>, PdfError> {
     let plain = file.objects.values_mut().filter_map(|object| match object {
         Object::Stream(stream) if !stream.dict.has(b"Filter") && stream.content.len() > 64 => Some(stream),
         _ => None,
@@ -262,5 +273,5 @@ fn save(mut file: Document, filled: &file::Filled<'_>, progress: &dyn Progress) 
         stream.set_content(content);
         Ok::<(), PdfError>(())
     })?;
-    file::bytes(file, filled, progress)
+    file::bytes(file, elements, filled, progress)
 }

@@ -11,7 +11,7 @@ pub(crate) fn catalog(
     file: &mut Document,
     book: &Book,
     laid: &Laid,
-    bound: &Bound,
+    bound: &Bound<'_>,
     structure: ObjectId,
 ) -> ObjectId {
     let outline = outline(file, book, bound);
@@ -41,7 +41,7 @@ pub(crate) fn catalog(
 }
 
 /// Each section by its id, sorted by bytes as a name tree has to be (ISO 32000-1, 7.9.6).
-fn destinations(file: &mut Document, book: &Book, bound: &Bound) -> ObjectId {
+fn destinations(file: &mut Document, book: &Book, bound: &Bound<'_>) -> ObjectId {
     let mut names: Vec<(&str, Object)> = (0..book.sections.len())
         .filter_map(|n| Some((book.sections[n].id.as_str(), destination(bound, n)?)))
         .collect();
@@ -55,14 +55,14 @@ fn destinations(file: &mut Document, book: &Book, bound: &Bound) -> ObjectId {
     file.add_object(dictionary! { "Kids" => vec![leaf.into()] })
 }
 
-fn destination(bound: &Bound, section: usize) -> Option<Object> {
+fn destination(bound: &Bound<'_>, section: usize) -> Option<Object> {
     let place = bound.texts.get(section + 1)?.first()?;
     let page = bound.pages.get(*place)?;
     Some(vec![Object::from(*page), "XYZ".into(), Object::Null, Object::Null, Object::Null].into())
 }
 
 /// Parts hold their sections.
-fn outline(file: &mut Document, book: &Book, bound: &Bound) -> ObjectId {
+fn outline(file: &mut Document, book: &Book, bound: &Bound<'_>) -> ObjectId {
     let root = file.new_object_id();
     let mut tree: Vec<(usize, Vec<usize>)> = Vec::new();
     let mut in_part = false;

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What the structure and the outline have to know of the pages.
-pub(crate) struct Bound {
+pub(crate) struct Bound<'l> {
     /// The tree that holds all pages.
     pub tree: ObjectId,
     /// All pages in order.
@@ -21,6 +21,8 @@ pub(crate) struct Bound {
     pub boxes: HashMap<(usize, usize, usize), ObjectId>,
     /// How far each page's text is moved, in points.
     pub shifts: Vec<[f32; 2]>,
+    /// Contents that were packed when their texts were set, by their objects, which are empty.
+    pub streams: HashMap<ObjectId, &'l [u8]>,
 }
 
 /// Contents that pages share.
@@ -35,19 +37,19 @@ struct Shared {
 }
 
 /// Adds all pages.
-pub(crate) fn add(
+pub(crate) fn add<'l>(
     file: &mut Document,
     press: &Press<'_>,
-    laid: &Laid,
+    laid: &'l Laid,
     resources: ObjectId,
-) -> Result<Bound, PdfError> {
+) -> Result<Bound<'l>, PdfError> {
     let shared = shared(file, press, laid)?;
     let tree = file.new_object_id();
     let bound = Bound::of(laid, tree);
     let mut binder = Binder { file, press, shared, resources, bound, pieces: HashMap::new() };
     for number in 0..front_pages(laid) {
         let at = (number < laid.front.pages.len()).then_some((0, number, &*laid.front));
-        binder.page(number, at, (&[], &[]))?;
+        binder.page(number, at, (&[], &[]));
     }
     for (n, sheet) in laid.body.sheets.iter().enumerate() {
         let at = match *sheet {
@@ -55,7 +57,7 @@ pub(crate) fn add(
             Sheet::Blank => None,
         };
         let furniture = laid.furniture.pages.get(n).map(Vec::as_slice).unwrap_or_default();
-        binder.page(n, at, (&laid.furniture.texts, furniture))?;
+        binder.page(n, at, (&laid.furniture.texts, furniture));
     }
     let bound = binder.bound;
     let kids: Vec<Object> = bound.pages.iter().map(|page| Object::from(*page)).collect();
@@ -64,10 +66,10 @@ pub(crate) fn add(
     Ok(bound)
 }
 
-impl Bound {
+impl Bound<'_> {
     fn of(laid: &Laid, tree: ObjectId) -> Self {
         let texts = vec![vec![]; laid.body.texts.len() + 1];
-        Self { tree, pages: vec![], texts, boxes: HashMap::new(), shifts: vec![] }
+        Self { tree, pages: vec![], texts, boxes: HashMap::new(), shifts: vec![], streams: HashMap::new() }
     }
 }
 
@@ -112,24 +114,24 @@ fn crop_marks(press: &Press<'_>) -> String {
     out
 }
 
-struct Binder<'a, 'b> {
+struct Binder<'a, 'b, 'l> {
     file: &'a mut Document,
     press: &'a Press<'b>,
     shared: Shared,
     resources: ObjectId,
-    bound: Bound,
+    bound: Bound<'l>,
     /// Pieces of furniture that are in the file: pages share them.
     pieces: HashMap<Piece, ObjectId>,
 }
 
-impl Binder<'_, '_> {
+impl<'l> Binder<'_, '_, 'l> {
     /// Adds a page. `number`: its place in front matter or text, of which odd ones are left pages.
     fn page(
         &mut self,
         number: usize,
-        at: Option<(usize, usize, &SetText)>,
-        (pieces, furniture): (&[Arc<SetText>], &[Piece]),
-    ) -> Result<(), PdfError> {
+        at: Option<(usize, usize, &'l SetText)>,
+        (pieces, furniture): (&'l [Arc<SetText>], &[Piece]),
+    ) {
         let side = number % 2;
         let place = self.bound.pages.len();
         let shift = self.shift(side);
@@ -149,17 +151,22 @@ impl Binder<'_, '_> {
         let page = self.page_object(place, contents, boxes);
         let page = self.file.add_object(page);
         self.bound.pages.push(page);
-        Ok(())
     }
 
-    fn piece(&mut self, texts: &[Arc<SetText>], piece: Piece) -> Option<ObjectId> {
+    fn piece(&mut self, texts: &'l [Arc<SetText>], piece: Piece) -> Option<ObjectId> {
         if let Some(known) = self.pieces.get(&piece) {
             return Some(*known);
         }
         let stream = texts.get(piece.text)?.contents.streams.get(piece.page)?;
-        let object = self.file.add_object(deflated(Dictionary::new(), stream.clone()));
+        let object = self.stream(stream);
         self.pieces.insert(piece, object);
         Some(object)
+    }
+
+    fn stream(&mut self, content: &'l [u8]) -> ObjectId {
+        let object = self.file.add_object(deflated(Dictionary::new(), vec![]));
+        self.bound.streams.insert(object, content);
+        object
     }
 
     fn page_object(&self, place: usize, contents: Vec<Object>, boxes: Vec<Object>) -> Dictionary {
@@ -191,13 +198,13 @@ impl Binder<'_, '_> {
         page
     }
 
-    fn body(&mut self, side: usize, page: usize, set: &SetText, contents: &mut Vec<Object>) {
+    fn body(&mut self, side: usize, page: usize, set: &'l SetText, contents: &mut Vec<Object>) {
         if let Some(stream) = set.contents.streams.get(page) {
-            let stream = self.file.add_object(deflated(Dictionary::new(), stream.clone()));
+            let stream = self.stream(stream);
             contents.extend([self.shared.begin[side], stream, self.shared.end].map(Object::from));
         }
         if let Some(margin) = set.contents.margins.get(&page) {
-            let stream = self.file.add_object(deflated(Dictionary::new(), margin.clone()));
+            let stream = self.stream(margin);
             contents.extend([self.shared.begin_margin[side], stream, self.shared.end].map(Object::from));
         }
     }

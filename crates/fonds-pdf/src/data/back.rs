@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 pub(super) fn entries(stock: &Stock<'_>, section: &Section) -> Vec<Value> {
     let mut setter = Setter::of(stock, &[]);
     let entry = |entry: &fonds_model::book::BibliographyEntry| {
-        let page = stock.places.start(&entry.section);
+        let page = stock.page_in_words(&entry.section);
         let coded = stock.design.qr_codes && !entry.address.is_empty();
         let file =
             coded.then(|| code_digest(&entry.address)).filter(|file| stock.pictures.contains_key(file));

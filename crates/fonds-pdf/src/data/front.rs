@@ -87,11 +87,13 @@ pub(crate) fn furniture(
     design: &Design,
     fontless: &Fontless,
     lines: &[&FurnitureLine],
+    small_caps: bool,
 ) -> Value {
     let lines: Vec<Value> = lines
         .iter()
         .map(|line| json!({"head": fontless.words(&line.head), "number": line.number, "left": line.left}))
         .collect();
     json!({"kind": "furniture", "design": design.value(), "lang": primary(&book.meta.language),
-        "book-lang": primary(&book.meta.language), "book-tag": book.meta.language, "labels": book.labels, "lines": lines})
+        "book-lang": primary(&book.meta.language), "book-tag": book.meta.language, "labels": book.labels, "lines": lines,
+        "small-caps": small_caps})
 }

@@ -46,9 +46,18 @@ pub(crate) struct Stock<'a> {
     pub pictures: &'a BTreeMap<Digest, Picture>,
     /// Letters that no font has.
     pub fontless: &'a Fontless,
+    /// Whether names and titles can be set in small capitals.
+    pub small_caps: bool,
     /// The book's annotations by their ids.
     pub annotations: &'a HashMap<&'a str, &'a PlacedAnnotation>,
     pub places: &'a (dyn Places + Sync),
+}
+
+impl Stock<'_> {
+    /// The page on which a section begins, as texts refer to it.
+    fn page_in_words(&self, section: &str) -> Option<String> {
+        Some(format!("{} {}", self.book.labels.page_short, self.places.start(section)?))
+    }
 }
 
 /// A section. `plainly`: everything that Typst could refuse is left out.
@@ -67,6 +76,7 @@ pub(crate) fn section(stock: &Stock<'_>, section: &Section, plainly: bool) -> Va
         "lang": primary(&section.language),
         "book-lang": primary(&stock.book.meta.language), "book-tag": stock.book.meta.language,
         "labels": stock.book.labels,
+        "small-caps": stock.small_caps,
         "notes": notes,
         "section": {
             "kind": section.kind,

@@ -8,6 +8,10 @@ use serde_json::{Value, json};
 /// The most columns that a table is printed with.
 const COLUMNS: usize = 60;
 
+/// A table of no more rows and letters is not broken.
+const SMALL_ROWS: usize = 6;
+const SMALL_TEXT: usize = 240;
+
 /// Sets a text's blocks, in the order of its projection.
 pub(crate) struct Setter<'a> {
     stock: &'a Stock<'a>,
@@ -124,10 +128,11 @@ impl<'a> Setter<'a> {
             };
             rows.iter().enumerate().map(row).collect()
         };
-        let (head, rows) = (part(head, true), part(rows, false));
+        let (head_rows, body_rows) = (part(head, true), part(rows, false));
+        let whole = is_small(head, rows);
         let widths: Vec<u8> = (0..columns).map(|column| u8::from(column + 1 == columns)).collect();
-        Some(json!({"type": "table", "widths": widths, "caption": caption, "off": off, "head": head,
-            "rows": rows}))
+        Some(json!({"type": "table", "widths": widths, "caption": caption, "off": off, "head": head_rows,
+            "rows": body_rows, "whole": whole}))
     }
 
     /// A row filled up to the table's width.
@@ -222,7 +227,7 @@ impl<'a> Setter<'a> {
             Inline::Sub { content } => wrapped("sub", self.inlines(content)),
             Inline::Sup { content } => wrapped("sup", self.inlines(content)),
             Inline::Link { href, content } => {
-                let page = href.strip_prefix(SECTION_LINK).and_then(|id| self.stock.places.start(id));
+                let page = href.strip_prefix(SECTION_LINK).and_then(|id| self.stock.page_in_words(id));
                 json!({"type": "link", "href": href, "content": self.inlines(content), "page": page})
             }
             Inline::Image { image } => match self.picture(image, "", 0.3) {
@@ -247,6 +252,16 @@ impl<'a> Setter<'a> {
             }
         })
     }
+}
+
+/// Whether a table is so small that it should not go on overleaf, and surely fits on a page.
+fn is_small(head: &[Row], rows: &[Row]) -> bool {
+    let cells = head.iter().chain(rows).flat_map(|row| &row.cells);
+    let lengths = cells.map(|cell| fonds_model::Projection::of_blocks(&cell.blocks).text.chars().count());
+    let has_picture = |block: &Block| !matches!(block, Block::Paragraph { .. } | Block::Heading { .. });
+    let plain =
+        !head.iter().chain(rows).flat_map(|row| &row.cells).flat_map(|cell| &cell.blocks).any(has_picture);
+    plain && head.len() + rows.len() <= SMALL_ROWS && lengths.sum::<usize>() <= SMALL_TEXT
 }
 
 /// What a row has to fit into.

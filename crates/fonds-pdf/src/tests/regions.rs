@@ -77,7 +77,7 @@ fn outlines_lie_over_their_picture() {
         .collect();
     let outlines = |wanted: Colour| -> Vec<[f32; 4]> {
         let strokes = draws.iter().filter_map(|placed| match &placed.draw {
-            Draw::Stroke { path, colour, width } if *colour == rgb(wanted) && *width > 1.0 => {
+            Draw::Stroke { path, colour, width, .. } if *colour == rgb(wanted) && *width > 1.0 => {
                 assert_eq!(placed.content, None, "an outline is no part of the text");
                 Some(bounds(path))
             }

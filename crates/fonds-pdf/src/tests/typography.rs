@@ -5,10 +5,10 @@ use crate::data::{self, Nowhere, Stock};
 use crate::design::Design;
 use crate::drawing::{Draw, Page, Run};
 use crate::press::Press;
-use crate::structure::{Role, Tree};
+use crate::structure::{Kid, Node, Role, Tree};
 use crate::taking::Taken;
 use crate::{Layouts, PdfOptions};
-use fonds_model::{Block, Book, Paper, SectionKind};
+use fonds_model::{Block, Book, Cell, Paper, Row, SectionKind};
 use std::collections::BTreeSet;
 
 const VIETNAMESE: [&str; 4] = [
@@ -50,10 +50,14 @@ pub(super) fn drawn(book: &Book, wanted: &PdfOptions) -> Vec<Taken> {
         design: &design,
         pictures: &press.pictures,
         fontless: &crate::data::Fontless::default(),
+        small_caps: press.small_caps,
         annotations: &press.annotations,
         places: &Nowhere,
     };
-    let take = |section| press.take(&data::section(&stock, section, false), "", crate::press::Kind::Text(1));
+    let take = |section| {
+        let data = serde_json::to_vec(&data::section(&stock, section, false)).unwrap();
+        press.take(data, "", crate::press::Kind::Text(1))
+    };
     book.sections.iter().map(|section| take(section).unwrap()).collect()
 }
 
@@ -149,4 +153,74 @@ fn an_opening_page_in_words() {
         }
     }
     insta::assert_snapshot!(told);
+}
+
+#[test]
+fn small_capitals_are_used_where_all_names_have_them() {
+    let options = options("reader", Paper::A4);
+    let mut english = book(vec![section("e", SectionKind::Article, "Notes", text(ENGLISH, 2))]);
+    english.meta.title = "Bridges".into();
+    english.sections[0].byline = "Jane Smith".into();
+    let vietnamese = book(vec![section("v", SectionKind::Article, "Bài", text(VIETNAMESE, 2))]);
+    let plain = crate::fonts::for_book(&english).0;
+    let has_own_glyphs = |book: &Book| {
+        let taken = drawn(book, &options);
+        let byline = &book.sections[0].byline;
+        let mut runs = taken[0].pages[0].draws.iter().filter_map(|placed| match &placed.draw {
+            Draw::Text(run) if *run.text == **byline => Some(run),
+            _ => None,
+        });
+        let run = runs.next().unwrap();
+        run.glyphs.iter().any(|glyph| plain[run.font].letter(glyph.id).is_none())
+    };
+    assert!(has_own_glyphs(&english));
+    assert!(!has_own_glyphs(&vietnamese));
+    let pdf = crate::write(&english, &Pictures, &options, &Layouts::default(), &fonds_model::Quiet).unwrap();
+    assert!(super::text_of(&pdf).contains("Jane Smith"));
+}
+
+#[test]
+fn a_small_table_is_not_broken() {
+    let cell =
+        |text: &str| Cell { blocks: vec![Block::paragraph(text)], header: false, colspan: 1, rowspan: 1 };
+    let table = |rows: usize| Block::Table {
+        caption: vec![],
+        head: vec![Row { cells: vec![cell("Năm"), cell("Lượt")] }],
+        rows: (0..rows).map(|n| Row { cells: vec![cell(&n.to_string()), cell("12")] }).collect(),
+    };
+    let pages = |rows: usize, before: usize| {
+        let mut blocks = text(VIETNAMESE, before);
+        blocks.push(table(rows));
+        let taken = &drawn(
+            &book(vec![section("t", SectionKind::Article, "Bài", blocks)]),
+            &options("dossier", Paper::A5),
+        )[0];
+        let tree = &taken.tree;
+        let page = |node: &Node| {
+            node.kids.iter().find_map(|kid| match kid {
+                Kid::Content { page, .. } => Some(*page),
+                _ => None,
+            })
+        };
+        let within = |at: usize| tree.nearest(at, |node| node.role == Role::Table).is_some();
+        let nodes = tree.nodes.iter().enumerate().filter(|(at, _)| within(*at));
+        nodes.filter_map(|(_, node)| page(node)).collect::<BTreeSet<_>>().len()
+    };
+    assert!((1..14).all(|before| pages(4, before) == 1));
+    assert!((1..14).any(|before| pages(12, before) == 2));
+}
+
+#[test]
+fn no_line_of_a_title_is_a_word_alone() {
+    let options = options("reader", Paper::A5);
+    let title = "The Ferry That Became a Museum Piece";
+    let taken = drawn(&book(vec![section("e", SectionKind::Article, title, vec![])]), &options);
+    let draws = taken[0].pages[0].draws.iter();
+    let lines: Vec<&str> = draws
+        .filter_map(|placed| match &placed.draw {
+            Draw::Text(run) if title.contains(run.text.trim()) => Some(run.text.trim()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(lines, ["The Ferry That Became", "a Museum Piece"]);
 }
