@@ -62,12 +62,12 @@ async fn start(
 async fn work(desk: &Desk) -> Outcome {
     let rest = frames(desk, 0).await?;
     println!("at rest  {rest}");
+    let plain = plain_frames(desk).await?;
+    println!("plain    {plain}: lines of text that only scroll, as large");
     for (name, rows) in [("scrolled", 1), ("flung", 40), ("dragged", 2000)] {
         let moved = frames(desk, rows).await?;
-        println!(
-            "{name:8} {moved}: {:.2} × the time between frames at rest",
-            moved.median / rest.median.max(0.1)
-        );
+        let ratio = moved.median / plain.median.max(0.1);
+        println!("{name:8} {moved}: {ratio:.2} × the time between frames of plain lines");
     }
     let jumped = jump(desk).await?;
     println!("jump     {jumped:6.0} ms to the rows in the middle of the list");
@@ -126,7 +126,28 @@ async fn frames(desk: &Desk, rows: u32) -> Outcome<Frames> {
             const share = (part) => gaps[Math.min(gaps.length - 1, Math.floor(gaps.length * part))]; \
             done([share(0.5), share(0.99), gaps.at(-1), seen ? 100 * missing / seen : 0, gaps.length]); \
         }; requestAnimationFrame(frame);";
-    let found = desk.run_async(script, vec![json!(rows), json!(SCROLLED)]).await?;
+    frames_of(&desk.run_async(script, vec![json!(rows), json!(SCROLLED)]).await?)
+}
+
+/// The floor of all scrolling: as many pixels a frame, of lines that are there from the beginning.
+async fn plain_frames(desk: &Desk) -> Outcome<Frames> {
+    let script = "const [length, done] = arguments; const box = document.querySelector('[data-testid=\"article-list\"]').getBoundingClientRect(); \
+        const list = document.createElement('div'); \
+        Object.assign(list.style, { position: 'fixed', left: `${box.left}px`, top: `${box.top}px`, width: `${box.width}px`, height: `${box.height}px`, overflow: 'auto', background: 'white', zIndex: 99 }); \
+        for (let n = 0; n < 3000; n += 1) { const line = document.createElement('p'); line.textContent = `Chuyện bên sông số ${n}`; line.style.height = '28px'; list.append(line); } \
+        document.body.append(list); const gaps = []; let before, begun, at = 0, down = 1; \
+        const frame = (now) => { \
+            begun ??= now; if (before !== undefined) gaps.push(now - before); before = now; \
+            at += 84 * down; if (at < 0 || at > list.scrollHeight - list.clientHeight) down = -down; list.scrollTop = at; \
+            if (now - begun < length) return requestAnimationFrame(frame); \
+            list.remove(); gaps.sort((a, b) => a - b); \
+            const share = (part) => gaps[Math.min(gaps.length - 1, Math.floor(gaps.length * part))]; \
+            done([share(0.5), share(0.99), gaps.at(-1), 0, gaps.length]); \
+        }; requestAnimationFrame(frame);";
+    frames_of(&desk.run_async(script, vec![json!(SCROLLED)]).await?)
+}
+
+fn frames_of(found: &Value) -> Outcome<Frames> {
     let found: Vec<f64> = found.as_array().into_iter().flatten().filter_map(Value::as_f64).collect();
     let [median, late, worst, missing, count] = found[..] else { return Err("no frames were drawn".into()) };
     Ok(Frames { median, late, worst, missing, count })

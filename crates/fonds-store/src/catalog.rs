@@ -238,6 +238,13 @@ impl Catalog {
         rows.map(|(row, value)| Ok(ArticleLine::of(name_in(&row), decode(&value)?))).collect()
     }
 
+    /// The last lines, the last one first.
+    pub fn latest_lines(&self, count: usize) -> Result<Vec<ArticleLine>, StoreError> {
+        let arrivals: Vec<String> =
+            self.engine.last_keys(b"s", count)?.iter().map(|key| name_in(key)).collect();
+        self.lines_at(&arrivals)
+    }
+
     /// The line of an article.
     pub fn line(&self, id: &ArticleId) -> Result<Option<ArticleLine>, StoreError> {
         let Some(kept) = self.read::<Kept>(&key('a', id.as_str()))? else { return Ok(None) };

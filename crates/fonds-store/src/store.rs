@@ -277,6 +277,16 @@ impl Store {
         }
     }
 
+    /// The lines of the articles that came in first, in that order.
+    pub fn first_lines(&self, count: usize) -> Result<Vec<ArticleLine>, StoreError> {
+        self.watched(READ, move |catalog| catalog.lines_behind("", count))
+    }
+
+    /// The lines of the articles that came in last, the last one first.
+    pub fn latest_lines(&self, count: usize) -> Result<Vec<ArticleLine>, StoreError> {
+        self.watched(READ, move |catalog| catalog.latest_lines(count))
+    }
+
     /// The line of an article.
     pub fn line(&self, id: &ArticleId) -> Result<Option<ArticleLine>, StoreError> {
         self.about(id, Catalog::line)

@@ -1,8 +1,9 @@
 //! Lists of articles, sorted and by pages: [`Library::list_page`].
 //!
 //! [`shelf`] keeps what sorting needs of every article in memory, and the orders that were asked for; [`order`] makes
-//! an order. Rows are read from the catalog a page at a time.
+//! an order. Rows are read from the catalog a page at a time; [`first`] gives those of the beginning before the shelf is filled.
 
+mod first;
 mod order;
 mod shelf;
 
@@ -110,6 +111,9 @@ impl Library {
         offset: usize,
         limit: usize,
     ) -> Result<ListPage, LibraryError> {
+        if let Some(page) = self.first_page(filter, sort, offset, limit)? {
+            return Ok(page);
+        }
         let order = self.order(filter, sort)?;
         let wanted = order.iter().skip(offset).take(limit).copied();
         let (all, arrivals) =

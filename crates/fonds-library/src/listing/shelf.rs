@@ -5,7 +5,7 @@ use crate::LibraryError;
 use fonds_model::{ArticleId, ArticleKind, Edtf, TagId, Timestamp};
 use fonds_store::{ArticleLine, Store, StoreError};
 use std::collections::{BTreeSet, VecDeque};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 /// Orders that are kept.
 const ORDERS: usize = 12;
@@ -65,6 +65,16 @@ impl Shelf {
         let changed = std::mem::take(&mut *locked(&self.changed));
         state.follow(store, changed)?;
         Ok(ask(&mut state))
+    }
+
+    /// Whether it says what the journal says now, and nobody is filling it.
+    pub(crate) fn is_filled(&self, store: &Store) -> Result<bool, LibraryError> {
+        let position = match self.state.try_lock() {
+            Ok(state) => state.position,
+            Err(TryLockError::Poisoned(state)) => state.into_inner().position,
+            Err(TryLockError::WouldBlock) => None,
+        };
+        Ok(position.is_some() && position == Some(store.journal_position()?))
     }
 
     /// Takes note of a commit that changed these articles and took the journal from one position to another.

@@ -137,3 +137,35 @@ fn a_collection_keeps_its_own_order() {
     assert_eq!(own, [ids[2].clone(), ids[0].clone()]);
     assert_eq!(library.list_ids(&filter, by(Column::Title), 0, 9).unwrap(), [ids[0].clone(), ids[2].clone()]);
 }
+
+#[test]
+fn the_beginning_of_a_list_is_the_same_before_the_shelf_is_filled() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = library(folder.path());
+    // Some come in together, at one moment.
+    for round in 0..4 {
+        let files = folder.path().join(format!("r{round}"));
+        std::fs::create_dir(&files).unwrap();
+        for n in 0..5 {
+            let text = format!("Bài {round}.{n}\n\nMột đoạn văn dài của bài thứ {n} trong đợt {round}.\n");
+            std::fs::write(files.join(format!("{n}.txt")), text).unwrap();
+        }
+        let sources = [files.display().to_string()];
+        let report = library.import(&sources, ImportOptions::default(), Language::English, &Quiet).unwrap();
+        assert_eq!(report.imported.len(), 5);
+    }
+    let all = ListFilter::default();
+    for sort in [by(Column::Own), down(Column::Own), by(Column::Added), down(Column::Added)] {
+        for (offset, limit) in [(0, 3), (0, 7), (4, 9), (0, 100), (18, 5), (30, 5), (2, 0)] {
+            library.shelf.forget();
+            let first = library.list_page(&all, sort, offset, limit).unwrap();
+            library.list_ids(&all, sort, 0, 1).unwrap();
+            assert!(library.shelf.is_filled(&library.store).unwrap());
+            assert_eq!(
+                library.list_page(&all, sort, offset, limit).unwrap(),
+                first,
+                "{sort:?} {offset} {limit}"
+            );
+        }
+    }
+}
