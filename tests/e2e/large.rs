@@ -9,15 +9,17 @@ use std::time::{Duration, SystemTime};
 
 /// How long an idle window is left alone before its memory is looked at.
 const IDLE: Duration = Duration::from_secs(5);
+/// Articles that come in while it scrolls.
+const INCOMING: usize = 8000;
 /// How long it scrolls, in milliseconds.
 const SCROLLED: u32 = 5000;
 
 /// Measures `library`, a folder that holds a large one.
 pub async fn measure(window: &Path, driver: &Path, out: &Path, library: &Path) -> Outcome {
-    let empty = start(window, driver, out, None, "welcome-path").await?;
+    let empty = start(window, driver, out, None, "welcome").await?;
     println!("start    {:6.2} s to the welcome page, {:.0} MB when idle", empty.seconds, empty.memory);
     empty.desk.leave(Ok(())).await?;
-    let full = start(window, driver, out, Some(library), "article-row").await?;
+    let full = start(window, driver, out, Some(library), "list").await?;
     println!(
         "start    {:6.2} s to the list, {:.0} MB when idle: {:.2} × and {:+.0} MB",
         full.seconds,
@@ -47,10 +49,10 @@ async fn start(
 ) -> Outcome<Begun> {
     let given: Vec<PathBuf> = library.map(Path::to_owned).into_iter().collect();
     let desk = Desk::open_with(window, &given, driver, out).await?;
-    // When it was painted, by the page's own clock: asking for it takes the driver longer than the window does.
-    let script = "const [selector, done] = arguments; const look = () => document.querySelector(selector) \
-        ? requestAnimationFrame(() => done(performance.timeOrigin + performance.now())) : requestAnimationFrame(look); look();";
-    let shown = desk.run_async(script, vec![json!(format!("[data-testid=\"{wanted}\"]"))]).await?;
+    // The window notes by its own clock when it was drawn: asking for it takes the driver longer than the window does.
+    let script = "const [name, done] = arguments; const look = () => { const [mark] = performance.getEntriesByName(name); \
+        if (mark) done(performance.timeOrigin + mark.startTime); else setTimeout(look, 20); }; look();";
+    let shown = desk.run_async(script, vec![json!(wanted)]).await?;
     let processes = processes(window)?;
     let first = *processes.first().ok_or("the window's process is not found")?;
     let seconds = shown.as_f64().unwrap_or_default() / 1000.0 - started(first)?;
@@ -69,6 +71,9 @@ async fn work(desk: &Desk) -> Outcome {
         let ratio = moved.median / plain.median.max(0.1);
         println!("{name:8} {moved}: {ratio:.2} × the time between frames of plain lines");
     }
+    let (busy, is_going) = while_importing(desk).await?;
+    let until = if is_going { "" } else { ", which ended before" };
+    println!("import   {busy}: while articles come in{until}");
     let jumped = jump(desk).await?;
     println!("jump     {jumped:6.0} ms to the rows in the middle of the list");
     let ordered = answer(
@@ -129,6 +134,29 @@ async fn frames(desk: &Desk, rows: u32) -> Outcome<Frames> {
     frames_of(&desk.run_async(script, vec![json!(rows), json!(SCROLLED)]).await?)
 }
 
+/// Scrolls while many articles come in; and whether they were still coming in at the end.
+async fn while_importing(desk: &Desk) -> Outcome<(Frames, bool)> {
+    let folder = desk.path("incoming");
+    std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+    for n in 0..INCOMING {
+        let lines: Vec<String> =
+            (0..60).map(|k| format!("Dòng {k} của tin {n}: nước lên {} phân.", n * 61 + k)).collect();
+        let text = format!("Tin mới số {n}\n\n{}\n", lines.join("\n\n"));
+        std::fs::write(Path::new(&folder).join(format!("{n}.txt")), text)
+            .map_err(|error| error.to_string())?;
+    }
+    desk.click("import-open").await?;
+    desk.fill("import-paths", &folder).await?;
+    desk.click("import-start").await?;
+    desk.click("import-background").await?;
+    let moved = frames(desk, 1).await?;
+    desk.click("activity-open").await?;
+    let script = "return !!document.querySelector('[data-testid=\"activity-job\"][data-state=\"going\"]');";
+    let is_going = desk.run(script, vec![]).await? == json!(true);
+    desk.click("activity-open").await?;
+    Ok((moved, is_going))
+}
+
 /// The floor of all scrolling: as many pixels a frame, of lines that are there from the beginning.
 async fn plain_frames(desk: &Desk) -> Outcome<Frames> {
     let script = "const [length, done] = arguments; const box = document.querySelector('[data-testid=\"article-list\"]').getBoundingClientRect(); \
@@ -175,7 +203,7 @@ async fn type_word(desk: &Desk, word: &str) -> Outcome<f64> {
             const begun = performance.now(), old = document.querySelector('[data-testid=\"article-list\"]'); \
             let quiet = performance.now(); const watch = new MutationObserver(() => (quiet = performance.now())); \
             watch.observe(document.querySelector('[data-testid=\"article-list\"]').parentElement, { childList: true, subtree: true, characterData: true, attributes: true }); \
-            const look = (now) => now - quiet > 700 ? (watch.disconnect(), done(quiet - begun)) : requestAnimationFrame(look); \
+            const look = (now) => now - quiet > 1500 ? (watch.disconnect(), done(quiet - begun)) : requestAnimationFrame(look); \
             requestAnimationFrame(look); }; type();";
     let found = desk.run_async(script, vec![json!(letters)]).await?;
     found.as_f64().ok_or_else(|| "nothing was found".into())
@@ -188,7 +216,7 @@ async fn answer(desk: &Desk, what: &str, act: &str) -> Outcome<f64> {
         const begun = performance.now(); let quiet = begun; \
         const watch = new MutationObserver(() => (quiet = performance.now())); \
         watch.observe(list, {{ childList: true, subtree: true, characterData: true, attributes: true }}); {act} \
-        const look = (now) => now - quiet > 700 ? (watch.disconnect(), done(quiet - begun)) : requestAnimationFrame(look); \
+        const look = (now) => now - quiet > 1500 ? (watch.disconnect(), done(quiet - begun)) : requestAnimationFrame(look); \
         requestAnimationFrame(look);"
     );
     let took = desk.run_async(&script, vec![]).await?;

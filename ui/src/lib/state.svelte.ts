@@ -93,6 +93,7 @@ class Desk {
     this.recent = state.recent;
     this.suggestedFolder = state.suggestedFolder;
     if (state.library) await this.enter(state.library);
+    else markShown('welcome');
     return state;
   }
 
@@ -123,6 +124,7 @@ class Desk {
     this.selection.forget();
     this.listing.begin(library.path);
     await this.listing.show(ALL);
+    markShown('list');
     this.lately.begin(library.path);
     await this.refresh();
     await this.lookAtFixity();
@@ -291,3 +293,8 @@ class Desk {
 }
 
 export const desk = new Desk();
+
+/** Notes when something was first drawn, for the benchmark of the window. */
+function markShown(what: string) {
+  requestAnimationFrame(() => performance.mark(what));
+}
