@@ -11,6 +11,8 @@ use std::time::{Duration, SystemTime};
 const IDLE: Duration = Duration::from_secs(5);
 /// Articles that come in while it scrolls.
 const INCOMING: usize = 8000;
+/// What changes no more for so long is answered.
+const ANSWERED: Duration = Duration::from_millis(1500);
 /// How long it scrolls, in milliseconds.
 const SCROLLED: u32 = 5000;
 
@@ -74,20 +76,16 @@ async fn work(desk: &Desk) -> Outcome {
     let (busy, is_going) = while_importing(desk).await?;
     let until = if is_going { "" } else { ", which ended before" };
     println!("import   {busy}: while articles come in{until}");
-    let jumped = jump(desk).await?;
-    println!("jump     {jumped:6.0} ms to the rows in the middle of the list");
-    let ordered = answer(
-        desk,
-        "order",
-        "const pick = document.querySelector('[data-testid=\"list-sort\"]'); \
-        pick.value = 'title'; pick.dispatchEvent(new Event('change', { bubbles: true }));",
-    )
-    .await?;
-    println!("sort     {ordered:6.0} ms by title, the first time");
+    let jumped = answer(desk, "list.scrollTop = list.scrollHeight / 2;", "").await?;
+    println!("jump     {} to the rows in the middle of the list", told(jumped));
+    let order = "const pick = document.querySelector('[data-testid=\"list-sort\"]'); \
+        pick.value = given; pick.dispatchEvent(new Event('change', { bubbles: true }));";
+    let ordered = answer(desk, order, "title").await?;
+    println!("sort     {} by title, the first time", told(ordered));
     desk.picture("large-list").await?;
     for word in ["sông", "nước lên", "chợ -phiên"] {
         let found = type_word(desk, word).await?;
-        println!("find     {found:6.0} ms from the last letter of “{word}” to its articles");
+        println!("find     {} from the last letter of “{word}” to its articles", told(found));
     }
     desk.picture("large-found").await?;
     desk.type_keys(&[], &[keys::ESCAPE]).await
@@ -151,7 +149,7 @@ async fn while_importing(desk: &Desk) -> Outcome<(Frames, bool)> {
     desk.click("import-background").await?;
     let moved = frames(desk, 1).await?;
     desk.click("activity-open").await?;
-    let script = "return !!document.querySelector('[data-testid=\"activity-job\"][data-state=\"going\"]');";
+    let script = "return !!document.querySelector('[data-testid=\"activity-job\"]:is([data-state=\"waiting\"], [data-state=\"running\"])');";
     let is_going = desk.run(script, vec![]).await? == json!(true);
     desk.click("activity-open").await?;
     Ok((moved, is_going))
@@ -181,46 +179,34 @@ fn frames_of(found: &Value) -> Outcome<Frames> {
     Ok(Frames { median, late, worst, missing, count })
 }
 
-/// Milliseconds until the rows in the middle of the list are there.
-async fn jump(desk: &Desk) -> Outcome<f64> {
-    let script = "list.scrollTop = list.scrollHeight / 2;";
-    answer(desk, "jump", script).await
-}
-
 /// Milliseconds from the last letter that is typed into the search box to the articles that are found.
-async fn type_word(desk: &Desk, word: &str) -> Outcome<f64> {
-    let letters: Vec<String> = word
-        .chars()
-        .scan(String::new(), |typed, letter| {
-            typed.push(letter);
-            Some(typed.clone())
-        })
-        .collect();
-    let script = "const [letters, done] = arguments; const field = document.querySelector('[data-testid=\"search-input\"]'); \
-        const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set; let n = 0; \
-        const type = () => { set.call(field, letters[n]); field.dispatchEvent(new Event('input', { bubbles: true })); n += 1; \
-            if (n < letters.length) return setTimeout(type, 120); \
-            const begun = performance.now(), old = document.querySelector('[data-testid=\"article-list\"]'); \
-            let quiet = performance.now(); const watch = new MutationObserver(() => (quiet = performance.now())); \
-            watch.observe(document.querySelector('[data-testid=\"article-list\"]').parentElement, { childList: true, subtree: true, characterData: true, attributes: true }); \
-            const look = (now) => now - quiet > 1500 ? (watch.disconnect(), done(quiet - begun)) : requestAnimationFrame(look); \
-            requestAnimationFrame(look); }; type();";
-    let found = desk.run_async(script, vec![json!(letters)]).await?;
-    found.as_f64().ok_or_else(|| "nothing was found".into())
+async fn type_word(desk: &Desk, word: &str) -> Outcome<Option<f64>> {
+    let begun: String = word.chars().take(word.chars().count().saturating_sub(1)).collect();
+    desk.fill("search-input", &begun).await?;
+    tokio::time::sleep(ANSWERED).await;
+    let script = "const field = document.querySelector('[data-testid=\"search-input\"]'); \
+        const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set; \
+        set.call(field, given); field.dispatchEvent(new Event('input', { bubbles: true }));";
+    answer(desk, script, word).await
 }
 
-/// Milliseconds from what a script does to the last change of the list that comes of it.
-async fn answer(desk: &Desk, what: &str, act: &str) -> Outcome<f64> {
+/// Milliseconds from what a script does to the last change of the window that comes of it; `None` where nothing changed.
+async fn answer(desk: &Desk, act: &str, given: &str) -> Outcome<Option<f64>> {
     let script = format!(
-        "const done = arguments[0]; const list = document.querySelector('[data-testid=\"article-list\"]'); \
-        const begun = performance.now(); let quiet = begun; \
+        "const [given, patience, done] = arguments; const list = document.querySelector('[data-testid=\"article-list\"]'); \
+        {act} const begun = performance.now(); let quiet; \
         const watch = new MutationObserver(() => (quiet = performance.now())); \
-        watch.observe(list, {{ childList: true, subtree: true, characterData: true, attributes: true }}); {act} \
-        const look = (now) => now - quiet > 1500 ? (watch.disconnect(), done(quiet - begun)) : requestAnimationFrame(look); \
+        watch.observe(document.body, {{ childList: true, subtree: true, characterData: true }}); \
+        const look = (now) => now - (quiet ?? begun) > patience \
+            ? (watch.disconnect(), done(quiet === undefined ? null : quiet - begun)) : requestAnimationFrame(look); \
         requestAnimationFrame(look);"
     );
-    let took = desk.run_async(&script, vec![]).await?;
-    took.as_f64().ok_or_else(|| format!("{what} gave nothing"))
+    let patience = json!(ANSWERED.as_millis() as u64);
+    Ok(desk.run_async(&script, vec![json!(given), patience]).await?.as_f64())
+}
+
+fn told(milliseconds: Option<f64>) -> String {
+    milliseconds.map_or_else(|| "nothing changed".to_owned(), |taken| format!("{taken:6.0} ms"))
 }
 
 /// The window's process and those that it began (Linux), the window's first.

@@ -154,7 +154,7 @@ impl Library {
             Ok(())
         };
         follow().or_else(|error| {
-            self.renew_index(&error)?;
+            self.renew_index(error)?;
             follow()
         })
     }

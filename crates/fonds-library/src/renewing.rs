@@ -25,20 +25,17 @@ impl Library {
         let ask = || Ok(self.finder.with(|index| guarded(|| work(index)))?);
         ask().or_else(|error| {
             // An index can always be made anew; a second failure has another cause.
-            self.renew_index(&error)?;
+            self.renew_index(error)?;
             self.follow_index()?;
             ask()
         })
     }
 
-    /// Puts an index away that failed; the next use makes it anew.
-    pub(crate) fn renew_index(&self, error: &LibraryError) -> Result<(), LibraryError> {
+    /// Puts an index away that failed; the next use makes it anew. What is no failure of the index is given back.
+    pub(crate) fn renew_index(&self, error: LibraryError) -> Result<(), LibraryError> {
+        let LibraryError::Search(error) = error else { return Err(error) };
         tracing::warn!(%error, "the search index is made anew");
-        if matches!(error, LibraryError::Search(error) if error.is_damage()) {
-            self.set_index_aside()
-        } else {
-            self.finder.discard()
-        }
+        if error.is_damage() { self.set_index_aside() } else { self.finder.discard() }
     }
 
     /// Keeps a damaged index under a dated name, and tells of it.

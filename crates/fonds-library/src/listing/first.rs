@@ -18,17 +18,13 @@ impl Library {
         limit: usize,
     ) -> Result<Option<ListPage>, LibraryError> {
         let end = offset.saturating_add(limit);
-        let is_as_they_came = matches!(sort.column, Column::Own | Column::Added);
-        if *filter != ListFilter::default() || !is_as_they_came || end > MOST {
+        if *filter != ListFilter::default() || end > MOST || self.shelf.is_filled() {
             return Ok(None);
         }
-        if self.shelf.is_filled(&self.store)? {
-            return Ok(None);
-        }
-        let lines = match sort {
-            ListSort { descending: false, .. } => self.store.first_lines(end)?,
-            ListSort { column: Column::Added, .. } => self.latest(end)?,
-            ListSort { .. } => return Ok(None),
+        let lines = match (sort.column, sort.descending) {
+            (Column::Own | Column::Added, false) => self.store.first_lines(end)?,
+            (Column::Added, true) => self.latest(end)?,
+            _ => return Ok(None),
         };
         let all = self.store.article_count()?;
         let rows = lines.into_iter().skip(offset).take(limit).map(row).collect();

@@ -67,14 +67,13 @@ impl Shelf {
         Ok(ask(&mut state))
     }
 
-    /// Whether it says what the journal says now, and nobody is filling it.
-    pub(crate) fn is_filled(&self, store: &Store) -> Result<bool, LibraryError> {
-        let position = match self.state.try_lock() {
-            Ok(state) => state.position,
-            Err(TryLockError::Poisoned(state)) => state.into_inner().position,
-            Err(TryLockError::WouldBlock) => None,
-        };
-        Ok(position.is_some() && position == Some(store.journal_position()?))
+    /// Whether it was filled, and nobody is at it; it then follows changes at little cost.
+    pub(crate) fn is_filled(&self) -> bool {
+        match self.state.try_lock() {
+            Ok(state) => state.position.is_some(),
+            Err(TryLockError::Poisoned(state)) => state.into_inner().position.is_some(),
+            Err(TryLockError::WouldBlock) => false,
+        }
     }
 
     /// Takes note of a commit that changed these articles and took the journal from one position to another.

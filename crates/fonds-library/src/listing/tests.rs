@@ -160,7 +160,7 @@ fn the_beginning_of_a_list_is_the_same_before_the_shelf_is_filled() {
             library.shelf.forget();
             let first = library.list_page(&all, sort, offset, limit).unwrap();
             library.list_ids(&all, sort, 0, 1).unwrap();
-            assert!(library.shelf.is_filled(&library.store).unwrap());
+            assert!(library.shelf.is_filled());
             assert_eq!(
                 library.list_page(&all, sort, offset, limit).unwrap(),
                 first,
