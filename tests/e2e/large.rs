@@ -148,10 +148,12 @@ async fn while_importing(desk: &Desk) -> Outcome<(Frames, bool)> {
     desk.click("import-start").await?;
     desk.click("import-background").await?;
     let moved = frames(desk, 1).await?;
-    desk.click("activity-open").await?;
+    // The panel has opened by itself.
     let script = "return !!document.querySelector('[data-testid=\"activity-job\"]:is([data-state=\"waiting\"], [data-state=\"running\"])');";
     let is_going = desk.run(script, vec![]).await? == json!(true);
-    desk.click("activity-open").await?;
+    // What is timed next is not to wait for it.
+    desk.wait_until(script, vec![], &json!(false)).await?;
+    desk.click("activity-fold").await?;
     Ok((moved, is_going))
 }
 
