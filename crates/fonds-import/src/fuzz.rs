@@ -5,7 +5,7 @@
 //! few changed copies of each are tried. A copy that fails is left in the folder for temporary files.
 
 use crate::damage::{samples, timed};
-use crate::{Input, NoAssets, Options, read};
+use crate::{Input, NoAssets, Options, read, read_annotations};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -105,6 +105,9 @@ fn changed_samples_are_survived() {
             let input = Input { bytes: &copy, file_name: Some(&name), ..Input::default() };
             let survived = catch_unwind(AssertUnwindSafe(|| {
                 timed(&name, || drop(read(&input, Options { whole_books: tried % 2 == 0 }, &NoAssets)));
+                if kind.starts_with("json") {
+                    timed(&name, || drop(read_annotations(&copy)));
+                }
             }));
             if survived.is_err() {
                 let left = std::env::temp_dir().join(format!("fonds-fuzz-{}-{name}", std::process::id()));

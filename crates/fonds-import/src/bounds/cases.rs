@@ -155,6 +155,24 @@ pub(super) const CASES: &[Case] = &[
     ("pdf that swells", "a.pdf", Made(|size| pdf(&zlib(&again("", "0 ", "", size * 2)), "/Filter/FlateDecode"))),
     ("pdf of forms in forms", "a.pdf", Made(|_| forms())),
     ("pdf of pages", "a.pdf", Made(many_pages)),
+    ("annotations", "a.jsonld", UpTo(3_500_000, "[", "{\"type\":\"Annotation\",\"target\":\"a\"},", "{}]")),
+    ("more annotations than are read", "a.jsonld", Repeated("[", "{\"type\":\"Annotation\",\"target\":\"a\"},", "{}]")),
+    ("annotations with notes", "a.jsonld", Made(|size| {
+        let note = "chữ và chữ, rồi lại chữ. ".repeat(1 + size / 3_500_000);
+        let one = format!("{{\"type\":\"Annotation\",\"target\":{{\"source\":\"a\",\"selector\":{{\"type\":\"TextQuoteSelector\",\"exact\":\"{note}\"}}}},\"bodyValue\":\"{note}\"}},");
+        [b"[".to_vec(), one.repeat((size / one.len()).min(99_000)).into_bytes(), b"{}]".to_vec()].concat()
+    })),
+    ("annotations of Hypothesis", "a.jsonld", UpTo(6_000_000, "{\"rows\":[", "{\"uri\":\"a\",\"target\":[],\"user\":\"acct:a@b\",\"text\":\"c\"},", "{}],\"replies\":[]}")),
+    ("annotation of targets", "a.jsonld", UpTo(1_100_000, "{\"type\":\"Annotation\",\"target\":[", "\"chu\",", "\"a\"]}")),
+    ("annotation of bodies", "a.jsonld", UpTo(1_100_000, "{\"type\":\"Annotation\",\"target\":\"a\",\"body\":[", "{\"value\":\"a\"},", "{}]}")),
+    ("annotation of tags", "a.jsonld", Made(|_| {
+        let tags: String = (0..190_000).map(|n| format!("\"{n}\",")).collect();
+        format!("{{\"uri\":\"a\",\"target\":[],\"tags\":[{tags}\"a\"]}}").into_bytes()
+    })),
+    ("annotation of a page", "a.jsonld", Repeated("{\"type\":\"Annotation\",\"target\":\"a\",\"body\":{\"format\":\"text/html\",\"value\":\"", "<b>*a ", "\"}}")),
+    ("annotation of selectors", "a.jsonld", Repeated("{\"type\":\"Annotation\",\"target\":{\"selector\":", "{\"refinedBy\":", "")),
+    ("annotations of nothing", "a.jsonld", Repeated("[", "[],", "[]]")),
+    ("annotations of depth", "a.jsonld", Repeated("", "[", "")),
     ("references in RIS", "a.ris", Repeated("", "TY  - NEWS\nTI  - a\nER  - \n", "")),
     ("one reference in RIS", "a.ris", Repeated("TY  - NEWS\n", "AU  - a\n", "ER  - \n")),
     ("references in BibTeX", "a.bib", Repeated("", "@misc{a,title={a}}\n", "")),

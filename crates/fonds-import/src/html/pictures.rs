@@ -40,6 +40,19 @@ pub(crate) fn addresses(page: &Page, at: At) -> Vec<String> {
     found
 }
 
+/// The addresses that microdata gives a figure whose picture only the page's scripts put there.
+pub(crate) fn named_picture(page: &Page, at: At) -> Vec<String> {
+    if !page.attr(at, "itemtype").is_some_and(|kind| kind.trim().ends_with("/ImageObject")) {
+        return vec![];
+    }
+    let is_address = |below: &At| matches!(page.attr(*below, "itemprop"), Some("contentUrl" | "url"));
+    let inner = page.below(at).filter(is_address).find_map(|below| {
+        ["content", "href", "src", "itemid"].iter().find_map(|name| page.attr(below, name))
+    });
+    let own = page.attr(at, "itemid");
+    own.into_iter().chain(inner).map(str::to_owned).filter(|address| !is_placeholder(address)).collect()
+}
+
 /// Counting dots, icons, spacers, portraits beside bylines: not part of a text.
 pub(crate) fn is_decoration(page: &Page, at: At) -> bool {
     let size = |name: &str| {

@@ -6,7 +6,7 @@
 use super::{motivation, regions};
 use crate::problem::read_error;
 use crate::{Language, Library, LibraryError, Problem};
-use fonds_import::{Noted, read_annotations};
+use fonds_import::{ImportError, Noted, read_annotations};
 use fonds_model::annotation::find_quote;
 use fonds_model::{
     Annotation, AnnotationId, Area, Article, ArticleId, Digest, Projection, Region, TagId, TextPosition,
@@ -64,8 +64,10 @@ impl Library {
         language: Language,
     ) -> Result<AnnotationsReport, LibraryError> {
         let bytes = std::fs::read(path).map_err(read_error(path))?;
-        let noted = read_annotations(&bytes)
-            .map_err(|reason| LibraryError::NotAnnotations { path: path.to_owned(), reason })?;
+        let noted = read_annotations(&bytes).map_err(|error| match error {
+            ImportError::TooLarge { .. } => error.into(),
+            other => LibraryError::NotAnnotations { path: path.to_owned(), reason: other.to_string() },
+        })?;
         let mut incoming = Incoming::of(self);
         let mut report = AnnotationsReport::default();
         let mut changes = Vec::new();
