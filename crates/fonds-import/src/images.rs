@@ -30,6 +30,9 @@ pub trait AssetLoader {
     }
 }
 
+/// So many addresses of one picture are asked for.
+const MOST_CANDIDATES: usize = 4;
+
 /// Has no files.
 pub struct NoAssets;
 
@@ -54,13 +57,40 @@ impl<'a> Pictures<'a> {
         Self { loader, base: None, known: HashMap::new(), assets: vec![], diagnostics: vec![] }
     }
 
-    /// The best of several addresses of one picture: one that an archive holds, then files beside the page, then the
-    /// first on the network.
+    /// The first of several addresses of one picture that can be had: what an archive or the network gives, then files
+    /// beside the page. Each is asked for once; where none can be had, one remark says so.
     pub fn fetch_any(&mut self, addresses: &[String]) -> Option<Digest> {
-        let held = addresses.iter().find(|address| self.is_held(address));
+        let before = self.diagnostics.len();
+        let found = self.fetch_first(addresses);
+        let told = if found.is_some() { before } else { before + 1 };
+        self.diagnostics.truncate(told);
+        found
+    }
+
+    fn fetch_first(&mut self, addresses: &[String]) -> Option<Digest> {
+        let candidates = || addresses.iter().filter(|address| !address.starts_with("data:"));
+        for address in candidates().take(MOST_CANDIDATES) {
+            if let Some(known) = self.known.get(address) {
+                if known.is_some() {
+                    return known.clone();
+                }
+            } else if let Some(found) = self.by_address(address) {
+                match found.map_err(|_| not_held(address)).and_then(|bytes| checked(address, bytes)) {
+                    Ok(asset) => {
+                        let kept = self.keep(asset);
+                        self.known.insert(address.clone(), kept.clone());
+                        return kept;
+                    }
+                    Err(remark) => {
+                        self.known.insert(address.clone(), None);
+                        self.diagnostics.push(remark);
+                    }
+                }
+            }
+        }
         let near = addresses.iter().filter(|address| !is_far(address));
         let far = addresses.iter().find(|address| is_far(address));
-        held.into_iter().chain(near).chain(far).find_map(|address| self.fetch(address))
+        near.chain(far).find_map(|address| self.fetch(address))
     }
 
     /// The picture at an address; `None` with a remark when it cannot be kept, without one when it is a tracking dot.
@@ -101,12 +131,7 @@ impl<'a> Pictures<'a> {
         }
         match self.by_address(address) {
             Some(Ok(bytes)) => return Ok(bytes),
-            Some(Err(_)) => {
-                let hint = "capture the page again with its pictures";
-                return Err(
-                    remark("image-missing", "the archive does not hold a picture", address).hint(hint)
-                );
-            }
+            Some(Err(_)) => return Err(not_held(address)),
             None => {}
         }
         if is_far(address) {
@@ -136,10 +161,6 @@ impl<'a> Pictures<'a> {
         self.loader.load_address(absolute.ok()?.as_str())
     }
 
-    fn is_held(&self, address: &str) -> bool {
-        !address.starts_with("data:") && self.by_address(address).is_some_and(|found| found.is_ok())
-    }
-
     /// The file at a path. Its name may be in another normal form than the page: macOS decomposes names.
     fn beside(&self, path: &str) -> io::Result<Vec<u8>> {
         let found = self.loader.load(path);
@@ -156,6 +177,11 @@ impl<'a> Pictures<'a> {
 pub(crate) fn is_far(address: &str) -> bool {
     let start: String = address.trim_start().chars().take(6).collect::<String>().to_ascii_lowercase();
     start.starts_with("http:") || start.starts_with("https:") || start.starts_with("//")
+}
+
+fn not_held(address: &str) -> Diagnostic {
+    let hint = "capture the page again with its pictures";
+    remark("image-missing", "the archive does not hold a picture", address).hint(hint)
 }
 
 fn remark(code: &str, message: impl Into<String>, address: &str) -> Diagnostic {
@@ -291,5 +317,36 @@ mod tests {
         assert!(pictures.fetch_any(&addresses).is_some() && codes(&pictures).is_empty());
         assert!(pictures.fetch("/anh/2.png").is_none());
         assert_eq!(codes(&pictures), ["image-missing"]);
+    }
+
+    #[test]
+    fn each_address_is_asked_once_and_the_next_one_when_it_fails() {
+        #[derive(Default)]
+        struct Asked(std::sync::Mutex<Vec<String>>);
+        impl AssetLoader for Asked {
+            fn load(&self, _: &str) -> io::Result<Vec<u8>> {
+                Err(io::ErrorKind::NotFound.into())
+            }
+            fn load_address(&self, address: &str) -> Option<io::Result<Vec<u8>>> {
+                self.0.lock().unwrap().push(address.to_owned());
+                let picture =
+                    concat!(env!("CARGO_MANIFEST_DIR"), "/samples/documents/sources/images/cau.png");
+                Some(if address.ends_with("small.png") {
+                    std::fs::read(picture)
+                } else {
+                    Err(io::ErrorKind::NotFound.into())
+                })
+            }
+        }
+        let loader = Asked::default();
+        let mut pictures = Pictures::of(&loader);
+        let all =
+            |names: &[&str]| names.iter().map(|name| format!("https://a.vn/{name}")).collect::<Vec<_>>();
+        let first = pictures.fetch_any(&all(&["large.png", "small.png", "other.png"]));
+        assert!(first.is_some() && pictures.diagnostics.is_empty());
+        assert_eq!(pictures.fetch_any(&all(&["small.png"])), first);
+        assert_eq!(pictures.fetch_any(&all(&["large.png", "gone.png"])), None);
+        assert_eq!(pictures.diagnostics.len(), 1);
+        assert_eq!(*loader.0.lock().unwrap(), all(&["large.png", "small.png", "gone.png"]));
     }
 }

@@ -86,12 +86,11 @@ impl Library {
         language: Language,
         progress: &dyn Progress,
     ) -> Result<ImportReport, LibraryError> {
-        let workers = self.workers();
-        workers.run(|| {
+        self.workers().run(|| {
             let mut report = ImportReport::default();
             let files = walk(paths, language, &mut report);
             self.follow_index()?;
-            let taken = self.import_files(&files, &options, language, progress, &workers, &mut report);
+            let taken = self.import_files(&files, &options, language, progress, &mut report);
             self.index_what_waits();
             taken.map(|()| report)
         })
@@ -137,13 +136,15 @@ impl Library {
         options: &ImportOptions,
         language: Language,
         progress: &dyn Progress,
-        workers: &Workers,
         report: &mut ImportReport,
     ) -> Result<(), LibraryError> {
         let mut known = Known::of(options.only.clone());
+        // Of its own where the import has threads of its own: a commit, for which the window may wait, is not behind a long
+        // document then.
+        let readers = &Workers::here();
         let (sender, receiver) = sync_channel(1);
         std::thread::scope(|scope| {
-            scope.spawn(move || self.read_groups(files, options, progress, workers, &sender));
+            scope.spawn(move || self.read_groups(files, options, progress, readers, &sender));
             self.commit_groups(receiver, files.len() as u64, language, progress, &mut known, report)
         })
     }
@@ -153,14 +154,14 @@ impl Library {
         files: &[PathBuf],
         options: &ImportOptions,
         progress: &dyn Progress,
-        workers: &Workers,
+        readers: &Workers,
         groups: &SyncSender<Vec<Reading>>,
     ) {
         let mut rest = files;
         while !rest.is_empty() && !progress.is_cancelled() {
             let (group, after) = rest.split_at(group_length(rest));
             let read = || group.par_iter().map(|path| self.read_one(path, options)).collect();
-            let mut readings: Vec<_> = workers.run(read);
+            let mut readings: Vec<_> = readers.run(read);
             if let Err(error) = self.join_saved_pages(&mut readings) {
                 readings = vec![Reading::failed(String::new(), error)];
             }
