@@ -83,6 +83,7 @@ const en = {
       samples: 'Library of samples',
       open: 'Opening of a library',
       preview: 'Preview',
+      index: 'Search index',
       other: 'Work'
     },
     failed: (what: string) => `${what}: it did not work`,
@@ -240,6 +241,7 @@ const vi: typeof en = {
       samples: 'Thư viện mẫu',
       open: 'Mở thư viện',
       preview: 'Xem trước',
+      index: 'Chỉ mục tìm kiếm',
       other: 'Công việc'
     },
     failed: (what) => `${what}: không thực hiện được`,
