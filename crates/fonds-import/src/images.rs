@@ -30,7 +30,7 @@ pub trait AssetLoader {
     }
 }
 
-/// So many addresses of one picture are asked for.
+/// So many addresses of one picture on the network are asked for.
 const MOST_CANDIDATES: usize = 4;
 
 /// Has no files.
@@ -48,53 +48,48 @@ pub(crate) struct Pictures<'a> {
     /// What relative addresses are relative to, where the loader knows files by their addresses.
     pub base: Option<Url>,
     known: HashMap<String, Option<Digest>>,
+    /// What is to be said of addresses that gave none, until it is said.
+    missed: HashMap<String, Diagnostic>,
     pub assets: Vec<Asset>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Pictures<'a> {
     pub fn of(loader: &'a dyn AssetLoader) -> Self {
-        Self { loader, base: None, known: HashMap::new(), assets: vec![], diagnostics: vec![] }
-    }
-
-    /// The first of several addresses of one picture that can be had: what an archive or the network gives, then files
-    /// beside the page. Each is asked for once; where none can be had, one remark says so.
-    pub fn fetch_any(&mut self, addresses: &[String]) -> Option<Digest> {
-        let before = self.diagnostics.len();
-        let found = self.fetch_first(addresses);
-        let told = if found.is_some() { before } else { before + 1 };
-        self.diagnostics.truncate(told);
-        found
-    }
-
-    fn fetch_first(&mut self, addresses: &[String]) -> Option<Digest> {
-        let candidates = || addresses.iter().filter(|address| !address.starts_with("data:"));
-        for address in candidates().take(MOST_CANDIDATES) {
-            if let Some(known) = self.known.get(address) {
-                if known.is_some() {
-                    return known.clone();
-                }
-            } else if let Some(found) = self.by_address(address) {
-                match found.map_err(|_| not_held(address)).and_then(|bytes| checked(address, bytes)) {
-                    Ok(asset) => {
-                        let kept = self.keep(asset);
-                        self.known.insert(address.clone(), kept.clone());
-                        return kept;
-                    }
-                    Err(remark) => {
-                        self.known.insert(address.clone(), None);
-                        self.diagnostics.push(remark);
-                    }
-                }
-            }
+        Self {
+            loader,
+            base: None,
+            known: HashMap::new(),
+            missed: HashMap::new(),
+            assets: vec![],
+            diagnostics: vec![],
         }
-        let near = addresses.iter().filter(|address| !is_far(address));
-        let far = addresses.iter().find(|address| is_far(address));
-        near.chain(far).find_map(|address| self.fetch(address))
+    }
+
+    /// The first of several addresses of one picture that can be had. Each is asked for once; where none can be had, one
+    /// remark says so.
+    pub fn fetch_any(&mut self, addresses: &[String]) -> Option<Digest> {
+        let mut far = 0;
+        let worth = |address: &&String| {
+            far += usize::from(is_far(address));
+            !is_far(address) || far <= MOST_CANDIDATES
+        };
+        let found = addresses.iter().filter(worth).find_map(|address| self.look_for(address));
+        if found.is_none() {
+            let unsaid = addresses.iter().find_map(|address| self.missed.remove(address.trim()));
+            self.diagnostics.extend(unsaid);
+        }
+        found
     }
 
     /// The picture at an address; `None` with a remark when it cannot be kept, without one when it is a tracking dot.
     pub fn fetch(&mut self, address: &str) -> Option<Digest> {
+        let found = self.look_for(address);
+        self.diagnostics.extend(self.missed.remove(address.trim()));
+        found
+    }
+
+    fn look_for(&mut self, address: &str) -> Option<Digest> {
         let address = address.trim();
         if address.is_empty() {
             return None;
@@ -105,7 +100,7 @@ impl<'a> Pictures<'a> {
         let found = match self.load(address).and_then(|bytes| checked(address, bytes)) {
             Ok(asset) => self.keep(asset),
             Err(remark) => {
-                self.diagnostics.push(remark);
+                self.missed.insert(address.to_owned(), remark);
                 None
             }
         };
@@ -131,7 +126,12 @@ impl<'a> Pictures<'a> {
         }
         match self.by_address(address) {
             Some(Ok(bytes)) => return Ok(bytes),
-            Some(Err(_)) => return Err(not_held(address)),
+            Some(Err(_)) => {
+                let hint = "capture the page again with its pictures";
+                return Err(
+                    remark("image-missing", "the archive does not hold a picture", address).hint(hint)
+                );
+            }
             None => {}
         }
         if is_far(address) {
@@ -177,11 +177,6 @@ impl<'a> Pictures<'a> {
 pub(crate) fn is_far(address: &str) -> bool {
     let start: String = address.trim_start().chars().take(6).collect::<String>().to_ascii_lowercase();
     start.starts_with("http:") || start.starts_with("https:") || start.starts_with("//")
-}
-
-fn not_held(address: &str) -> Diagnostic {
-    let hint = "capture the page again with its pictures";
-    remark("image-missing", "the archive does not hold a picture", address).hint(hint)
 }
 
 fn remark(code: &str, message: impl Into<String>, address: &str) -> Diagnostic {

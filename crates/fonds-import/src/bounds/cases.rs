@@ -1,6 +1,7 @@
 //! Input that means harm, of every kind.
 
 use super::making::*;
+use crate::LARGEST_PAGE;
 use crate::package::packed;
 
 /// The name of an input, the name of the file that it comes as, and how it is made.
@@ -47,7 +48,10 @@ pub(super) const CASES: &[Case] = &[
     ("text in short lines", "a.txt", Repeated("", "a\n", "")),
     ("text in short paragraphs", "a.txt", Repeated("", "a\n\n", "")),
     ("text of items", "a.txt", Repeated("Tên\n\n", "- a\n", "")),
-    ("text in UTF-16", "a.txt", Repeated("\u{feff}", "a\0", "")),
+    ("text in UTF-16", "a.txt", Made(|size| {
+        let piece: Vec<u8> = "chữ và chữ. ".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        [b"\xff\xfe".to_vec(), piece.repeat(size.min(LARGEST_PAGE) / piece.len() - 1)].concat()
+    })),
     ("text in an old encoding", "a.txt", Made(|size| b"Th\xad vi\xd6n Qu\xe8c gia n\xa8m ".repeat(size / 22))),
     ("text in no encoding", "a.txt", Made(|size| b"\xe9\xa8 \xff\xd6n".repeat(size / 6))),
     ("text of marks", "a.txt", Repeated("a", "\u{323}\u{302}", "")),

@@ -43,7 +43,7 @@ pub(crate) fn people(line: &str) -> Vec<Creator> {
     let several = names.len() > 1;
     let is_name = |name: &String| {
         let is_account = ACCOUNTS.contains(&name.to_lowercase().as_str());
-        !(several && is_job(name)) && !is_account && name.chars().any(char::is_alphabetic)
+        !(is_account || several && is_job(name)) && name.chars().any(char::is_alphabetic)
     };
     let names = names.into_iter().filter(is_name);
     names.map(Creator::author).collect()
