@@ -166,7 +166,7 @@ pub(super) const CASES: &[Case] = &[
         let one = format!("{{\"type\":\"Annotation\",\"target\":{{\"source\":\"a\",\"selector\":{{\"type\":\"TextQuoteSelector\",\"exact\":\"{note}\"}}}},\"bodyValue\":\"{note}\"}},");
         [b"[".to_vec(), one.repeat((size / one.len()).min(99_000)).into_bytes(), b"{}]".to_vec()].concat()
     })),
-    ("annotations of Hypothesis", "a.jsonld", UpTo(6_000_000, "{\"rows\":[", "{\"uri\":\"a\",\"target\":[],\"user\":\"acct:a@b\",\"text\":\"c\"},", "{}],\"replies\":[]}")),
+    ("annotations of Hypothesis", "a.jsonld", UpTo(5_000_000, "{\"rows\":[", "{\"uri\":\"a\",\"target\":[],\"user\":\"acct:a@b\",\"text\":\"c\"},", "{}],\"replies\":[]}")),
     ("annotation of targets", "a.jsonld", UpTo(1_100_000, "{\"type\":\"Annotation\",\"target\":[", "\"chu\",", "\"a\"]}")),
     ("annotation of bodies", "a.jsonld", UpTo(1_100_000, "{\"type\":\"Annotation\",\"target\":\"a\",\"body\":[", "{\"value\":\"a\"},", "{}]}")),
     ("annotation of tags", "a.jsonld", Made(|_| {
