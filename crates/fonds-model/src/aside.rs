@@ -67,7 +67,8 @@ mod tests {
         let before = niceness();
         let (itself, its_thread) =
             aside(|| (niceness(), thread::scope(|scope| scope.spawn(niceness).join().unwrap())));
-        assert!(itself > before && its_thread == itself, "{before} {itself} {its_thread}");
+        // Where the tests themselves give way more, nothing is taken back.
+        assert_eq!((itself, its_thread), (before.max(9), before.max(9)));
         assert_eq!(niceness(), before);
     }
 }

@@ -54,6 +54,7 @@ fn an_import_gives_way_only_where_it_is_done_aside() {
     let usual = import(&library, &folder("trước"));
     let given = aside(|| import(&library, &folder("sau")));
     assert_eq!((usual.len(), given.len()), (1, 1), "{usual:?} {given:?}");
-    assert!(given.first() > usual.first(), "{usual:?} {given:?}");
+    // Where the tests themselves give way more, nothing is taken back.
+    assert_eq!(given.first().copied(), usual.first().map(|usual| *usual.max(&9)));
     assert_eq!(library.search("sau", &SearchOptions::default()).unwrap().total, 150);
 }
