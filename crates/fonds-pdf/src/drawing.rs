@@ -147,6 +147,8 @@ pub(crate) struct Run {
     pub text: Arc<str>,
     /// Whether it is the first piece with this text.
     pub first: bool,
+    /// The page number that it shows, by its place among those of the text.
+    pub slot: Option<usize>,
     /// What the glyphs say, where their font does not tell it.
     pub said: Option<String>,
     pub glyphs: Vec<Glyph>,

@@ -2,6 +2,7 @@
 
 use crate::pictures::{self, Picture};
 use crate::press::SetText;
+use crate::taking::Taken;
 use fonds_model::{AssetSource, Book, Cancelled, Diagnostic, Digest, Progress};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,15 +15,25 @@ pub struct Layouts {
 
 #[derive(Default)]
 struct Kept {
-    texts: HashMap<Digest, Entry>,
+    texts: HashMap<Digest, Entry<SetText>>,
+    /// Texts without their page numbers.
+    forms: HashMap<Digest, Entry<Taken>>,
     pictures: BTreeMap<Digest, Picture>,
     /// Counts printings.
     now: u64,
 }
 
-struct Entry {
-    text: Arc<SetText>,
+struct Entry<T> {
+    text: Arc<T>,
     used: u64,
+}
+
+impl<T> Entry<T> {
+    /// What is kept, which is used now.
+    fn at(&mut self, now: u64) -> Arc<T> {
+        self.used = now;
+        Arc::clone(&self.text)
+    }
 }
 
 impl Layouts {
@@ -36,14 +47,34 @@ impl Layouts {
         let mut kept = self.lock();
         let now = kept.now;
         kept.texts.retain(|_, entry| entry.used + 1 >= now);
+        kept.forms.retain(|_, entry| entry.used + 1 >= now);
     }
 
     pub(crate) fn get(&self, key: &Digest) -> Option<Arc<SetText>> {
         let mut kept = self.lock();
         let now = kept.now;
-        let entry = kept.texts.get_mut(key)?;
-        entry.used = now;
-        Some(Arc::clone(&entry.text))
+        Some(kept.texts.get_mut(key)?.at(now))
+    }
+
+    /// A text without its page numbers, or what makes it.
+    pub(crate) fn form<E>(
+        &self,
+        key: Digest,
+        make: impl FnOnce() -> Result<Taken, E>,
+    ) -> Result<Arc<Taken>, E> {
+        let known = {
+            let mut kept = self.lock();
+            let now = kept.now;
+            kept.forms.get_mut(&key).map(|entry| entry.at(now))
+        };
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let text = Arc::new(make()?);
+        let mut kept = self.lock();
+        let used = kept.now;
+        kept.forms.insert(key, Entry { text: Arc::clone(&text), used });
+        Ok(text)
     }
 
     pub(crate) fn keep(&self, key: Digest, text: &Arc<SetText>) {

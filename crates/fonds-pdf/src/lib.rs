@@ -21,6 +21,7 @@ pub mod house;
 mod imposition;
 mod layouts;
 mod margin;
+mod numbers;
 mod pictures;
 mod places;
 mod press;
@@ -182,12 +183,17 @@ pub fn write(
     layouts: &Layouts,
     progress: &dyn Progress,
 ) -> Result<Pdf, PdfError> {
-    let design = Design::of(options);
+    tt("begin");
+    let letters = fonts::letters(book);
+    let design = Design { is_latin: fonts::are_latin(&letters), ..Design::of(options) };
     layouts.begin();
-    let press = Press::new(book, assets, &design, &options.house, layouts, progress)?;
+    let press = Press::new(book, assets, (&design, &letters), &options.house, layouts, progress)?;
+    tt("press");
     let laid = lay_out(&press, progress)?;
     progress.check()?;
+    tt("laid");
     let bytes = binding::bind(&press, &laid, &options.data, progress)?;
+    tt("bound");
     layouts.end();
     let mut diagnostics = press.remarks;
     let texts = std::iter::once(&laid.front).chain(&laid.body.texts).chain(&laid.furniture.texts);
@@ -202,17 +208,27 @@ pub fn write(
     })
 }
 
+fn tt(what: &str) {
+    let s = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let r: Vec<&str> = s.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+    let t = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map(|d| d.as_millis() % 100_000).unwrap_or_default();
+    eprintln!("TT {t} {} {} {what}", r[11], r[12]);
+}
+
 fn lay_out(press: &Press<'_>, progress: &dyn Progress) -> Result<Laid, PdfError> {
     // What closes the book waits for page numbers; of the others those that print some get a length first.
     let nothing = vec![None; press.book.sections.len()];
     let mut texts = round(press, &nothing, &Nowhere, &|section| !section.kind.closes_book(), progress)?;
+    tt("first round");
+    let mut ahead = None;
     for n in 0..ROUNDS {
         let (sheets, starts) = in_order(press, texts.iter().map(|text| text.as_ref()).collect());
         let found = Found::of(press.book, &starts, &texts);
-        // A long list keeps one core busy; what follows it is nearly certain and kept, so the others set that.
-        let ahead = || if n == 0 { around_text(press, &sheets, &starts).map(drop) } else { Ok(()) };
-        let (again, ahead) = rayon::join(|| round(press, &texts, &found, &tells_pages, progress), ahead);
-        let again = ahead.and(again)?;
+        // A long list keeps one core busy; what follows it is nearly certain, so the others set that.
+        let around = || if n == 0 { around_text(press, &sheets, &starts).map(Some) } else { Ok(None) };
+        let (again, around) = rayon::join(|| round(press, &texts, &found, &tells_pages, progress), around);
+        ahead = around?.map(|around| (sheets, starts, around)).or(ahead);
+        let again = again?;
         let same = texts.iter().zip(&again).all(|(before, now)| begins(before) == begins(now));
         texts = again;
         if same {
@@ -221,7 +237,12 @@ fn lay_out(press: &Press<'_>, progress: &dyn Progress) -> Result<Laid, PdfError>
     }
     let texts: Vec<Arc<SetText>> = texts.into_iter().flatten().collect();
     let (sheets, starts) = in_order(press, texts.iter().map(Some).collect());
-    let (front, furniture) = around_text(press, &sheets, &starts)?;
+    let ahead = ahead.filter(|(pages, begun, _)| *pages == sheets && *begun == starts);
+    let (front, furniture) = match ahead {
+        Some((.., around)) => around,
+        None => around_text(press, &sheets, &starts)?,
+    };
+    tt("around");
     comemo::evict(0);
     Ok(Laid { front, body: Body { texts, sheets, starts }, furniture })
 }
@@ -236,7 +257,7 @@ fn around_text(
         let page = |n: usize| data::page_label(starts.get(n).copied().unwrap_or_default());
         let contents = data::contents(press.book, press.design.contents_depth, &press.fontless, &page);
         let front = data::front(press.book, press.design, &press.fontless, &contents);
-        press.set(&front, None, &press.book.labels.contents, Kind::Text(1))
+        press.numbered(&front, &press.book.labels.contents, Kind::Text(1))
     };
     let (front, furniture) = rayon::join(front, || furniture::set(press, sheets));
     Ok((front?, furniture?))

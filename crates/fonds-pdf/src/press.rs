@@ -8,6 +8,7 @@ use crate::drawing::{Draw, Page};
 use crate::fonts::{self, Case};
 use crate::house::HouseStyle;
 use crate::layouts::Layouts;
+use crate::numbers;
 use crate::pictures::{self, Picture};
 use crate::structure::{Kid, Role, Tree};
 use crate::taking::{Taken, Taker};
@@ -15,7 +16,7 @@ use crate::world::{Desk, Shelf};
 use fonds_model::book::PlacedAnnotation;
 use fonds_model::{AssetSource, Book, Cancelled, Diagnostic, Digest, NotePlace, Progress, Section, apart};
 use serde_json::Value;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use typst::foundations::Bytes;
 use typst_layout::PagedDocument;
@@ -75,7 +76,7 @@ impl<'a> Press<'a> {
     pub fn new(
         book: &'a Book,
         assets: &'a dyn AssetSource,
-        design: &'a Design,
+        (design, letters): (&'a Design, &BTreeSet<char>),
         house: &'a HouseStyle,
         layouts: &'a Layouts,
         progress: &'a dyn Progress,
@@ -86,7 +87,7 @@ impl<'a> Press<'a> {
             pictures::add_codes(book, &mut pictures);
         }
         progress.check()?;
-        let (cases, fontless) = fonts::for_book(book);
+        let (cases, fontless) = fonts::for_letters(letters);
         progress.check()?;
         let fonts = cases.iter().map(|case| case.font.clone()).collect();
         let shelf = Shelf::of(fonts, house, &mut pictures);
@@ -143,7 +144,11 @@ impl<'a> Press<'a> {
         let margin = self.design.note_place == NotePlace::Margin
             && section.blocks.iter().any(|block| matches!(block, fonds_model::Block::Note { .. }));
         let margin = margin.then(|| data::margin_notes(&stock, section));
-        match self.set(&data, margin.as_ref(), &section.title, Kind::Text(level)) {
+        let set = match &margin {
+            Some(margin) => self.set(&data, Some(margin), &section.title, Kind::Text(level)),
+            None => self.numbered(&data, &section.title, Kind::Text(level)),
+        };
+        match set {
             Err(PdfError::NoMargin) => {
                 let design = Design { note_place: NotePlace::Endnotes, ..self.design.clone() };
                 let data = data::section(&Stock { design: &design, ..stock }, section, false);
@@ -160,6 +165,27 @@ impl<'a> Press<'a> {
             }
             other => other,
         }
+    }
+
+    /// A text that may tell page numbers. When pages move on, only these are put in anew.
+    pub fn numbered(&self, data: &Value, what: &str, kind: Kind) -> Result<Arc<SetText>, PdfError> {
+        let (masked, numbers) = numbers::masked(data);
+        if numbers.is_empty() {
+            return self.set(data, None, what, kind);
+        }
+        let failed =
+            |error: serde_json::Error| PdfError::Layout { what: what.to_owned(), reason: error.to_string() };
+        let bytes = serde_json::to_vec(&masked).map_err(failed)?;
+        let key = self.key(&bytes, Some(numbers.join("\n").as_bytes()), kind);
+        let form = self.key(&bytes, None, kind);
+        let form = self.layouts.form(form, || self.take(bytes, what, kind))?;
+        if let Some(known) = self.layouts.get(&key) {
+            return Ok(known);
+        }
+        let Some(taken) = numbers::filled(&form, &numbers) else { return self.set(data, None, what, kind) };
+        let set = Arc::new(self.write(taken, what, kind)?);
+        self.layouts.keep(key, &set);
+        Ok(set)
     }
 
     /// Any text. `margin`: its notes, a page each, to be put beside their references.

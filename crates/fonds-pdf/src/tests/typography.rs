@@ -162,7 +162,7 @@ fn small_capitals_are_used_where_all_names_have_them() {
     english.meta.title = "Bridges".into();
     english.sections[0].byline = "Jane Smith".into();
     let vietnamese = book(vec![section("v", SectionKind::Article, "Bài", text(VIETNAMESE, 2))]);
-    let plain = crate::fonts::for_book(&english).0;
+    let plain = crate::fonts::for_letters(&crate::fonts::letters(&english)).0;
     let has_own_glyphs = |book: &Book| {
         let taken = drawn(book, &options);
         let byline = &book.sections[0].byline;
