@@ -3,7 +3,7 @@
 use crate::pictures::{self, Picture};
 use crate::press::SetText;
 use crate::taking::Taken;
-use fonds_model::{AssetSource, Book, Cancelled, Diagnostic, Digest, Progress};
+use fonds_model::{AssetSource, Book, Cancelled, Diagnostic, Digest, Progress, Section};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -18,6 +18,8 @@ struct Kept {
     texts: HashMap<Digest, Entry<SetText>>,
     /// Texts without their page numbers.
     forms: HashMap<Digest, Entry<Taken>>,
+    /// Sections by their ids.
+    sections: HashMap<String, Known>,
     pictures: BTreeMap<Digest, Picture>,
     /// Counts printings.
     now: u64,
@@ -36,6 +38,14 @@ impl<T> Entry<T> {
     }
 }
 
+/// A section as it was when it was set.
+struct Known {
+    section: Section,
+    /// What else it was set with.
+    with: Digest,
+    text: Entry<SetText>,
+}
+
 impl Layouts {
     /// Another printing begins; what the last one did not use is let go when it ends.
     pub(crate) fn begin(&self) {
@@ -46,7 +56,9 @@ impl Layouts {
     pub(crate) fn end(&self) {
         let mut kept = self.lock();
         let now = kept.now;
-        kept.texts.retain(|_, entry| entry.used + 1 >= now);
+        // The text of a section that is known is found without its key.
+        kept.texts.retain(|_, entry| entry.used + 1 >= now || Arc::strong_count(&entry.text) > 1);
+        kept.sections.retain(|_, known| known.text.used + 1 >= now);
         kept.forms.retain(|_, entry| entry.used + 1 >= now);
     }
 
@@ -54,6 +66,20 @@ impl Layouts {
         let mut kept = self.lock();
         let now = kept.now;
         Some(kept.texts.get_mut(key)?.at(now))
+    }
+
+    /// The text of a section that is as it was. Comparing takes less than making its data.
+    pub(crate) fn section(&self, section: &Section, with: &Digest) -> Option<Arc<SetText>> {
+        let mut kept = self.lock();
+        let now = kept.now;
+        let known = kept.sections.get_mut(&section.id)?;
+        (known.with == *with && known.section == *section).then(|| known.text.at(now))
+    }
+
+    pub(crate) fn keep_section(&self, section: &Section, with: Digest, text: &Arc<SetText>) {
+        let mut kept = self.lock();
+        let text = Entry { text: Arc::clone(text), used: kept.now };
+        kept.sections.insert(section.id.clone(), Known { section: section.clone(), with, text });
     }
 
     /// A text without its page numbers, or what makes it.

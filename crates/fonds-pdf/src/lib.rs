@@ -280,7 +280,10 @@ fn round(
         if !wanted(section) {
             return Ok(texts[n].clone());
         }
-        let text = press.section(section, places, level(book, n))?;
+        let text = match tells_pages(section) {
+            true => press.section(section, places, level(book, n))?,
+            false => press.plain_section(section, level(book, n))?,
+        };
         progress.step(Stage::Layout, done.fetch_add(1, Ordering::Relaxed), total);
         let before = pages.fetch_add(text.pages.len(), Ordering::Relaxed);
         if before / BATCH < (before + text.pages.len()) / BATCH {

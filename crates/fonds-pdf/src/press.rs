@@ -55,6 +55,8 @@ pub(crate) struct Press<'a> {
     shelf: Arc<Shelf>,
     /// Names everything that texts are set with besides their data.
     stock_digest: Digest,
+    /// Names all that the data of a section is made of besides the section.
+    shared: Digest,
     pictures_by_hash: HashMap<u128, Digest>,
     layouts: &'a Layouts,
     assets: &'a dyn AssetSource,
@@ -94,11 +96,17 @@ impl<'a> Press<'a> {
         let hashed =
             |(digest, picture): (&Digest, &Picture)| (typst::utils::hash128(&picture.placed), digest.clone());
         let annotations = book.annotations.iter().map(|placed| (placed.annotation.id.as_str(), placed));
+        let stock_digest = stock_digest(&cases, house);
+        let small_caps = fonts::has_small_capitals(&cases, book);
+        let sizes: Vec<_> = pictures.iter().map(|(name, one)| (name, one.width, one.height)).collect();
+        let said = (&book.labels, &book.meta.language, &book.annotations);
+        let shared = format!("{stock_digest} {design:?} {small_caps} {fontless:?} {sizes:?} {said:?}");
         Ok(Self {
             pictures_by_hash: pictures.iter().map(hashed).collect(),
-            stock_digest: stock_digest(&cases, house),
+            stock_digest,
+            shared: Digest::of(shared.as_bytes()),
             annotations: annotations.collect(),
-            small_caps: fonts::has_small_capitals(&cases, book),
+            small_caps,
             book,
             design,
             cases,
@@ -122,6 +130,17 @@ impl<'a> Press<'a> {
     /// Whether the house style has a way of its own to draw furniture.
     pub fn draws_furniture(&self) -> bool {
         self.shelf.style_defines("running")
+    }
+
+    /// A section that prints no page numbers.
+    pub fn plain_section(&self, section: &Section, level: u8) -> Result<Arc<SetText>, PdfError> {
+        let with = Digest::of(format!("{}\n{level}", self.shared).as_bytes());
+        if let Some(known) = self.layouts.section(section, &with) {
+            return Ok(known);
+        }
+        let text = self.section(section, &data::Nowhere, level)?;
+        self.layouts.keep_section(section, with, &text);
+        Ok(text)
     }
 
     /// A section. One that Typst refuses is laid out as plain paragraphs.
