@@ -45,7 +45,7 @@ const SLUG: f64 = 9.0;
 /// A column of fewer sizes of its type is too narrow to be justified: some five words.
 const NARROW: f64 = 15.0;
 /// White between two columns; the template has the same.
-const GUTTER: f64 = 5.5;
+pub(crate) const GUTTER: f64 = 5.5;
 
 impl Design {
     /// The design of a book with these options. Settings that leave no room for text give way.

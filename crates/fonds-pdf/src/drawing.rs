@@ -16,6 +16,8 @@ pub(crate) struct Page {
     pub highlights: Vec<(String, Vec<[f32; 4]>)>,
     /// The code point of the text's projection with which the page begins, if text begins or goes on here.
     pub offset: Option<usize>,
+    /// The upper edge of that text's first line.
+    pub begins: Option<f32>,
     /// Its height in points.
     pub height: f32,
     /// How many pieces of marked content it has.

@@ -10,6 +10,7 @@
 //!
 //! Invariant: text of a book reaches Typst as data, never as markup; the same book gives the same bytes.
 
+mod balance;
 mod binding;
 mod content;
 mod data;

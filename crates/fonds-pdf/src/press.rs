@@ -197,7 +197,7 @@ impl<'a> Press<'a> {
         let bytes = serde_json::to_vec(&masked).map_err(failed)?;
         let key = self.key(&bytes, Some(numbers.join("\n").as_bytes()), kind);
         let form = self.key(&bytes, None, kind);
-        let form = self.layouts.form(form, || self.take(bytes, what, kind))?;
+        let form = self.layouts.form(form, || self.take_even(&masked, what, kind))?;
         if let Some(known) = self.layouts.get(&key) {
             return Ok(known);
         }
@@ -217,13 +217,13 @@ impl<'a> Press<'a> {
     ) -> Result<Arc<SetText>, PdfError> {
         let failed =
             |error: serde_json::Error| PdfError::Layout { what: what.to_owned(), reason: error.to_string() };
-        let data = serde_json::to_vec(data).map_err(failed)?;
+        let bytes = serde_json::to_vec(data).map_err(failed)?;
         let margin = margin.map(serde_json::to_vec).transpose().map_err(failed)?;
-        let key = self.key(&data, margin.as_deref(), kind);
+        let key = self.key(&bytes, margin.as_deref(), kind);
         if let Some(known) = self.layouts.get(&key) {
             return Ok(known);
         }
-        let mut taken = self.take(data, what, kind)?;
+        let mut taken = self.take_even(data, what, kind)?;
         if let Some(margin) = margin {
             let notes = self.take(margin, what, kind)?;
             if !crate::margin::place(&mut taken, notes, self.design) {

@@ -334,7 +334,8 @@ impl<'a> Taker<'a> {
         let (x, y) = self.point(Point::zero(), transform);
         let told = self.told_before(item, [x, y]);
         glyphs.iter_mut().filter(|glyph| glyph.to <= told).for_each(|glyph| glyph.to = glyph.from);
-        self.advance(node, item.text.get(usize::from(told)..).unwrap_or_default());
+        let top = y + item.size.to_pt() as f32 * 0.8;
+        self.advance(node, item.text.get(usize::from(told)..).unwrap_or_default(), top);
         let matrix = [
             transform.sx.get() as f32,
             -transform.ky.get() as f32,
@@ -372,11 +373,12 @@ impl<'a> Taker<'a> {
     }
 
     /// Counts the text's code points, so that a page knows with which one it begins.
-    fn advance(&mut self, node: Option<usize>, text: &str) {
+    fn advance(&mut self, node: Option<usize>, text: &str, top: f32) {
         let Some(leaf) = node.and_then(|node| self.leaf_of[node]) else { return };
         let leaf = &mut self.leaves[leaf];
         if let Some(page) = self.pages.last_mut().filter(|page| page.offset.is_none() && !leaf.noted) {
             page.offset = Some(leaf.next);
+            page.begins = Some(top);
         }
         leaf.next += text.chars().filter(|c| *c != '\u{ad}').count();
     }

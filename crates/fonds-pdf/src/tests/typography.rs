@@ -42,9 +42,9 @@ fn sample() -> Book {
 
 /// The drawings of all sections.
 pub(super) fn drawn(book: &Book, wanted: &PdfOptions) -> Vec<Taken> {
-    let design = Design::of(wanted);
+    let (design, letters) = (Design::of(wanted), crate::fonts::letters(book));
     let layouts = Layouts::default();
-    let press = Press::new(book, &Pictures, &design, &wanted.house, &layouts, &fonds_model::Quiet).unwrap();
+    let press = Press::new(book, &Pictures, (&design, &letters), &wanted.house, &layouts, &fonds_model::Quiet).unwrap();
     let stock = Stock {
         book,
         design: &design,
