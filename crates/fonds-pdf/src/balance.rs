@@ -78,15 +78,16 @@ fn free(taken: &Taken, design: &Design) -> Option<f64> {
 fn bounds(draw: &Draw) -> Option<[f64; 4]> {
     match draw {
         Draw::Text(run) => Some(line(run)),
-        Draw::Picture { place: [x, y, width, height], .. } => Some([*x, *y, x + width, y + height].map(f64::from)),
+        Draw::Picture { place: [x, y, width, height], .. } => {
+            Some([*x, *y, x + width, y + height].map(f64::from))
+        }
         Draw::Fill { path, .. } | Draw::Stroke { path, .. } => {
             let points = path.iter().filter_map(|step| match step {
                 Step::Move(x, y) | Step::Line(x, y) | Step::Cubic([.., x, y]) => Some([*x, *y, *x, *y]),
                 Step::Close => None,
             });
-            let around = |a: [f32; 4], b: [f32; 4]| {
-                [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]
-            };
+            let around =
+                |a: [f32; 4], b: [f32; 4]| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])];
             Some(points.reduce(around)?.map(f64::from))
         }
     }

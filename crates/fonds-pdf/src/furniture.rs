@@ -46,7 +46,8 @@ pub(crate) fn set(press: &Press<'_>, sheets: &[Sheet]) -> Result<Furniture, PdfE
     let (heads, numbers): (Vec<_>, Vec<_>) = lines.iter().flatten().partition(|line| !line.head.is_empty());
     let possible = maker.heads(sheets);
     let countable = maker.numbers(sheets);
-    let (heads, numbers) = (distinct(possible.iter().chain(heads)), distinct(countable.iter().chain(numbers)));
+    let (heads, numbers) =
+        (distinct(possible.iter().chain(heads)), distinct(countable.iter().chain(numbers)));
     let groups: Vec<&[&FurnitureLine]> = heads.chunks(AT_ONCE).chain(numbers.chunks(AT_ONCE)).collect();
     let set = |group: &&[&FurnitureLine]| {
         let data = data::furniture(press.book, press.design, &press.fontless, group, press.small_caps);
@@ -130,8 +131,7 @@ impl<'a> Maker<'a> {
         if !self.apart || self.design.page_numbers == PageNumbers::None {
             return vec![];
         }
-        let line =
-            |n: usize| FurnitureLine { head: String::new(), number: page_label(n), left: n % 2 == 1 };
+        let line = |n: usize| FurnitureLine { head: String::new(), number: page_label(n), left: n % 2 == 1 };
         (0..sheets.len().next_multiple_of(AT_ONCE)).map(line).collect()
     }
 

@@ -184,17 +184,13 @@ pub fn write(
     layouts: &Layouts,
     progress: &dyn Progress,
 ) -> Result<Pdf, PdfError> {
-    tt("begin");
     let letters = fonts::letters(book);
     let design = Design { is_latin: fonts::are_latin(&letters), ..Design::of(options) };
     layouts.begin();
     let press = Press::new(book, assets, (&design, &letters), &options.house, layouts, progress)?;
-    tt("press");
     let laid = lay_out(&press, progress)?;
     progress.check()?;
-    tt("laid");
     let bytes = binding::bind(&press, &laid, &options.data, progress)?;
-    tt("bound");
     layouts.end();
     let mut diagnostics = press.remarks;
     let texts = std::iter::once(&laid.front).chain(&laid.body.texts).chain(&laid.furniture.texts);
@@ -209,18 +205,10 @@ pub fn write(
     })
 }
 
-fn tt(what: &str) {
-    let s = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let r: Vec<&str> = s.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-    let t = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map(|d| d.as_millis() % 100_000).unwrap_or_default();
-    eprintln!("TT {t} {} {} {what}", r[11], r[12]);
-}
-
 fn lay_out(press: &Press<'_>, progress: &dyn Progress) -> Result<Laid, PdfError> {
     // What closes the book waits for page numbers; of the others those that print some get a length first.
     let nothing = vec![None; press.book.sections.len()];
     let mut texts = round(press, &nothing, &Nowhere, &|section| !section.kind.closes_book(), progress)?;
-    tt("first round");
     let mut ahead = None;
     for n in 0..ROUNDS {
         let (sheets, starts) = in_order(press, texts.iter().map(|text| text.as_ref()).collect());
@@ -243,7 +231,6 @@ fn lay_out(press: &Press<'_>, progress: &dyn Progress) -> Result<Laid, PdfError>
         Some((.., around)) => around,
         None => around_text(press, &sheets, &starts)?,
     };
-    tt("around");
     comemo::evict(0);
     Ok(Laid { front, body: Body { texts, sheets, starts }, furniture })
 }

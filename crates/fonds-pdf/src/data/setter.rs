@@ -32,7 +32,15 @@ impl<'a> Setter<'a> {
             Block::Note { id, .. } => Some(id.clone()),
             _ => None,
         });
-        Self { stock, referred: vec![], known: known.collect(), at: Some(0), begun: false, after_note: false, keys: 0 }
+        Self {
+            stock,
+            referred: vec![],
+            known: known.collect(),
+            at: Some(0),
+            begun: false,
+            after_note: false,
+            keys: 0,
+        }
     }
 
     pub fn lead(&mut self, lead: &[Inline]) -> Value {
@@ -215,7 +223,10 @@ impl<'a> Setter<'a> {
 
     fn inline(&mut self, inline: &Inline) -> Option<Value> {
         let wrapped = |kind: &str, content: Value| json!({"type": kind, "content": content});
-        let is_leaf = matches!(inline, Inline::Text { .. } | Inline::Code { .. } | Inline::Break | Inline::Image { .. });
+        let is_leaf = matches!(
+            inline,
+            Inline::Text { .. } | Inline::Code { .. } | Inline::Break | Inline::Image { .. }
+        );
         self.after_note &= !is_leaf;
         Some(match inline {
             Inline::Text { text } => self.text(text),
