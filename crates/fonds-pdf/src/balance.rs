@@ -6,9 +6,10 @@
 //! remembers the lines of paragraphs, so a try costs a fraction of the layout.
 
 use crate::PdfError;
-use crate::design::{Design, POINTS};
-use crate::drawing::{Draw, Run, Step};
+use crate::design::{Design, GUTTER, POINTS};
+use crate::drawing::{Draw, Placed, Run, Step};
 use crate::press::{Kind, Press};
+use crate::structure::Role;
 use crate::taking::Taken;
 use serde_json::Value;
 
@@ -53,23 +54,30 @@ fn has_columns(data: &Value) -> bool {
     !["part", "bibliography", "part-bibliography", "sources", "colophon"].contains(&kind)
 }
 
-/// How much of each column the last page leaves free on average, in points; none where notes stand at its foot.
+/// Between the text of a column and its notes: the line, and white around it. In points.
+const ABOVE_NOTES: f64 = 14.0;
+
+/// How much of each column the last page leaves free on average, in points.
 fn free(taken: &Taken, design: &Design) -> Option<f64> {
-    let number = taken.pages.len().checked_sub(1)?;
-    let page = &taken.pages[number];
-    if taken.notes.iter().any(|(_, at)| *at == number) {
-        return None;
-    }
+    let page = taken.pages.last()?;
     let (width, _) = design.area_pt();
     let (foot, top) = (design.bottom * POINTS, (design.height - design.top) * POINTS);
+    let is_note = |placed: &Placed| {
+        let node = placed.content.map(|content| content.node);
+        node.is_some_and(|node| taken.tree.nearest(node, |node| node.role == Role::Note).is_some())
+    };
     let free = (0..design.columns).map(|column| {
-        let left = design.inner * POINTS + f64::from(column) * (width + crate::design::GUTTER * POINTS);
-        let within = |[from, _, to, _]: &[f64; 4]| *to > left + 2.0 && *from < left + width - 2.0;
-        let boxes = page.draws.iter().filter_map(|placed| bounds(&placed.draw)).filter(within);
-        let low = boxes.map(|[_, low, ..]| low).reduce(f64::min);
+        let left = design.inner * POINTS + f64::from(column) * (width + GUTTER * POINTS);
+        let within =
+            |(_, [from, _, to, _]): &(bool, [f64; 4])| *to > left + 2.0 && *from < left + width - 2.0;
+        let boxes = page.draws.iter().filter_map(|placed| Some((is_note(placed), bounds(&placed.draw)?)));
+        let (notes, text): (Vec<_>, Vec<_>) = boxes.filter(within).partition(|(is_note, _)| *is_note);
+        let notes = notes.into_iter().map(|(_, [.., high])| high + ABOVE_NOTES).fold(foot, f64::max);
+        // The line above the notes is no text.
+        let low = text.into_iter().map(|(_, [_, low, ..])| low).filter(|low| *low >= notes).reduce(f64::min);
         // Below a headline across all columns, an empty column begins where the others do.
         let low = low.map_or(top, |low| page.begins.map_or(low, |begins| low.min(f64::from(begins))));
-        (low - foot).max(0.0)
+        (low - notes).max(0.0)
     });
     Some(free.sum::<f64>() / f64::from(design.columns))
 }

@@ -78,20 +78,33 @@ fn a_style_may_print_contents_in_its_own_way() {
 
 #[test]
 fn the_columns_of_a_last_page_are_even() {
-    for paragraphs in [3, 5, 9, 14] {
-        let blocks = (0..paragraphs).map(|_| Block::paragraph("Trên sông có cầu mới. ".repeat(14)));
-        let book = book(vec![section("a", SectionKind::Article, "Bài", blocks.collect())]);
+    for (paragraphs, noted) in [(3, false), (5, false), (5, true), (9, true), (14, false)] {
+        let mut blocks: Vec<Block> =
+            (0..paragraphs).map(|_| Block::paragraph("Trên sông có cầu mới. ".repeat(14))).collect();
+        if noted {
+            let reference = Inline::NoteRef { note: "n".into() };
+            blocks[0] = Block::Paragraph {
+                content: vec![Inline::text("Trên sông có cầu mới. ".repeat(14)), reference],
+            };
+            blocks.push(Block::Note { id: "n".into(), blocks: vec![Block::paragraph("Chú thích.")] });
+        }
+        let book = book(vec![section("a", SectionKind::Article, "Bài", blocks)]);
         let wanted = options("newspaper", Paper::A4);
         let taken = even(&book, &wanted).remove(0);
         let middle = crate::design::Design::of(&wanted).page_pt()[0] / 2.0;
         let mut low = [f32::MAX; 2];
         for placed in taken.pages.iter().next_back().into_iter().flat_map(|page| &page.draws) {
             let Draw::Text(run) = &placed.draw else { continue };
+            let is_note = |node: &crate::structure::Node| node.role == crate::structure::Role::Note;
+            if placed.content.is_some_and(|content| taken.tree.nearest(content.node, is_note).is_some()) {
+                continue;
+            }
             let column = &mut low[usize::from(run.matrix[4] > middle)];
             *column = column.min(run.matrix[5]);
         }
-        // A paragraph's last line stays with the one before it.
-        assert!((low[0] - low[1]).abs() < 3.2 * 9.4 * 1.62, "{paragraphs}: {low:?}");
+        // A paragraph's last line stays with the one before it, and a note stands below one of the columns.
+        let lines = if noted { 5.2 } else { 3.2 };
+        assert!((low[0] - low[1]).abs() < lines * 9.4 * 1.62, "{paragraphs} {noted}: {low:?}");
     }
 }
 
