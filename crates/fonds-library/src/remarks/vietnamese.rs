@@ -98,6 +98,7 @@ pub(super) const MESSAGES: &[(&str, &str)] = &[
     ("the search index was damaged and was made anew", "chỉ mục tìm kiếm bị hỏng và đã được lập lại"),
     ("the catalog was missing and was made anew", "danh mục bị thiếu và đã được lập lại"),
     ("the catalog was that of another library and was made anew", "danh mục là của thư viện khác và đã được lập lại"),
+    ("the catalog had no sum of its rows and was made anew", "danh mục thiếu tổng kiểm của các dòng và đã được lập lại"),
     ("the catalog was not as it should be and was made anew", "danh mục không còn đúng và đã được lập lại"),
     ("rows are missing or too many; the catalog is made anew when the library is next opened", "danh mục thiếu hoặc thừa dòng; danh mục sẽ được lập lại khi mở thư viện lần sau"),
     ("the catalog would not open ({}) and was made anew", "danh mục không mở được ({}) và đã được lập lại"),
