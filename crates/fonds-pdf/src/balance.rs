@@ -14,7 +14,7 @@ use crate::taking::Taken;
 use serde_json::Value;
 
 /// What is left of the height to be taken away at each try, in lines.
-const TRIES: [f64; 3] = [0.6, 1.8, 3.6];
+const TRIES: [f64; 4] = [0.6, 2.0, 4.5, 10.0];
 /// Less than so many lines is not worth it.
 const LEAST: f64 = 2.0;
 
