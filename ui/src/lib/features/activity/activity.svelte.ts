@@ -107,6 +107,11 @@ export class Activity {
     return this.listed.filter((job) => job.isGoing);
   }
 
+  /** Going on because somebody wanted it; the index is made again by itself. */
+  get wanted(): Job[] {
+    return this.going.filter((job) => job.kind !== 'index');
+  }
+
   /** Ended, and nobody has looked. */
   get unseen(): Job[] {
     return this.listed.filter((job) => !job.isGoing && !job.seen);

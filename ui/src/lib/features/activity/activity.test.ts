@@ -132,6 +132,8 @@ describe('Activity', () => {
       heard(0);
       heard(500);
       expect(activity.going.map(({ kind, done }) => [kind, done])).toEqual([['index', 500]]);
+      // The window closes without a word of it.
+      expect(activity.wanted).toEqual([]);
       if (activity.indexing) await activity.cancel(activity.indexing);
       expect(cancel).toHaveBeenCalledTimes(times);
       heard(900);
