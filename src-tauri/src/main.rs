@@ -23,8 +23,18 @@ use tauri::Manager;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// Commands that may run at a time.
+const COMMANDS: usize = 16;
+
 fn main() {
     tracing_subscriber::fmt().with_writer(std::io::stderr).init();
+    // A command has its thread until it is done: with a thread a core, long work on a small machine would take them all,
+    // and nothing would answer the window.
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(COMMANDS).enable_all().build();
+    match &runtime {
+        Ok(runtime) => tauri::async_runtime::set(runtime.handle().clone()),
+        Err(error) => tracing::warn!(%error, "the window has few threads"),
+    }
     let desk = Desk::new(std::env::args_os().nth(1).map(Into::into));
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())

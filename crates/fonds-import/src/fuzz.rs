@@ -5,11 +5,11 @@
 //! few changed copies of each are tried. A copy that fails is left in the folder for temporary files.
 
 use crate::damage::{samples, timed};
-use crate::{Input, NoAssets, Options, read};
+use crate::{Input, NoAssets, Options, read, read_annotations};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
+use unicode_normalization::UnicodeNormalization;
 
 /// Copies of each kind that are tried in any case.
 const FEWEST: usize = 8;
@@ -51,14 +51,36 @@ impl Dice {
     }
 }
 
-/// Our samples by the endings of their names.
-fn kinds() -> BTreeMap<String, Vec<PathBuf>> {
-    let mut kinds: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
+/// Our samples by the endings of their names: the name of each, and its bytes.
+fn kinds() -> BTreeMap<String, Vec<(String, Vec<u8>)>> {
+    let mut kinds: BTreeMap<String, Vec<(String, Vec<u8>)>> = BTreeMap::new();
     for path in samples("samples").into_iter().chain(samples("../../samples")) {
-        let ending = path.extension().unwrap_or_default().to_string_lossy().into_owned();
-        kinds.entry(ending).or_default().push(path);
+        let text = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+        let sample = (text(path.file_name()), std::fs::read(&path).unwrap());
+        kinds.entry(text(path.extension())).or_default().push(sample);
     }
+    kinds.insert("encodings".into(), encoded());
     kinds
+}
+
+/// A text in every encoding that is recognised, by its name and a file's.
+fn encoded() -> Vec<(String, Vec<u8>)> {
+    use crate::vietnamese::tables::writing::{as_tcvn3, as_viscii, as_vni};
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../samples/cau-song-dao.txt");
+    // TCVN3 lacks some capitals.
+    let text = std::fs::read_to_string(path).unwrap().to_lowercase();
+    let utf16 = [b"\xff\xfe".to_vec(), text.encode_utf16().flat_map(u16::to_le_bytes).collect()].concat();
+    let apart: String = text.nfd().collect();
+    let windows_1258 = encoding_rs::WINDOWS_1258.encode(&apart).0.into_owned();
+    let all = [
+        as_tcvn3(&text),
+        as_viscii(&text),
+        as_vni(&text),
+        Some(utf16),
+        Some(windows_1258),
+        Some(apart.into()),
+    ];
+    all.into_iter().flatten().map(|bytes| ("bản tin.txt".to_owned(), bytes)).collect()
 }
 
 /// A copy with one to eight changes: bits, cuts, doubled parts, parts of another sample, words, long runs.
@@ -95,16 +117,18 @@ fn changed(whole: &[u8], other: &[u8], dice: &mut Dice) -> Vec<u8> {
 fn changed_samples_are_survived() {
     let seconds = std::env::var("FONDS_FUZZ_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(0);
     let mut dice = Dice(0x2545_f491_4f6c_dd1d ^ (u64::from(std::process::id()) * u64::from(seconds > 0)));
-    for (kind, paths) in kinds() {
-        let samples: Vec<Vec<u8>> = paths.iter().map(|path| std::fs::read(path).unwrap()).collect();
+    for (kind, samples) in kinds() {
         let (begun, mut tried) = (Instant::now(), 0);
         while tried < FEWEST || begun.elapsed() < Duration::from_secs(seconds) {
             let n = dice.roll(samples.len());
-            let copy = changed(&samples[n], &samples[dice.roll(samples.len())], &mut dice);
-            let name = paths[n].file_name().unwrap_or_default().to_string_lossy();
-            let input = Input { bytes: &copy, file_name: Some(&name), ..Input::default() };
+            let (name, whole) = &samples[n];
+            let copy = changed(whole, &samples[dice.roll(samples.len())].1, &mut dice);
+            let input = Input { bytes: &copy, file_name: Some(name), ..Input::default() };
             let survived = catch_unwind(AssertUnwindSafe(|| {
-                timed(&name, || drop(read(&input, Options { whole_books: tried % 2 == 0 }, &NoAssets)));
+                timed(name, || drop(read(&input, Options { whole_books: tried % 2 == 0 }, &NoAssets)));
+                if kind.starts_with("json") {
+                    timed(name, || drop(read_annotations(&copy)));
+                }
             }));
             if survived.is_err() {
                 let left = std::env::temp_dir().join(format!("fonds-fuzz-{}-{name}", std::process::id()));

@@ -30,6 +30,9 @@ pub trait AssetLoader {
     }
 }
 
+/// So many addresses of one picture on the network are asked for.
+const MOST_CANDIDATES: usize = 4;
+
 /// Has no files.
 pub struct NoAssets;
 
@@ -45,26 +48,48 @@ pub(crate) struct Pictures<'a> {
     /// What relative addresses are relative to, where the loader knows files by their addresses.
     pub base: Option<Url>,
     known: HashMap<String, Option<Digest>>,
+    /// What is to be said of addresses that gave none, until it is said.
+    missed: HashMap<String, Diagnostic>,
     pub assets: Vec<Asset>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Pictures<'a> {
     pub fn of(loader: &'a dyn AssetLoader) -> Self {
-        Self { loader, base: None, known: HashMap::new(), assets: vec![], diagnostics: vec![] }
+        Self {
+            loader,
+            base: None,
+            known: HashMap::new(),
+            missed: HashMap::new(),
+            assets: vec![],
+            diagnostics: vec![],
+        }
     }
 
-    /// The best of several addresses of one picture: one that an archive holds, then files beside the page, then the
-    /// first on the network.
+    /// The first of several addresses of one picture that can be had. Each is asked for once; where none can be had, one
+    /// remark says so.
     pub fn fetch_any(&mut self, addresses: &[String]) -> Option<Digest> {
-        let held = addresses.iter().find(|address| self.is_held(address));
-        let near = addresses.iter().filter(|address| !is_far(address));
-        let far = addresses.iter().find(|address| is_far(address));
-        held.into_iter().chain(near).chain(far).find_map(|address| self.fetch(address))
+        let mut far = 0;
+        let worth = |address: &&String| {
+            far += usize::from(is_far(address));
+            !is_far(address) || far <= MOST_CANDIDATES
+        };
+        let found = addresses.iter().filter(worth).find_map(|address| self.look_for(address));
+        if found.is_none() {
+            let unsaid = addresses.iter().find_map(|address| self.missed.remove(address.trim()));
+            self.diagnostics.extend(unsaid);
+        }
+        found
     }
 
     /// The picture at an address; `None` with a remark when it cannot be kept, without one when it is a tracking dot.
     pub fn fetch(&mut self, address: &str) -> Option<Digest> {
+        let found = self.look_for(address);
+        self.diagnostics.extend(self.missed.remove(address.trim()));
+        found
+    }
+
+    fn look_for(&mut self, address: &str) -> Option<Digest> {
         let address = address.trim();
         if address.is_empty() {
             return None;
@@ -75,7 +100,7 @@ impl<'a> Pictures<'a> {
         let found = match self.load(address).and_then(|bytes| checked(address, bytes)) {
             Ok(asset) => self.keep(asset),
             Err(remark) => {
-                self.diagnostics.push(remark);
+                self.missed.insert(address.to_owned(), remark);
                 None
             }
         };
@@ -134,10 +159,6 @@ impl<'a> Pictures<'a> {
             None => Url::parse(address),
         };
         self.loader.load_address(absolute.ok()?.as_str())
-    }
-
-    fn is_held(&self, address: &str) -> bool {
-        !address.starts_with("data:") && self.by_address(address).is_some_and(|found| found.is_ok())
     }
 
     /// The file at a path. Its name may be in another normal form than the page: macOS decomposes names.
@@ -291,5 +312,36 @@ mod tests {
         assert!(pictures.fetch_any(&addresses).is_some() && codes(&pictures).is_empty());
         assert!(pictures.fetch("/anh/2.png").is_none());
         assert_eq!(codes(&pictures), ["image-missing"]);
+    }
+
+    #[test]
+    fn each_address_is_asked_once_and_the_next_one_when_it_fails() {
+        #[derive(Default)]
+        struct Asked(std::sync::Mutex<Vec<String>>);
+        impl AssetLoader for Asked {
+            fn load(&self, _: &str) -> io::Result<Vec<u8>> {
+                Err(io::ErrorKind::NotFound.into())
+            }
+            fn load_address(&self, address: &str) -> Option<io::Result<Vec<u8>>> {
+                self.0.lock().unwrap().push(address.to_owned());
+                let picture =
+                    concat!(env!("CARGO_MANIFEST_DIR"), "/samples/documents/sources/images/cau.png");
+                Some(if address.ends_with("small.png") {
+                    std::fs::read(picture)
+                } else {
+                    Err(io::ErrorKind::NotFound.into())
+                })
+            }
+        }
+        let loader = Asked::default();
+        let mut pictures = Pictures::of(&loader);
+        let all =
+            |names: &[&str]| names.iter().map(|name| format!("https://a.vn/{name}")).collect::<Vec<_>>();
+        let first = pictures.fetch_any(&all(&["large.png", "small.png", "other.png"]));
+        assert!(first.is_some() && pictures.diagnostics.is_empty());
+        assert_eq!(pictures.fetch_any(&all(&["small.png"])), first);
+        assert_eq!(pictures.fetch_any(&all(&["large.png", "gone.png"])), None);
+        assert_eq!(pictures.diagnostics.len(), 1);
+        assert_eq!(*loader.0.lock().unwrap(), all(&["large.png", "small.png", "gone.png"]));
     }
 }

@@ -195,6 +195,44 @@ fn headings_stay_over_an_advertisement() {
 }
 
 #[test]
+fn lines_that_lead_elsewhere_are_left_out() {
+    for line in [
+        "<p>Đăng trong: <a rel='category tag' href=/xa-hoi>Xã hội</a>, <a rel=tag href=/cau>Cầu đường</a></p>",
+        "<p>You may also like...</p>",
+        "<h4>Story continues below gallery</h4>",
+        "<p>Từ khóa:</p>",
+        "<p>· 18 min read</p>",
+    ] {
+        let told = among_paragraphs(line).replace(
+            "Sáng nay, cây cầu mới bắc qua sông được khánh thành, người dân hai bờ vui mừng, chợ họp lại.",
+            "",
+        );
+        assert_eq!(told.trim(), "", "{line}");
+    }
+    let text =
+        among_paragraphs("<p>Người ta gọi đó là <a rel=tag href=/cau>cầu treo</a> của bốn xã bên sông.</p>");
+    assert!(text.contains("cầu treo"), "{text}");
+}
+
+#[test]
+fn breaks_at_the_ends_of_a_paragraph_are_left_out() {
+    assert!(among_paragraphs("<p> <br>Hà Nội, ngày 5<br></p>").contains("lại.\nHà Nội, ngày 5\nSáng nay"));
+}
+
+#[test]
+fn copies_of_the_text_for_machines_are_left_out() {
+    let text = "Người dân hai bờ vui mừng đi qua cây cầu mới, chợ họp lại từ sáng sớm. ".repeat(9);
+    let page = format!(
+        "<body><h1>Cầu mới</h1><article><p>{text}</p><p>Hết.</p></article><div style='display: none' itemscope \
+         itemtype='https://schema.org/NewsArticle'><p itemprop=articleBody>{text}</p>\
+         <p itemprop=dateCreated>2022-11-25T05:00</p></div>"
+    );
+    let input = Input { bytes: page.as_bytes(), format: Some(Format::Html), ..Input::default() };
+    let found = Projection::of(&import(&input, &NoAssets).unwrap().article).text;
+    assert_eq!(found, format!("{}\nHết.", text.trim()));
+}
+
+#[test]
 fn links_are_relative_to_what_the_page_says() {
     let page = format!(
         "<head><base href='https://cu.example.vn/bai/'></head><body><p>{}<a href='b.html'>bài kia</a>.",
@@ -241,6 +279,11 @@ fn pictures_in_boxes_called_after_their_captions_are_kept() {
         "<div class='wp-caption'><a href=x><img src=cau.png></a><p class=wp-caption-text>Cầu từ bờ nam</p></div>",
         "<figure class=wp-caption><img src=cau.png><figcaption>Cầu từ bờ nam</figcaption></figure>",
         "<div class=image-with-caption><img src=cau.png><span class=caption>Cầu từ bờ nam</span></div>",
+        // The picture is put there by the page's scripts.
+        "<figure itemscope itemtype='http://schema.org/ImageObject' itemid=cau.png><span>Image</span>\
+         <figcaption itemprop=caption>Cầu từ bờ nam</figcaption></figure>",
+        "<figure itemscope itemtype='https://schema.org/ImageObject'><meta itemprop=contentUrl content=cau.png>\
+         <figcaption>Cầu từ bờ nam</figcaption></figure>",
     ] {
         let page = format!("<article><p>{text}</p><p>{text}</p>{figure}<p>{text}</p></article>");
         let input = Input { bytes: page.as_bytes(), format: Some(Format::Html), ..Input::default() };

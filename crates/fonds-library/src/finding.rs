@@ -82,6 +82,13 @@ impl Finder {
         work(&self.folder)
     }
 
+    /// Has the next change be written by threads that the one who makes it starts.
+    pub(crate) fn let_go_of_writer(&self) {
+        if let Some(index) = &*self.lock() {
+            index.let_go_of_writer();
+        }
+    }
+
     /// Removes what [`Finder::discard`] had to leave.
     fn clear_leftovers(library: &Path) {
         let entries = std::fs::read_dir(library).into_iter().flatten().flatten();

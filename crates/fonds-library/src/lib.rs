@@ -43,6 +43,7 @@ mod unused;
 mod views;
 mod vocabulary;
 mod words;
+mod workers;
 
 pub use annotations::{
     AnnotationFilter, AnnotationOrder, AnnotationPage, AnnotationsReport, AnnotationsWritten, Selection,

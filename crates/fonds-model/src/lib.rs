@@ -9,6 +9,7 @@
 pub mod anchoring;
 pub mod annotation;
 pub mod article;
+pub mod aside;
 pub mod body;
 pub mod book;
 pub mod collection;
@@ -35,6 +36,7 @@ pub use annotation::{Annotation, Colour, Motivation, TextPosition, TextQuote, Te
 pub use article::{
     Article, ArticleKind, ArticleSummary, Asset, AssetInfo, Creator, Field, Holding, Identifier, Role, Source,
 };
+pub use aside::{aside, is_aside, step_aside};
 pub use body::{Block, Cell, Image, Inline, Outline, Row};
 pub use book::{AssetSource, Book, BookLabels, BookMeta, Contributor, Section, SectionKind, TextSource};
 pub use collection::{Collection, CollectionItem, ItemContent, Sort, TextRole};

@@ -5,12 +5,12 @@ use fonds_library::{
     Alike, Chosen, CitationFormat, Format, ImportOptions, ImportReport, Piece, Query, ReaderArticle,
     SearchOptions, SearchResult, Sort,
 };
-use fonds_model::ArticleId;
+use fonds_model::{ArticleId, aside};
 use serde::Deserialize;
 use std::path::PathBuf;
 use tauri::{AppHandle, State};
 
-/// Files, folders and web addresses.
+/// Files, folders and web addresses. The work gives way to the window.
 #[tauri::command(async)]
 pub fn import(
     app: AppHandle,
@@ -22,7 +22,8 @@ pub fn import(
     only: Option<Chosen>,
 ) -> Outcome<ImportReport> {
     let options = ImportOptions { format: None, whole_books, ignore_robots, only };
-    desk.word(desk.library()?.import(&sources, options, desk.language(), &desk.job(app, job)))
+    let (library, language, job) = (desk.library()?, desk.language(), desk.job(app, job));
+    desk.word(aside(|| library.import(&sources, options, language, &job)))
 }
 
 /// What a source with several articles holds, such as a feed.
@@ -36,7 +37,8 @@ pub fn pieces(
     ignore_robots: bool,
 ) -> Outcome<Vec<Piece>> {
     let options = ImportOptions { whole_books, ignore_robots, ..ImportOptions::default() };
-    desk.word(desk.library()?.pieces(&source, &options, &desk.job(app, job)))
+    let (library, job) = (desk.library()?, desk.job(app, job));
+    desk.word(aside(|| library.pieces(&source, &options, &job)))
 }
 
 /// What was pasted: a piece of a page, or plain text.
@@ -68,7 +70,8 @@ pub fn watch(desk: State<'_, Desk>, folder: Option<PathBuf>) -> Outcome<()> {
 /// Takes in what is new in the watched folder.
 #[tauri::command(async)]
 pub fn import_watched(app: AppHandle, desk: State<'_, Desk>, job: String) -> Outcome<ImportReport> {
-    desk.word(desk.library()?.import_watched(desk.language(), &desk.job(app, job)))
+    let (library, language, job) = (desk.library()?, desk.language(), desk.job(app, job));
+    desk.word(aside(|| library.import_watched(language, &job)))
 }
 
 #[tauri::command(async)]

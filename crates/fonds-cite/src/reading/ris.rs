@@ -2,8 +2,8 @@
 //! what Zotero, EndNote and Mendeley make of it).
 
 use super::values::{book_or_serial, identify, keywords, language, line, pages, text};
-use super::{Record, Records, dates, kinds, people, unread};
-use fonds_model::{ArticleKind, Role};
+use super::{Record, Records, dates, kinds, people};
+use fonds_model::{ArticleKind, Diagnostic, Role};
 
 /// A value is cut here, in bytes; abstracts are far shorter.
 const LONGEST: usize = 1 << 20;
@@ -88,14 +88,20 @@ fn close(fields: Option<Fields>, ended: bool, out: &mut Records) {
     let Some(fields) = fields else { return };
     let record = record(&fields);
     if !ended && out.diagnostics.len() < super::MOST {
-        let place = record.article.title.clone();
-        out.diagnostics.push(unread("RIS", "its end is missing; what stands there was taken", &place));
+        let message = "a RIS record has no end; what stands there was taken";
+        out.diagnostics.push(cut(message, &record));
     }
     if fields.left && out.diagnostics.len() < super::MOST {
-        let reason = "it has too many fields; the first of them were taken";
-        out.diagnostics.push(unread("RIS", reason, &record.article.title));
+        let message = "a RIS record has too many fields; the first of them were taken";
+        out.diagnostics.push(cut(message, &record));
     }
     out.add(record);
+}
+
+/// A remark about a record of which not all came.
+fn cut(message: &str, record: &Record) -> Diagnostic {
+    let place: String = record.article.title.chars().take(80).collect();
+    Diagnostic::warning("record-cut", message).hint("mend it in a text editor and import again").at(place)
 }
 
 fn record(fields: &Fields) -> Record {

@@ -41,11 +41,21 @@ fn labels_of(tags: &[TagId], labels: &HashMap<TagId, String>) -> Vec<String> {
 
 /// Diagnostics as lines, each indented by two spaces.
 fn remarks(diagnostics: &[Diagnostic]) -> String {
-    let mut out = String::new();
+    // The same is often to be said of several places.
+    let mut lines: Vec<(String, usize)> = Vec::new();
     for diagnostic in diagnostics {
         let hint = diagnostic.hint.as_deref().map(|hint| format!(" ({hint})")).unwrap_or_default();
+        let line = format!("  {}{hint}", diagnostic.message);
+        match lines.iter_mut().find(|(known, _)| *known == line) {
+            Some((_, count)) => *count += 1,
+            None => lines.push((line, 1)),
+        }
+    }
+    let mut out = String::new();
+    for (line, count) in lines {
+        let times = if count > 1 { format!(" × {count}") } else { String::new() };
         // Writing to a String cannot fail.
-        let _ = writeln!(out, "  {}{hint}", diagnostic.message);
+        let _ = writeln!(out, "{line}{times}");
     }
     out
 }

@@ -1,7 +1,7 @@
 //! A row of what the Hypothesis API answers (`/api/search`), and of exports that are made of it.
 
 use super::Noted;
-use super::values::{add_tag, list, markdown, selectors, text, time};
+use super::values::{add_name, add_tag, list, markdown, selectors, text, time};
 use fonds_model::text::clean_line;
 use serde_json::Value;
 
@@ -28,11 +28,7 @@ pub(super) fn read(row: &Value) -> Noted {
         .and_then(|title| list(title).first()?.as_str())
         .map(clean_line)
         .unwrap_or_default();
-    let mut source = |source: &str| {
-        if !source.is_empty() && !noted.sources.iter().any(|known| known == source) {
-            noted.sources.push(source.to_owned());
-        }
-    };
+    let mut source = |source: &str| add_name(&mut noted.sources, source);
     source(text(row, "uri"));
     for target in row.get("target").map(list).unwrap_or_default() {
         source(text(target, "source"));

@@ -7,9 +7,19 @@ mod hypothesis;
 mod values;
 mod web;
 
+use crate::{ImportError, LARGEST};
+use fonds_model::json::for_each_item;
 use fonds_model::{Colour, TextPosition, TextQuote, TextRevision, Timestamp};
 use serde_json::Value;
+use std::collections::HashSet;
+use std::ops::ControlFlow;
 use values::list;
+
+/// A file of more annotations is refused: its reader could take more memory than there is.
+const MOST: usize = 100_000;
+/// Where a file holds them; what answers them stands apart in what the Hypothesis API gives.
+const LISTS: [&str; 5] = ["rows", "items", "first", "annotations", "@graph"];
+const ANSWERS: &str = "replies";
 
 /// An annotation whose article is still to be found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,20 +57,55 @@ pub struct Noted {
     pub is_reply: bool,
 }
 
-/// Reads annotations; `Err` says why the bytes hold none.
+/// Reads annotations.
 ///
 /// # Errors
-/// When the bytes are no JSON, or JSON of something else.
-pub fn read_annotations(bytes: &[u8]) -> Result<Vec<Noted>, String> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let value: Value = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+/// [`ImportError::Broken`] when the bytes are no JSON, or JSON of something else; [`ImportError::TooLarge`] when they
+/// are more than are read, or hold more than 100,000 annotations.
+pub fn read_annotations(bytes: &[u8]) -> Result<Vec<Noted>, ImportError> {
+    let broken = |reason: String| ImportError::Broken { format: "file of annotations", reason };
+    if bytes.len() > LARGEST {
+        return Err(ImportError::TooLarge { bytes: bytes.len() });
+    }
+    let text = std::str::from_utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
+    let text = text.map_err(|error| broken(error.to_string()))?;
     let mut found = Vec::new();
-    gather(&value, &mut found);
-    let is_empty_list = ["items", "rows", "first"].iter().any(|name| value.get(name).is_some());
-    if found.is_empty() && !is_empty_list && value != Value::Array(vec![]) {
-        return Err("no annotations in it".into());
+    let mut is_something_else = false;
+    let each = |value: Value| {
+        let before = found.len();
+        gather(&value, &mut found);
+        is_something_else |= found.len() == before && LISTS.iter().all(|name| value.get(name).is_none());
+        go_on(&found)
+    };
+    for_each_item(text, &LISTS, each).map_err(|error| broken(error.to_string()))?;
+    if text.contains(&format!("\"{ANSWERS}\"")) {
+        answers(text, &mut found).map_err(|error| broken(error.to_string()))?;
+    }
+    if found.len() > MOST {
+        return Err(ImportError::TooLarge { bytes: bytes.len() });
+    }
+    if found.is_empty() && is_something_else {
+        return Err(broken("no annotations in it".into()));
     }
     Ok(found)
+}
+
+/// Answers in a list beside the first one.
+fn answers(text: &str, found: &mut Vec<Noted>) -> Result<(), serde_json::Error> {
+    // Without such a list the items are those that were read before.
+    let known: HashSet<String> = found.iter().map(|noted| noted.id.clone()).collect();
+    for_each_item(text, &[ANSWERS], |value| {
+        if hypothesis::is_row(&value)
+            && value.get("id").and_then(Value::as_str).is_some_and(|id| !known.contains(id))
+        {
+            found.push(hypothesis::read(&value));
+        }
+        go_on(found)
+    })
+}
+
+fn go_on(found: &[Noted]) -> ControlFlow<()> {
+    if found.len() > MOST { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
 }
 
 fn gather(value: &Value, out: &mut Vec<Noted>) {
@@ -70,9 +115,7 @@ fn gather(value: &Value, out: &mut Vec<Noted>) {
         } else if web::is_annotation(value) {
             out.push(web::read(value));
         } else {
-            for name in ["rows", "replies", "items", "first", "annotations", "@graph"] {
-                value.get(name).into_iter().for_each(|inner| gather(inner, out));
-            }
+            LISTS.iter().filter_map(|name| value.get(name)).for_each(|inner| gather(inner, out));
         }
     }
 }

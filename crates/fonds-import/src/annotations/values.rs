@@ -5,6 +5,11 @@ use fonds_model::text::{clean_line, nfc};
 use fonds_model::{Projection, TextPosition, Timestamp};
 use serde_json::Value;
 
+/// An annotation has no more names of its article, and no more tags.
+const MOST_NAMES: usize = 200;
+/// Longer notes are not looked at for tags of HTML, in bytes.
+const LONGEST_HTML: usize = 1 << 20;
+
 /// One value or several: JSON-LD makes no difference.
 pub(super) fn list(value: &Value) -> &[Value] {
     match value {
@@ -61,14 +66,21 @@ pub(super) fn markdown(value: &str, format: &str) -> String {
     let value = nfc(value.trim());
     match format {
         // Tags mean nothing here; the words are kept.
-        "text/html" => Projection::of_blocks(&fonds_model::markdown::parse(&value)).text,
+        "text/html" if value.len() <= LONGEST_HTML => {
+            Projection::of_blocks(&fonds_model::markdown::parse(&value)).text
+        }
         _ => value,
     }
 }
 
 pub(super) fn add_tag(tags: &mut Vec<String>, tag: &str) {
     let tag = clean_line(tag);
-    if !tag.is_empty() && !tags.contains(&tag) {
-        tags.push(tag);
+    add_name(tags, &tag);
+}
+
+/// Adds a name that is not there.
+pub(super) fn add_name(names: &mut Vec<String>, name: &str) {
+    if !name.is_empty() && names.len() < MOST_NAMES && !names.iter().any(|known| known == name) {
+        names.push(name.to_owned());
     }
 }

@@ -1,7 +1,7 @@
 //! An annotation of the W3C Web Annotation Data Model, as Fonds, Recogito and Annotorious write it.
 
 use super::Noted;
-use super::values::{add_tag, list, markdown, selectors, text, text_within, time};
+use super::values::{add_name, add_tag, list, markdown, selectors, text, text_within, time};
 use fonds_model::text::clean_line;
 use fonds_model::{Colour, Digest, TextRevision};
 use serde_json::Value;
@@ -58,8 +58,10 @@ fn read_body(body: &Value, noted: &mut Noted, transcribed: &mut String) {
             noted.creator = body.get("creator").map(creator).unwrap_or_default();
         }
         let said = markdown(said, text(body, "format"));
-        let gap = if noted.note.is_empty() { "" } else { "\n\n" };
-        noted.note = format!("{}{gap}{said}", noted.note);
+        if !noted.note.is_empty() {
+            noted.note.push_str("\n\n");
+        }
+        noted.note.push_str(&said);
     }
 }
 
@@ -88,11 +90,7 @@ fn read_target(target: &Value, noted: &mut Noted) {
 
 /// Adds what a resource is called.
 fn names(resource: &Value, names: &mut Vec<String>) {
-    let mut add = |name: &str| {
-        if !name.is_empty() && !names.iter().any(|known| known == name) {
-            names.push(name.to_owned());
-        }
-    };
+    let mut add = |name: &str| add_name(names, name);
     for one in list(resource) {
         add(text_within(one, &["id", "@id"]));
         for field in ["dc:identifier", "dcterms:identifier", "canonical", "via"] {

@@ -1,6 +1,7 @@
 //! Input that means harm, of every kind.
 
 use super::making::*;
+use crate::LARGEST_PAGE;
 use crate::package::packed;
 
 /// The name of an input, the name of the file that it comes as, and how it is made.
@@ -47,7 +48,10 @@ pub(super) const CASES: &[Case] = &[
     ("text in short lines", "a.txt", Repeated("", "a\n", "")),
     ("text in short paragraphs", "a.txt", Repeated("", "a\n\n", "")),
     ("text of items", "a.txt", Repeated("Tên\n\n", "- a\n", "")),
-    ("text in UTF-16", "a.txt", Repeated("\u{feff}", "a\0", "")),
+    ("text in UTF-16", "a.txt", Made(|size| {
+        let piece: Vec<u8> = "chữ và chữ. ".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        [b"\xff\xfe".to_vec(), piece.repeat(size.min(LARGEST_PAGE) / piece.len() - 1)].concat()
+    })),
     ("text in an old encoding", "a.txt", Made(|size| b"Th\xad vi\xd6n Qu\xe8c gia n\xa8m ".repeat(size / 22))),
     ("text in no encoding", "a.txt", Made(|size| b"\xe9\xa8 \xff\xd6n".repeat(size / 6))),
     ("text of marks", "a.txt", Repeated("a", "\u{323}\u{302}", "")),
@@ -155,6 +159,24 @@ pub(super) const CASES: &[Case] = &[
     ("pdf that swells", "a.pdf", Made(|size| pdf(&zlib(&again("", "0 ", "", size * 2)), "/Filter/FlateDecode"))),
     ("pdf of forms in forms", "a.pdf", Made(|_| forms())),
     ("pdf of pages", "a.pdf", Made(many_pages)),
+    ("annotations", "a.jsonld", UpTo(3_500_000, "[", "{\"type\":\"Annotation\",\"target\":\"a\"},", "{}]")),
+    ("more annotations than are read", "a.jsonld", Repeated("[", "{\"type\":\"Annotation\",\"target\":\"a\"},", "{}]")),
+    ("annotations with notes", "a.jsonld", Made(|size| {
+        let note = "chữ và chữ, rồi lại chữ. ".repeat(1 + size / 3_500_000);
+        let one = format!("{{\"type\":\"Annotation\",\"target\":{{\"source\":\"a\",\"selector\":{{\"type\":\"TextQuoteSelector\",\"exact\":\"{note}\"}}}},\"bodyValue\":\"{note}\"}},");
+        [b"[".to_vec(), one.repeat((size / one.len()).min(99_000)).into_bytes(), b"{}]".to_vec()].concat()
+    })),
+    ("annotations of Hypothesis", "a.jsonld", UpTo(5_000_000, "{\"rows\":[", "{\"uri\":\"a\",\"target\":[],\"user\":\"acct:a@b\",\"text\":\"c\"},", "{}],\"replies\":[]}")),
+    ("annotation of targets", "a.jsonld", UpTo(1_100_000, "{\"type\":\"Annotation\",\"target\":[", "\"chu\",", "\"a\"]}")),
+    ("annotation of bodies", "a.jsonld", UpTo(1_100_000, "{\"type\":\"Annotation\",\"target\":\"a\",\"body\":[", "{\"value\":\"a\"},", "{}]}")),
+    ("annotation of tags", "a.jsonld", Made(|_| {
+        let tags: String = (0..190_000).map(|n| format!("\"{n}\",")).collect();
+        format!("{{\"uri\":\"a\",\"target\":[],\"tags\":[{tags}\"a\"]}}").into_bytes()
+    })),
+    ("annotation of a page", "a.jsonld", Repeated("{\"type\":\"Annotation\",\"target\":\"a\",\"body\":{\"format\":\"text/html\",\"value\":\"", "<b>*a ", "\"}}")),
+    ("annotation of selectors", "a.jsonld", Repeated("{\"type\":\"Annotation\",\"target\":{\"selector\":", "{\"refinedBy\":", "")),
+    ("annotations of nothing", "a.jsonld", Repeated("[", "[],", "[]]")),
+    ("annotations of depth", "a.jsonld", Repeated("", "[", "")),
     ("references in RIS", "a.ris", Repeated("", "TY  - NEWS\nTI  - a\nER  - \n", "")),
     ("one reference in RIS", "a.ris", Repeated("TY  - NEWS\n", "AU  - a\n", "ER  - \n")),
     ("references in BibTeX", "a.bib", Repeated("", "@misc{a,title={a}}\n", "")),

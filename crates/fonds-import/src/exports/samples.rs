@@ -29,6 +29,26 @@ url: https://baosongdao.example.vn/mat
 }
 
 #[test]
+fn buku() {
+    insta::assert_snapshot!(listed("buku.html"), @r#"
+# Cầu mới nối hai bờ sông Đào thông xe | web-page | text/html
+part: https://baosongdao.example.vn/cau-moi
+in: baosongdao.example.vn
+captured: 2026-11-30T21:54:36Z
+url: https://baosongdao.example.vn/cau-moi
+language: vi
+tags: cầu; giao thông; buku bookmarks
+lead: Hỏi lại chiều dài
+# Chợ nổi cuối năm | web-page | text/html
+part: https://baosongdao.example.vn/cho-noi
+in: baosongdao.example.vn
+captured: 2026-11-30T21:54:36Z
+url: https://baosongdao.example.vn/cho-noi
+tags: buku bookmarks
+"#);
+}
+
+#[test]
 fn readeck() {
     insta::assert_snapshot!(listed("readeck.zip"), @r#"
 # Cầu mới nối hai bờ sông Đào thông xe | web-page | application/zip

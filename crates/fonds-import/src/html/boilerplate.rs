@@ -65,6 +65,7 @@ impl Marker<'_> {
         self.is_named_beside(at)
             || self.is_links(at)
             || self.is_pointer(at)
+            || self.is_tags(at)
             || self.is_before(at)
             || self.is_after(at)
     }
@@ -167,7 +168,9 @@ impl Marker<'_> {
         let text =
             self.page.text(at).trim_start().trim_start_matches(['[', '(', '>', '»', '•', '-', '*']).trim();
         let head: String = text.chars().take(60).collect::<String>().to_lowercase();
-        if LABELS.contains(&head.trim_end_matches([':', '.', '…', '!', '-', '»', '>']).trim()) {
+        if LABELS.contains(&head.trim_end_matches([':', '.', '…', '!', '-', '»', '>']).trim())
+            || is_reading_time(&head)
+        {
             return true;
         }
         let linked = self.measures.linked(self.page, at);
@@ -190,6 +193,17 @@ impl Marker<'_> {
         // An article may be about one; what offers one leads to it.
         let offers = linked > 0 && text.contains("newsletter");
         offers || CONTACTS.iter().any(|contact| text.contains(contact))
+    }
+
+    /// A line that says under which tags the article stands.
+    fn is_tags(&self, at: At) -> bool {
+        let page = self.page;
+        let (letters, linked) = (self.letters(at), self.measures.linked(page, at));
+        if linked == 0 || letters > 300 || letters - linked > 25 || !page.is_block(at) {
+            return false;
+        }
+        let is_tag = |link: At| page.attr_lower(link, "rel").split_whitespace().any(|word| word == "tag");
+        page.named(at, &["a"]).all(is_tag)
     }
 
     /// What stands before the title, and the title.
@@ -261,6 +275,17 @@ impl Marker<'_> {
     }
 }
 
+/// A line such as "5 min read" and nothing else.
+fn is_reading_time(head: &str) -> bool {
+    let line = head.trim_start_matches(['·', '•', '-', '|', ' ']).trim();
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.len() < line.len()
+        && matches!(
+            rest.trim_start_matches([' ', '-']),
+            "min read" | "mins read" | "minute read" | "phút đọc" | "phút để đọc"
+        )
+}
+
 /// Lines that say nothing but what stands there otherwise.
 const LABELS: &[&str] = &[
     "advertisement",
@@ -276,9 +301,10 @@ const LABELS: &[&str] = &[
     "iklan",
     "quảng cáo",
     "реклама",
-    "story continues below",
-    "story continues below advertisement",
-    "article continues below",
+    "you may also like",
+    "you might also like",
+    "you may be interested in",
+    "recommended for you",
     "continue reading",
     "continue reading the main story",
     "don't miss",
@@ -299,6 +325,13 @@ const LABELS: &[&str] = &[
     "tin cùng chuyên mục",
     "cùng chuyên mục",
     "có thể bạn quan tâm",
+    "bạn có thể quan tâm",
+    "mời bạn đọc thêm",
+    "tin nên đọc",
+    "tin khác",
+    "các tin khác",
+    "từ khóa",
+    "từ khoá",
     "tin mới",
     "tin mới nhất",
     "đọc nhiều",
@@ -346,6 +379,8 @@ const POINTERS: &[&str] = &[
     "more from",
     "more on",
     "recommended",
+    "story continues",
+    "article continues",
     "watch:",
     "watch now",
     "photos:",

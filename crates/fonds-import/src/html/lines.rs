@@ -39,11 +39,13 @@ pub(crate) fn push_paragraph(inlines: Vec<Inline>, out: &mut Vec<Block>) {
     }
 }
 
-/// White space as one space, none at the ends; neighbouring texts joined; empty wrappers dropped.
+/// White space as one space, neither that nor a break at the ends; neighbouring texts joined; empty wrappers dropped.
 pub(crate) fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
     let mut open = true;
     let mut tidied = squeeze(inlines, &mut open);
     trim_end(&mut tidied);
+    let begins = tidied.iter().position(|inline| !matches!(inline, Inline::Break)).unwrap_or(tidied.len());
+    tidied.drain(..begins);
     tidied
 }
 

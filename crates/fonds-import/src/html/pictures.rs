@@ -27,10 +27,12 @@ pub(crate) fn alternative(page: &Page, at: At) -> String {
     clean_line(page.attr(at, "alt").unwrap_or_default())
 }
 
-/// The addresses of a picture, the largest first.
+/// The addresses of a picture, the largest first: where a small one leads to a file of a picture, that is the same in full.
 pub(crate) fn addresses(page: &Page, at: At) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
     let around = page.parent(at).filter(|parent| page.name(*parent) == "picture");
+    let link = page.parent(around.unwrap_or(at)).filter(|parent| page.name(*parent) == "a");
+    let full = link.and_then(|link| page.attr(link, "href")).filter(|href| is_file_of_picture(href));
+    let mut found: Vec<String> = full.into_iter().map(str::to_owned).collect();
     let sources = around.into_iter().flat_map(|picture| page.named(picture, &["source"]));
     for element in std::iter::once(at).chain(sources) {
         found.extend(LAZY_SETS.iter().filter_map(|name| largest(page.attr(element, name)?)));
@@ -38,6 +40,19 @@ pub(crate) fn addresses(page: &Page, at: At) -> Vec<String> {
     found.extend(LAZY.iter().filter_map(|name| page.attr(at, name)).map(str::to_owned));
     found.retain(|address| !address.trim().is_empty() && !is_placeholder(address));
     found
+}
+
+/// The addresses that microdata gives a figure whose picture only the page's scripts put there.
+pub(crate) fn named_picture(page: &Page, at: At) -> Vec<String> {
+    if !page.attr(at, "itemtype").is_some_and(|kind| kind.trim().ends_with("/ImageObject")) {
+        return vec![];
+    }
+    let is_address = |below: &At| matches!(page.attr(*below, "itemprop"), Some("contentUrl" | "url"));
+    let inner = page.below(at).filter(is_address).find_map(|below| {
+        ["content", "href", "src", "itemid"].iter().find_map(|name| page.attr(below, name))
+    });
+    let own = page.attr(at, "itemid");
+    own.into_iter().chain(inner).map(str::to_owned).filter(|address| !is_placeholder(address)).collect()
 }
 
 /// Counting dots, icons, spacers, portraits beside bylines: not part of a text.
@@ -80,6 +95,12 @@ pub(crate) fn sign(page: &Page, at: At) -> Option<&str> {
     is_sign.then_some(alt)
 }
 
+fn is_file_of_picture(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    matches!(ending.as_str(), "jpg" | "jpeg" | "png" | "webp")
+}
+
 /// A page that names a file beside it is believed before the placeholder that its scripts replace.
 fn is_placeholder(address: &str) -> bool {
     address.starts_with("data:") && address.len() < 400
@@ -111,6 +132,18 @@ fn largest(set: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_link_to_the_full_picture_comes_first() {
+        let of = |html: &str| {
+            let page = Page::parse(html);
+            let image = page.first(0, "img").unwrap();
+            addresses(&page, image)
+        };
+        assert_eq!(of("<a href=cau.JPG?x><img src=cau-300.jpg></a>"), ["cau.JPG?x", "cau-300.jpg"]);
+        assert_eq!(of("<a href=b.png><picture><img src=a.png></picture></a>"), ["b.png", "a.png"]);
+        assert_eq!(of("<a href=/bai.html><img src=a.png></a>"), ["a.png"]);
+    }
 
     #[test]
     fn the_largest_candidate_of_a_set() {

@@ -98,8 +98,10 @@ fn named_outside(page: &Page, measures: &Measures, all: &Running, strictness: f3
     while at < count {
         let share = all.good(page, at) / total;
         let holds_named = named.iter().any(|inner| *inner > at && *inner < page.end(at));
+        // Some pages hold a copy of the text for machines.
+        let is_copy = measures.hints[at].any(Hints::HIDDEN) && share < 0.55;
         let excluded = page.name(at) == "head"
-            || (!holds_named && share < strictness * largest_share_outside(page, measures, at))
+            || ((!holds_named || is_copy) && share < strictness * largest_share_outside(page, measures, at))
             || (share < 0.4 && is_teasers(page, measures, at));
         if excluded {
             out[at..page.end(at)].fill(true);

@@ -6,10 +6,10 @@ use super::lines::{push_paragraph, split_at_double_breaks, tidy};
 use super::measure::Measures;
 use super::notes::Notes;
 use super::page::{At, Page};
-use super::pictures::is_picture;
+use super::pictures::{is_picture, named_picture};
 use crate::images::Pictures;
 use fonds_model::text::{clean_line, nfc};
-use fonds_model::{Block, Diagnostic, Inline};
+use fonds_model::{Block, Diagnostic, Image, Inline};
 use url::Url;
 
 /// A page and what is known about it, from which blocks are made.
@@ -182,7 +182,9 @@ impl Maker<'_, '_> {
     fn figure(&mut self, at: At, out: &mut Vec<Block>) {
         let page = self.page;
         let holds = |names: &[&str]| page.named(at, names).next().is_some();
-        if holds(&["table", "blockquote", "pre", "ul", "ol"]) || self.measures.pictures(page, at) == 0 {
+        let named = if self.measures.pictures(page, at) == 0 { named_picture(page, at) } else { vec![] };
+        let has_picture = self.measures.pictures(page, at) > 0 || !named.is_empty();
+        if holds(&["table", "blockquote", "pre", "ul", "ol"]) || !has_picture {
             self.container(at, out);
             return;
         }
@@ -195,7 +197,10 @@ impl Maker<'_, '_> {
         }
         let caption = tidy(caption);
         let images: Vec<At> = page.below(at).filter(|below| is_picture(page.name(*below))).collect();
-        let found: Vec<_> = images.into_iter().filter_map(|image| self.image(image)).collect();
+        let mut found: Vec<_> = images.into_iter().filter_map(|image| self.image(image)).collect();
+        if !named.is_empty() {
+            found.extend(self.pictures.fetch_any(&named).map(|asset| Image::new(asset, String::new())));
+        }
         let count = found.len();
         for (n, image) in found.into_iter().enumerate() {
             // The caption stands under the last of several pictures.

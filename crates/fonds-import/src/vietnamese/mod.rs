@@ -4,7 +4,7 @@
 //! 2. [`Converted`] converts runs by the names of their fonts, and says so once.
 
 mod syllable;
-mod tables;
+pub(crate) mod tables;
 
 #[cfg(test)]
 pub(crate) use tables::writing;

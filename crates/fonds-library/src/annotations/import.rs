@@ -6,7 +6,7 @@
 use super::{motivation, regions};
 use crate::problem::read_error;
 use crate::{Language, Library, LibraryError, Problem};
-use fonds_import::{Noted, read_annotations};
+use fonds_import::{ImportError, LARGEST, Noted, read_annotations};
 use fonds_model::annotation::find_quote;
 use fonds_model::{
     Annotation, AnnotationId, Area, Article, ArticleId, Digest, Projection, Region, TagId, TextPosition,
@@ -63,9 +63,15 @@ impl Library {
         article: Option<&ArticleId>,
         language: Language,
     ) -> Result<AnnotationsReport, LibraryError> {
+        let size = path.metadata().map_err(read_error(path))?.len();
+        if size > LARGEST as u64 {
+            return Err(ImportError::TooLarge { bytes: usize::try_from(size).unwrap_or(usize::MAX) }.into());
+        }
         let bytes = std::fs::read(path).map_err(read_error(path))?;
-        let noted = read_annotations(&bytes)
-            .map_err(|reason| LibraryError::NotAnnotations { path: path.to_owned(), reason })?;
+        let noted = read_annotations(&bytes).map_err(|error| match error {
+            ImportError::TooLarge { .. } => error.into(),
+            other => LibraryError::NotAnnotations { path: path.to_owned(), reason: other.to_string() },
+        })?;
         let mut incoming = Incoming::of(self);
         let mut report = AnnotationsReport::default();
         let mut changes = Vec::new();

@@ -18,6 +18,7 @@ mod report;
 mod watching;
 mod web;
 
+use crate::workers::Workers;
 use crate::{Language, Library, LibraryError};
 pub use choosing::{Chosen, Piece};
 pub use doubles::Alike;
@@ -85,12 +86,14 @@ impl Library {
         language: Language,
         progress: &dyn Progress,
     ) -> Result<ImportReport, LibraryError> {
-        let mut report = ImportReport::default();
-        let files = walk(paths, language, &mut report);
-        self.follow_index()?;
-        let taken = self.import_files(&files, &options, language, progress, &mut report);
-        self.index_what_waits();
-        taken.map(|()| report)
+        self.workers().run(|| {
+            let mut report = ImportReport::default();
+            let files = walk(paths, language, &mut report);
+            self.follow_index()?;
+            let taken = self.import_files(&files, &options, language, progress, &mut report);
+            self.index_what_waits();
+            taken.map(|()| report)
+        })
     }
 
     /// Imports bytes that have no file, such as standard input. `name` stands for the path.
@@ -116,6 +119,16 @@ impl Library {
         Ok(report)
     }
 
+    /// The threads for an import that begins here. What writes the index is made by them as well, so that it gives way
+    /// where they do.
+    fn workers(&self) -> Workers {
+        let workers = Workers::here();
+        if workers.are_aside() {
+            self.finder.let_go_of_writer();
+        }
+        workers
+    }
+
     /// Reads the next group of files while the one before it is being committed.
     fn import_files(
         &self,
@@ -126,9 +139,12 @@ impl Library {
         report: &mut ImportReport,
     ) -> Result<(), LibraryError> {
         let mut known = Known::of(options.only.clone());
+        // Of its own where the import has threads of its own: a commit, for which the window may wait, is not behind a long
+        // document then.
+        let readers = &Workers::here();
         let (sender, receiver) = sync_channel(1);
         std::thread::scope(|scope| {
-            scope.spawn(move || self.read_groups(files, options, progress, &sender));
+            scope.spawn(move || self.read_groups(files, options, progress, readers, &sender));
             self.commit_groups(receiver, files.len() as u64, language, progress, &mut known, report)
         })
     }
@@ -138,12 +154,14 @@ impl Library {
         files: &[PathBuf],
         options: &ImportOptions,
         progress: &dyn Progress,
+        readers: &Workers,
         groups: &SyncSender<Vec<Reading>>,
     ) {
         let mut rest = files;
         while !rest.is_empty() && !progress.is_cancelled() {
             let (group, after) = rest.split_at(group_length(rest));
-            let mut readings: Vec<_> = group.par_iter().map(|path| self.read_one(path, options)).collect();
+            let read = || group.par_iter().map(|path| self.read_one(path, options)).collect();
+            let mut readings: Vec<_> = readers.run(read);
             if let Err(error) = self.join_saved_pages(&mut readings) {
                 readings = vec![Reading::failed(String::new(), error)];
             }

@@ -109,6 +109,12 @@ impl Index {
         })
     }
 
+    /// Ends the threads that write; the next change starts others, of the priority that its own thread has where the
+    /// system hands that on.
+    pub fn let_go_of_writer(&self) {
+        *self.writer.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
     /// Forgets everything.
     ///
     /// # Errors

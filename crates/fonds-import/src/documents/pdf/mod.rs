@@ -26,7 +26,7 @@ use super::draft::Draft;
 use super::embedded::Embedded;
 use crate::images::Pictures;
 use crate::{ImportError, Imported};
-use fonds_model::Diagnostic;
+use fonds_model::{Diagnostic, is_aside, step_aside};
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 /// What users call the format.
@@ -39,9 +39,14 @@ const STACK: usize = 32 << 20;
 /// The article of a PDF.
 pub(crate) fn read(bytes: &[u8], file_name: Option<&str>) -> Result<Imported, ImportError> {
     let broken = |reason: &str| ImportError::Broken { format: NAME, reason: reason.to_owned() };
+    let aside = is_aside();
     std::thread::scope(|scope| {
-        let reading =
-            std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || read_here(bytes, file_name));
+        let reading = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || {
+            if aside {
+                step_aside();
+            }
+            read_here(bytes, file_name)
+        });
         let reading = reading.map_err(|error| broken(&error.to_string()))?;
         reading.join().unwrap_or_else(|_| Err(broken("a page of it cannot be understood")))
     })

@@ -248,6 +248,28 @@ Thư viện Quốc gia Việt Nam
 }
 
 #[test]
+fn docx_js_docx() {
+    insta::assert_snapshot!(shown(&sample("docx-js.docx")), @r"
+Biên bản họp bến phà / Lan / 2026-11-30T21:54:58.474Z / vi
+## Việc đã bàn
+Bến phà cũ **ngừng chạy** từ thứ hai[^fn1], xem [thông báo](https://example.vn/pha).
+1.
+  Dời bến
+1.
+  Bán phà
+-
+  Vé cũ
+  -
+    Vé mới
+table: 
+= Bến = Khách
+| Bắc | 1200
+[^fn1]:
+  Theo số liệu của xã.
+");
+}
+
+#[test]
 fn libreoffice_headings_pdf() {
     insta::assert_snapshot!(shown(&sample("libreoffice-headings.pdf")), @r"
 Con đò cuối cùng trên sông Đuống / Trần Thị Cúc / 2021-05-01 / vi-VN

@@ -4,7 +4,7 @@ use super::super::page::Page;
 use super::facts::Facts;
 use super::values::{keywords, language_tag, people, plain, web_address};
 use crate::dates::machine_date;
-use fonds_model::{ArticleKind, Creator, Role, json};
+use fonds_model::{ArticleKind, Creator, Diagnostic, Role, json};
 use serde_json::Value;
 
 /// Longer scripts are no metadata, in bytes.
@@ -14,9 +14,14 @@ const MOST_SCRIPTS: usize = 50;
 /// Deeper objects are not looked into.
 const DEEPEST: usize = 6;
 
-/// What a page's JSON-LD says.
-pub(crate) fn read(page: &Page) -> Option<Facts> {
-    let values: Vec<Value> = page.data().iter().take(MOST_SCRIPTS).filter_map(|text| parse(text)).collect();
+/// What a page's JSON-LD says. A remark tells what of it was left out.
+pub(crate) fn read(page: &Page, remarks: &mut Vec<Diagnostic>) -> Option<Facts> {
+    let scripts = || page.data().iter().map(|script| bare_script(script)).filter(|script| !script.is_empty());
+    let values: Vec<Value> = scripts().take(MOST_SCRIPTS).filter_map(parse).collect();
+    if values.len() < scripts().count() {
+        let message = "some of what the page says of itself for machines (JSON-LD) is broken or too long, and was left out";
+        remarks.push(Diagnostic::info("data-unread", message).hint("check title, creators and dates"));
+    }
     let mut articles = Vec::new();
     let mut all = Vec::new();
     for value in &values {
@@ -31,10 +36,20 @@ pub(crate) fn read(page: &Page) -> Option<Facts> {
     Some(facts)
 }
 
-/// Many pages write line ends into strings, comments around the script, or a last comma too many.
+/// What pages write around a script for old browsers, or so that it is XML.
+const AROUND: [(&str, &str); 4] =
+    [("<!--", "-->"), ("//<![CDATA[", "//]]>"), ("/*<![CDATA[*/", "/*]]>*/"), ("<![CDATA[", "]]>")];
+
+/// A script without what stands around it.
+fn bare_script(text: &str) -> &str {
+    AROUND.iter().fold(text.trim(), |text, (before, after)| {
+        let text = text.strip_prefix(before).unwrap_or(text);
+        text.strip_suffix(after).unwrap_or(text).trim().trim_end_matches(';')
+    })
+}
+
+/// Many pages write line ends into strings.
 fn parse(text: &str) -> Option<Value> {
-    let text = text.trim().trim_start_matches("<!--").trim_end_matches("-->").trim();
-    let text = text.trim_start_matches("//<![CDATA[").trim_end_matches("//]]>").trim().trim_end_matches(';');
     if text.len() > LONGEST {
         return None;
     }
@@ -132,7 +147,7 @@ fn facts(found: &Value, kind: ArticleKind, all: &[&Value]) -> Facts {
     let translators = translators.iter().flat_map(|name| people(name));
     facts.creators.extend(translators.map(|creator| Creator { role: Role::Translator, ..creator }));
     let named = |name: &str| found.get(name).and_then(|value| names(value, all, 0).into_iter().next());
-    facts.publication = named("isPartOf").or_else(|| named("publisher"));
+    facts.publication = whole(found, all).or_else(|| named("publisher"));
     facts.publisher = named("publisher").filter(|name| facts.publication.as_ref() != Some(name));
     // The page's own times are those of its template.
     if !is_page || facts.title.is_some() {
@@ -203,6 +218,24 @@ fn bibliography(found: &Value, facts: &mut Facts) {
     }
 }
 
+/// What the article is part of: the paper or the site. The page that it stands in is named after the article, and is a part
+/// of the site itself.
+fn whole(found: &Value, all: &[&Value]) -> Option<String> {
+    let mut part = found;
+    for _ in 0..DEEPEST {
+        part = part.get("isPartOf")?;
+        let id = part.get("@id").filter(|_| part.get("@type").is_none());
+        let meant = id.and_then(|id| {
+            all.iter().find(|other| other.get("@id") == Some(id) && other.get("@type").is_some())
+        });
+        part = meant.copied().unwrap_or(part);
+        if !types(part).iter().any(|kind| kind.ends_with("Page")) {
+            return names(part, all, 0).into_iter().next();
+        }
+    }
+    None
+}
+
 /// Names of people or bodies: texts, objects, lists of them, or references to objects elsewhere on the page.
 fn names(value: &Value, all: &[&Value], depth: usize) -> Vec<String> {
     match value {
@@ -258,7 +291,7 @@ mod tests {
             "pageEnd": "9", "sameAs": "https://doi.org/10.1007/s11192-022-1", "publisher": {"name": "Springer"},
             "isPartOf": {"@type": "PublicationIssue", "issueNumber": "2", "isPartOf": {"@type": ["PublicationVolume",
             "Periodical"], "volumeNumber": 127, "name": "Scientometrics", "issn": ["1588-2861", "0138-9130"]}}}}</script>"#;
-        let facts = read(&Page::parse(page)).unwrap();
+        let facts = read(&Page::parse(page), &mut vec![]).unwrap();
         let told =
             [&facts.publication, &facts.volume, &facts.issue, &facts.pages].map(|told| told.clone().unwrap());
         assert_eq!(told, ["Scientometrics", "127", "2", "1–9"]);
@@ -269,6 +302,49 @@ mod tests {
         assert_eq!(people, ["An Le author", "Bo Tran translator"]);
         let page = r#"<script type="application/ld+json">{"@type": "Article", "name": "x", "identifier": [{"@type":
             "PropertyValue", "propertyID": "DOI", "value": "10.5/x"}, "internal 10.7"]}</script>"#;
-        assert_eq!(read(&Page::parse(page)).unwrap().identifiers.len(), 1);
+        assert_eq!(read(&Page::parse(page), &mut vec![]).unwrap().identifiers.len(), 1);
+    }
+
+    fn remarks(scripts: &[&str]) -> usize {
+        let script = |data: &&str| format!("<script type='application/ld+json'>{data}</script>");
+        let page: String = scripts.iter().map(script).collect();
+        let mut remarks = vec![];
+        let _ = read(&Page::parse(&page), &mut remarks);
+        remarks.len()
+    }
+
+    #[test]
+    fn what_is_left_out_is_told() {
+        let article = "{\"@type\": \"Article\", \"name\": \"x\"}";
+        assert_eq!(
+            remarks(&[
+                article,
+                " ",
+                "<!-- {\"a\": 1} -->",
+                "\n<![CDATA[ {} ]]>\n",
+                "//<![CDATA[\n{};\n//]]>"
+            ]),
+            0
+        );
+        assert_eq!(remarks(&[article, "{broken"]), 1);
+        let long = format!("{{\"@type\": \"Article\", \"name\": \"{}\"}}", "x".repeat(LONGEST));
+        assert_eq!(remarks(&[&long]), 1);
+        assert_eq!(remarks(&vec![article; MOST_SCRIPTS + 1]), 1);
+    }
+
+    #[test]
+    fn the_page_is_no_publication() {
+        let graph = |site: &str| {
+            format!(
+                r##"<script type="application/ld+json">{{"@graph": [{{"@type": "Article", "headline": "Cầu mới",
+                "isPartOf": {{"@id": "#webpage"}}, "publisher": {{"name": "Ban biên tập"}}}},
+                {{"@type": "WebPage", "@id": "#webpage", "name": "Cầu mới - Tin sông" {site}}},
+                {{"@type": "WebSite", "@id": "#website", "name": "Tin sông"}}]}}</script>"##
+            )
+        };
+        let publication =
+            |site: &str| read(&Page::parse(&graph(site)), &mut vec![]).unwrap().publication.unwrap();
+        assert_eq!(publication(", \"isPartOf\": {\"@id\": \"#website\"}"), "Tin sông");
+        assert_eq!(publication(""), "Ban biên tập");
     }
 }

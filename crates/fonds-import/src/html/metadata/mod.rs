@@ -18,7 +18,7 @@ use super::measure::Measures;
 use super::page::{At, Page};
 use facts::{Facts, note};
 use fonds_model::text::clean_line;
-use fonds_model::{Article, ArticleKind, Diagnostic, Severity};
+use fonds_model::{Article, ArticleKind, Creator, Diagnostic, Severity};
 
 /// So much text tells whether a language is the one that the page says, in characters.
 const SAMPLE: usize = 2000;
@@ -33,7 +33,8 @@ pub(crate) fn read(
     let mut article = Article { kind: ArticleKind::WebPage, ..Article::default() };
     let tags = tags::Tags::of(page);
     let mut sources: Vec<Facts> = vec![tags.citation()];
-    sources.extend(json_ld::read(page));
+    let mut remarks = vec![];
+    sources.extend(json_ld::read(page, &mut remarks));
     sources.extend([
         microdata::read(page),
         tags.open_graph(),
@@ -49,13 +50,16 @@ pub(crate) fn read(
     } else {
         sources.iter().find_map(|facts| facts.kind).unwrap_or(article.kind)
     };
-    article.source.diagnostics = facts::disagreements(&sources);
+    article.source.diagnostics = remarks;
+    article.source.diagnostics.extend(facts::disagreements(&sources));
     article.source.diagnostics.extend(facts::paywall(&sources));
     let descriptions: Vec<String> = sources.iter().filter_map(|facts| facts.description.clone()).collect();
     facts::fill(&mut article, tags::canonical(page, url));
     choose_language(page, content, &mut sources, &mut article);
     sources.into_iter().for_each(|source| facts::fill(&mut article, source));
     title(page, &mut article);
+    without_slogan(&mut article);
+    name_of_the_paper(&mut article);
     let around = visible::Surroundings::of(page, measures, content, &article.title);
     facts::fill(&mut article, around.facts());
     if article.issued.is_none()
@@ -74,6 +78,25 @@ pub(crate) fn read(
         at
     });
     (article, lead)
+}
+
+/// A site's name without what it says of itself: `Báo Sông Đào | Tin nhanh | Thể thao`.
+fn without_slogan(article: &mut Article) {
+    let name =
+        article.publication.as_deref().and_then(|name| Some(name.split_once(" | ")?.0.trim().to_owned()));
+    if let Some(name) = name.filter(|name| !name.is_empty()) {
+        article.publication = Some(name);
+    }
+}
+
+/// A paper that is said to be the creator is one, whatever its name looks like.
+fn name_of_the_paper(article: &mut Article) {
+    let names: String = article.creators.iter().map(|creator| creator.name.as_str()).collect();
+    if let (2.., Some(paper)) = (article.creators.len(), &article.publication)
+        && letters(&names) == letters(paper)
+    {
+        article.creators = vec![Creator::author(paper.clone())];
+    }
 }
 
 /// The title where no source gave one, and without the site's name.
@@ -189,5 +212,14 @@ mod tests {
         assert!(is_told("", "<meta itemprop=isAccessibleForFree content=false>"));
         assert!(!is_told(&json("\"isAccessibleForFree\":true"), ""));
         assert!(!is_told("<meta property='article:content_tier' content='free'>", ""));
+    }
+
+    #[test]
+    fn a_paper_whose_name_looks_like_several_is_one_creator() {
+        let page = "<meta name=author content='Mac &amp; i'><meta property='og:site_name' content='Mac &amp; i | News'>\
+                    <p>Sáng nay, cây cầu mới bắc qua sông được khánh thành, người dân hai bờ vui mừng.</p>";
+        let input = Input { bytes: page.as_bytes(), format: Some(Format::Html), ..Input::default() };
+        let creators = import(&input, &NoAssets).unwrap().article.creators;
+        assert_eq!(creators.iter().map(|creator| creator.name.as_str()).collect::<Vec<_>>(), ["Mac & i"]);
     }
 }

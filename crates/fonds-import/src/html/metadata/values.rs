@@ -41,10 +41,16 @@ pub(crate) fn people(line: &str) -> Vec<Creator> {
         _ => split_names(&line),
     };
     let several = names.len() > 1;
-    let names =
-        names.into_iter().filter(|name| !(several && is_job(name)) && name.chars().any(char::is_alphabetic));
+    let is_name = |name: &String| {
+        let is_account = ACCOUNTS.contains(&name.to_lowercase().as_str());
+        !(is_account || several && is_job(name)) && name.chars().any(char::is_alphabetic)
+    };
+    let names = names.into_iter().filter(is_name);
     names.map(Creator::author).collect()
 }
+
+/// Accounts that publish for whoever wrote it.
+const ACCOUNTS: [&str; 5] = ["admin", "administrator", "webmaster", "root", "quản trị"];
 
 /// Keywords of one line.
 pub(crate) fn keywords(line: &str) -> Vec<String> {
@@ -101,6 +107,7 @@ mod tests {
         assert_eq!(names("Nguyễn Văn An, Lê Bình"), ["Nguyễn Văn An", "Lê Bình"]);
         assert_eq!(names("Bài, ảnh: Lê Bình"), ["Lê Bình"]);
         assert_eq!(names("https://example.com/jane"), Vec::<String>::new());
+        assert_eq!(names("Admin"), Vec::<String>::new());
         assert_eq!(names("Ann O&amp;#39;Neil"), ["Ann O'Neil"]);
     }
 

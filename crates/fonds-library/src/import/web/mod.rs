@@ -88,6 +88,16 @@ impl Library {
         language: Language,
         progress: &dyn Progress,
     ) -> Result<ImportReport, LibraryError> {
+        self.workers().run(|| self.fetch_all(urls, options, language, progress))
+    }
+
+    fn fetch_all(
+        &self,
+        urls: &[String],
+        options: &WebOptions,
+        language: Language,
+        progress: &dyn Progress,
+    ) -> Result<ImportReport, LibraryError> {
         let mut report = ImportReport::default();
         let mut known = Known::of(options.only.clone());
         self.follow_index()?;
