@@ -29,6 +29,7 @@ mod processor;
 mod reading;
 mod special;
 mod styles;
+mod subsequent;
 #[cfg(test)]
 mod suite;
 mod syntax;
