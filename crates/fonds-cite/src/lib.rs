@@ -26,6 +26,7 @@ mod locators;
 mod names;
 mod prepare;
 mod processor;
+mod pruning;
 mod reading;
 mod special;
 mod styles;

@@ -13,13 +13,16 @@
 //!
 //! The result is that of [`crate::processor::Processor::in_one`], to the letter; a test compares them in every style.
 
-use crate::special::{Known, specialised, without_year_suffix};
+use crate::special::{Known, Place, specialised, without_year_suffix};
 use crate::subsequent::substitute;
 use hayagriva::citationberg::json::Item;
 use hayagriva::citationberg::{
     IndependentStyle, LayoutRenderingElement, Locale, LocaleCode, StyleClass, SubsequentAuthorSubstituteRule,
 };
-use hayagriva::{BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest};
+use hayagriva::{
+    BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest,
+    standalone_citation,
+};
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
 use rayon::prelude::*;
@@ -38,8 +41,10 @@ const LONGEST: usize = 256;
 
 /// A style taken apart.
 pub(crate) struct Listing {
-    /// Its citations and its bibliography, in the order in which articles are handed over.
-    citing: IndependentStyle,
+    /// Its citations, where each is the first; none where they have to be printed with their numbers, beside the bibliography.
+    citing: Option<IndependentStyle>,
+    /// Its bibliography, in the order in which articles are handed over.
+    listing: IndependentStyle,
     /// Numbers for citations, and only the order of its bibliography.
     sorting: IndependentStyle,
     /// Whether it prints the numbers of articles.
@@ -53,9 +58,9 @@ struct Words<'w> {
     locales: &'w [Locale],
 }
 
-/// Styles made small, and which of them each article is printed in.
+/// Styles made small, for citations and the bibliography, and which of them each article is printed in.
 struct Small {
-    styles: Vec<IndependentStyle>,
+    styles: Vec<(Option<IndependentStyle>, IndependentStyle)>,
     of: Vec<usize>,
 }
 
@@ -80,11 +85,18 @@ impl Listing {
         citation.layout.elements = number()?;
         (citation.sort, citation.collapse) = (None, None);
         sorting.bibliography.as_mut()?.layout.elements = number()?;
-        let mut citing = style.clone();
-        citing.bibliography.as_mut()?.sort = None;
         // Nothing is told apart where each article is alone.
-        without_year_suffix(&mut citing);
-        Some(Self { citing, sorting, is_numbered })
+        let mut listing = style.clone();
+        without_year_suffix(&mut listing);
+        listing.bibliography.as_mut()?.sort = None;
+        // A citation by itself is no first one to the processor, which may leave out names of it.
+        let citing = (!is_numbered && !printed.contains("subsequent_min: Some")).then(|| {
+            let citing = IndependentStyle { bibliography: None, ..listing.clone() };
+            listing.citation = sorting.citation.clone();
+            without_year_suffix(&mut listing);
+            citing
+        });
+        Some(Self { citing, listing, sorting, is_numbered })
     }
 
     /// The bibliography, unless articles have to be told apart.
@@ -101,7 +113,7 @@ impl Listing {
         let order = numbered.map_or_else(|| ordered(&sorting, items, &entries, words), Some)?;
         let mut listed: Vec<BibliographyItem> =
             order.into_iter().map(|n| entries.get_mut(n)?.take()).collect::<Option<_>>()?;
-        let list = self.citing.bibliography.as_ref();
+        let list = self.listing.bibliography.as_ref();
         if let Some(mark) = list.and_then(|list| list.subsequent_author_substitute.as_ref()) {
             substitute(&mut listed, mark);
         }
@@ -121,12 +133,13 @@ impl Listing {
         }
         let small = self.small(items)?;
         let alone = |((item, style), number): ((&Item, &usize), &usize)| {
-            let (cited, entry) = alone(small.styles.get(*style)?, item, *number, words)?;
+            let (citing, listing) = small.styles.get(*style)?;
+            let (cited, entry) = alone(listing, item, *number, words)?;
+            let cited = citing.as_ref().map_or(cited, |style| cite(style, item, words));
             Some((cited, Some(entry)))
         };
         let alone = items.par_iter().zip(&small.of).zip(&numbers).map(alone);
-        let (cited, entries): (Vec<String>, Vec<_>) =
-            alone.collect::<Option<Vec<_>>>()?.into_iter().unzip();
+        let (cited, entries): (Vec<String>, Vec<_>) = alone.collect::<Option<Vec<_>>>()?.into_iter().unzip();
         let different: HashSet<&str> = cited.iter().map(String::as_str).collect();
         (different.len() == items.len()).then_some(entries)
     }
@@ -144,12 +157,15 @@ impl Listing {
         let others: Vec<usize> = groups.split_off(many).into_iter().flatten().collect();
         groups.push(others);
         let mut of = vec![0; items.len()];
-        for (style, n) in groups.iter().enumerate().flat_map(|(s, group)| group.iter().map(move |n| (s, *n))) {
+        for (style, n) in groups.iter().enumerate().flat_map(|(s, group)| group.iter().map(move |n| (s, *n)))
+        {
             *of.get_mut(n)? = style;
         }
         let style = |group: &Vec<usize>| {
             let known = Known::of(group.iter().filter_map(|n| items.get(*n)))?;
-            Some(specialised(&self.citing, &known))
+            let citing = self.citing.as_ref().map(|style| specialised(style, &known.at(Place::First)));
+            let known = if citing.is_some() { known.at(Place::Bibliography) } else { known };
+            Some((citing, specialised(&self.listing, &known)))
         };
         let styles = groups.par_iter().map(style).collect::<Option<_>>()?;
         Some(Small { styles, of })
@@ -216,6 +232,11 @@ fn alone(
     let cited = printed.citations.into_iter().next()?;
     let entry = printed.bibliography?.items.into_iter().next()?;
     Some((cited.citation.to_string(), entry))
+}
+
+/// An article's citation alone.
+fn cite(style: &IndependentStyle, item: &Item, words: Words<'_>) -> String {
+    standalone_citation(request(style, item, words)).to_string()
 }
 
 /// The places of entries in the alphabetical order of what they print.

@@ -85,7 +85,8 @@ impl Processor {
 
     /// The same on one core.
     pub(crate) fn in_one(&self, items: &[Item], clusters: &[Cluster]) -> Printed {
-        let small = Known::of(items).filter(|_| items.len() >= listing::LEAST).map(|it| self.styles.small(&it));
+        let small =
+            Known::of(items).filter(|_| items.len() >= listing::LEAST).map(|it| self.styles.small(&it));
         let styles = small.as_ref().unwrap_or(&self.styles);
         let mut driver = BibliographyDriver::new();
         let mut places = Vec::with_capacity(clusters.len());
@@ -98,7 +99,12 @@ impl Processor {
             places.push(requests);
             requests += 1;
             let cites = cluster.cites.iter().filter_map(|cite| citation_item(cite, items)).collect();
-            driver.citation(self.request(styles, cites, cluster.note, cluster.cites.iter().any(is_particular)));
+            driver.citation(self.request(
+                styles,
+                cites,
+                cluster.note,
+                cluster.cites.iter().any(is_particular),
+            ));
         }
         // Whatever is listed without being cited. An article that is cited stands in the text only: a second citation
         // of it would keep the processor from telling it apart from others of the same name.

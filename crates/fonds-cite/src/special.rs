@@ -5,19 +5,32 @@
 //! never reached. What is left prints the same, in a part of the time.
 
 use crate::prepare::{for_each_element, walk};
+use crate::pruning::prune;
 use hayagriva::citationberg::json::Item;
 use hayagriva::citationberg::taxonomy::{Kind, NumberVariable, StandardVariable, Variable};
 use hayagriva::citationberg::{
-    Choose, ChooseBranch, ChooseMatch, IndependentStyle, LayoutRenderingElement, SortKey, TextTarget,
+    Choose, ChooseBranch, ChooseMatch, IndependentStyle, LayoutRenderingElement, SortKey, TestPosition,
+    TextTarget,
 };
 use std::collections::{BTreeSet, HashMap};
 use std::str::FromStr;
+
+/// Where something is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// In the first citation of a text.
+    First,
+    /// In the bibliography, where the processor takes no notice of questions for the place.
+    Bibliography,
+}
 
 /// What is known of articles before they are cited.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Known {
     /// Their types, each once.
     kinds: Vec<Kind>,
+    /// Where alone they are printed.
+    place: Option<Place>,
     /// The names of the fields that at least one of them has.
     fields: BTreeSet<String>,
 }
@@ -25,7 +38,7 @@ pub(crate) struct Known {
 impl Known {
     /// None where an article's type is no type of CSL.
     pub fn of<'i>(items: impl IntoIterator<Item = &'i Item>) -> Option<Self> {
-        let mut known = Self { kinds: vec![], fields: BTreeSet::new() };
+        let mut known = Self { kinds: vec![], place: None, fields: BTreeSet::new() };
         for item in items {
             let kind = kind(item)?;
             if !known.kinds.contains(&kind) {
@@ -40,6 +53,11 @@ impl Known {
         Some(known)
     }
 
+    /// The same, where they are printed nowhere else.
+    pub fn at(&self, place: Place) -> Self {
+        Self { place: Some(place), ..self.clone() }
+    }
+
     fn is(&self, kind: Kind) -> Option<bool> {
         if !self.kinds.contains(&kind) {
             return Some(false);
@@ -48,7 +66,7 @@ impl Known {
     }
 
     /// Whether no article can have it. Some variables come from where a citation stands.
-    fn lacks(&self, variable: Variable) -> bool {
+    pub fn lacks(&self, variable: Variable) -> bool {
         let by_place = matches!(
             variable,
             Variable::Standard(StandardVariable::YearSuffix | StandardVariable::CitationLabel)
@@ -76,6 +94,7 @@ pub(crate) fn specialised(style: &IndependentStyle, known: &Known) -> Independen
             decide(choose, known);
         }
     });
+    prune(&mut style, known);
     keep_reached(&mut style);
     style
 }
@@ -120,22 +139,19 @@ fn branch(match_: ChooseMatch) -> ChooseBranch {
 /// Whether a branch is taken, if that is known.
 fn answer(branch: &ChooseBranch, known: &Known) -> Option<bool> {
     let variables = || branch.is_numeric.iter().chain(&branch.variable).flatten().copied();
-    // The processor notes that these were asked for.
-    let noted = |variable: Variable| {
-        matches!(
-            variable,
-            Variable::Standard(StandardVariable::CitationLabel)
-                | Variable::Number(NumberVariable::CitationNumber)
-        )
-    };
-    if branch.disambiguate.is_some() || variables().any(noted) {
+    if branch.disambiguate.is_some() || variables().any(is_noted) {
         return None;
     }
     let dates = branch.is_uncertain_date.iter().flatten().map(|date| Variable::Date(*date));
     let fields = variables().chain(dates).map(|variable| known.lacks(variable).then_some(false));
     let kinds = branch.type_.iter().flatten().map(|kind| known.is(*kind));
-    let tests: Vec<Option<bool>> = fields.chain(kinds).collect();
-    let open = branch.locator.is_some() || branch.position.is_some() || tests.contains(&None);
+    let positions = branch.position.iter().flatten().filter_map(|position| match known.place {
+        None => Some(None),
+        Some(Place::First) => Some(Some(*position == TestPosition::First)),
+        Some(Place::Bibliography) => None,
+    });
+    let tests: Vec<Option<bool>> = fields.chain(kinds).chain(positions).collect();
+    let open = branch.locator.is_some() || tests.contains(&None);
     let some = |answer: bool| tests.contains(&Some(answer));
     match branch.match_ {
         ChooseMatch::All if some(false) => Some(false),
@@ -145,6 +161,21 @@ fn answer(branch: &ChooseBranch, known: &Known) -> Option<bool> {
         ChooseMatch::All | ChooseMatch::None => Some(true),
         ChooseMatch::Any => Some(false),
     }
+}
+
+/// Whether the processor notes that a variable was asked for.
+pub(crate) fn is_noted(variable: Variable) -> bool {
+    matches!(
+        variable,
+        Variable::Standard(StandardVariable::CitationLabel)
+            | Variable::Number(NumberVariable::CitationNumber)
+    )
+}
+
+/// Whether a branch is taken always or never.
+pub(crate) fn asks_nothing(asking: &ChooseBranch) -> bool {
+    let bare = ChooseBranch { children: vec![], ..branch(asking.match_) };
+    ChooseBranch { children: vec![], ..asking.clone() } == bare
 }
 
 /// Leaves out the macros that nothing calls. Those that are left are found soon: the processor looks for a name from the first
@@ -226,7 +257,11 @@ mod tests {
     use super::*;
 
     fn known(kinds: &[Kind], fields: &[&str]) -> Known {
-        Known { kinds: kinds.to_vec(), fields: fields.iter().map(|field| (*field).to_owned()).collect() }
+        Known {
+            kinds: kinds.to_vec(),
+            place: None,
+            fields: fields.iter().map(|field| (*field).to_owned()).collect(),
+        }
     }
 
     /// The texts that are left, in the order of the macros by the number of calls.
