@@ -109,8 +109,8 @@ impl Listing {
         let words = Words { code: locale, locales };
         let sorting = specialised(&self.sorting, &Known::of(items)?);
         let numbered = if self.is_numbered { Some(sorted(&sorting, items, words)?) } else { None };
-        let mut entries = self.entries(items, numbered.as_deref(), words)?;
-        let order = numbered.map_or_else(|| ordered(&sorting, items, &entries, words), Some)?;
+        let (cited, mut entries) = self.entries(items, numbered.as_deref(), words)?;
+        let order = numbered.map_or_else(|| ordered(&sorting, items, (&cited, &entries), words), Some)?;
         let mut listed: Vec<BibliographyItem> =
             order.into_iter().map(|n| entries.get_mut(n)?.take()).collect::<Option<_>>()?;
         let list = self.listing.bibliography.as_ref();
@@ -120,13 +120,13 @@ impl Listing {
         Some(listed)
     }
 
-    /// Each article's entry, if their citations are all different.
+    /// Each article's citation and entry, if the citations are all different.
     fn entries(
         &self,
         items: &[Item],
         order: Option<&[usize]>,
         words: Words<'_>,
-    ) -> Option<Vec<Option<BibliographyItem>>> {
+    ) -> Option<(Vec<String>, Vec<Option<BibliographyItem>>)> {
         let mut numbers = vec![0; items.len()];
         for (number, n) in order.into_iter().flatten().enumerate() {
             *numbers.get_mut(*n)? = number;
@@ -141,7 +141,7 @@ impl Listing {
         let alone = items.par_iter().zip(&small.of).zip(&numbers).map(alone);
         let (cited, entries): (Vec<String>, Vec<_>) = alone.collect::<Option<Vec<_>>>()?.into_iter().unzip();
         let different: HashSet<&str> = cited.iter().map(String::as_str).collect();
-        (different.len() == items.len()).then_some(entries)
+        (different.len() == items.len()).then_some((cited, entries))
     }
 
     /// A style for each of the sets of fields that many articles have, and one for all other articles.
@@ -176,13 +176,13 @@ impl Listing {
 fn ordered(
     sorting: &IndependentStyle,
     items: &[Item],
-    entries: &[Option<BibliographyItem>],
+    printed: (&[String], &[Option<BibliographyItem>]),
     words: Words<'_>,
 ) -> Option<Vec<usize>> {
     if !is_sorted(sorting) {
         return Some((0..items.len()).collect());
     }
-    let guess = as_printed(entries, words);
+    let guess = as_printed(printed, words);
     if confirms(sorting, items, &guess, words) { Some(guess) } else { sorted(sorting, items, words) }
 }
 
@@ -239,12 +239,18 @@ fn cite(style: &IndependentStyle, item: &Item, words: Words<'_>) -> String {
     standalone_citation(request(style, item, words)).to_string()
 }
 
-/// The places of entries in the alphabetical order of what they print.
-fn as_printed(entries: &[Option<BibliographyItem>], words: Words<'_>) -> Vec<usize> {
-    let text = |entry: &Option<BibliographyItem>| {
-        entry.as_ref().map(|entry| format!("{:#}", entry.content).to_lowercase()).unwrap_or_default()
+/// The places of entries in the alphabetical order of what they print. A style that prints nothing of some article in its
+/// bibliography may print more in its citation.
+fn as_printed(
+    (cited, entries): (&[String], &[Option<BibliographyItem>]),
+    words: Words<'_>,
+) -> Vec<usize> {
+    let text = |(cited, entry): (&String, &Option<BibliographyItem>)| {
+        let listed = entry.as_ref().map(|entry| format!("{:#}", entry.content)).unwrap_or_default();
+        let is_blank = !listed.chars().any(char::is_alphanumeric);
+        if is_blank { cited.to_lowercase() } else { listed.to_lowercase() }
     };
-    let texts: Vec<String> = entries.iter().map(text).collect();
+    let texts: Vec<String> = cited.iter().zip(entries).map(text).collect();
     let mut order: Vec<usize> = (0..entries.len()).collect();
     match collator(words.code) {
         Some(collator) => order.sort_by(|a, b| collator.compare(&texts[*a], &texts[*b])),
