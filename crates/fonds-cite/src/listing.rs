@@ -241,10 +241,7 @@ fn cite(style: &IndependentStyle, item: &Item, words: Words<'_>) -> String {
 
 /// The places of entries in the alphabetical order of what they print. A style that prints nothing of some article in its
 /// bibliography may print more in its citation.
-fn as_printed(
-    (cited, entries): (&[String], &[Option<BibliographyItem>]),
-    words: Words<'_>,
-) -> Vec<usize> {
+fn as_printed((cited, entries): (&[String], &[Option<BibliographyItem>]), words: Words<'_>) -> Vec<usize> {
     let text = |(cited, entry): (&String, &Option<BibliographyItem>)| {
         let listed = entry.as_ref().map(|entry| format!("{:#}", entry.content)).unwrap_or_default();
         let is_blank = !listed.chars().any(char::is_alphanumeric);
