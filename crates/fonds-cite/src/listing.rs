@@ -286,9 +286,10 @@ fn number() -> Option<Vec<LayoutRenderingElement>> {
 
 #[cfg(test)]
 mod tests {
+    use crate::cluster::{Cite, Cluster};
     use crate::item::item;
     use crate::locales::locale_code;
-    use crate::processor::Processor;
+    use crate::processor::{Printed, Processor};
     use crate::styles::{style_named, styles};
     use fonds_model::{Article, ArticleKind, Creator, Edtf};
     use hayagriva::citationberg::json::{Item, Value};
@@ -327,6 +328,30 @@ mod tests {
     }
 
     #[test]
+    fn a_style_made_small_prints_the_same() {
+        let mut items = items(30, true);
+        items.extend(twins(&items).split_off(20));
+        let cite = |n: usize| Cluster {
+            cites: vec![
+                Cite { article: n * 7 % 30, ..Cite::default() },
+                Cite { article: n / 2, ..Cite::default() },
+            ],
+            note: Some(n + 1),
+        };
+        let clusters: Vec<Cluster> = (0..12).map(cite).collect();
+        for (n, style) in styles().iter().enumerate().step_by(7) {
+            let locale = locale_code(["vi", "en", "de"][n % 3]).unwrap();
+            let processor = Processor::new(style_named(&style.name).unwrap(), locale);
+            let (small, whole) =
+                (processor.in_one(&items, &clusters), processor.at_length(&items, &clusters));
+            let told = |printed: &Printed| {
+                format!("{:?}", (&printed.clusters, &printed.authors, &printed.alone, &printed.bibliography))
+            };
+            assert!(told(&small) == told(&whole), "{}", style.name);
+        }
+    }
+
+    #[test]
     fn side_by_side_is_as_one_after_the_other() {
         let (mut done, different, alike) = (0, items(40, false), items(40, true));
         let twins = twins(&different);
@@ -337,7 +362,7 @@ mod tests {
             let locales = crate::locales::with_fallbacks(&locale);
             for items in [&different, &twins, &alike] {
                 let Some(listed) = listing.bibliography(items, &locale, &locales) else { continue };
-                let plain = processor.in_one(items, &[]).bibliography;
+                let plain = processor.at_length(items, &[]).bibliography;
                 assert_eq!(format!("{listed:?}"), format!("{plain:?}"), "{}", style.name);
                 done += 1;
             }

@@ -85,9 +85,18 @@ impl Processor {
 
     /// The same on one core.
     pub(crate) fn in_one(&self, items: &[Item], clusters: &[Cluster]) -> Printed {
-        let small =
-            Known::of(items).filter(|_| items.len() >= listing::LEAST).map(|it| self.styles.small(&it));
-        let styles = small.as_ref().unwrap_or(&self.styles);
+        let known = Known::of(items).filter(|_| items.len() >= listing::LEAST);
+        let small = known.map(|known| self.styles.small(&known));
+        self.printed(small.as_ref().unwrap_or(&self.styles), items, clusters)
+    }
+
+    /// The same with the whole style.
+    #[cfg(test)]
+    pub(crate) fn at_length(&self, items: &[Item], clusters: &[Cluster]) -> Printed {
+        self.printed(&self.styles, items, clusters)
+    }
+
+    fn printed(&self, styles: &Styles, items: &[Item], clusters: &[Cluster]) -> Printed {
         let mut driver = BibliographyDriver::new();
         let mut places = Vec::with_capacity(clusters.len());
         let mut requests = 0;

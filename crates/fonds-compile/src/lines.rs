@@ -64,8 +64,3 @@ fn joined(names: &[&str], language: &str) -> String {
         Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-}
