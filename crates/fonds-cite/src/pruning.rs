@@ -200,8 +200,8 @@ mod tests {
             (r#"<choose><if position="first"><label variable="page"/></if></choose>"#, ""),
             // A group without a delimiter around it ends a run of text.
             (
-                r#"<text value="x"/><group prefix="("><label variable="page"/></group>"#,
-                r#"<text value="x"/><group prefix="("></group>"#,
+                r#"<text value="x"/><group prefix="("><text variable="DOI"/><text variable="URL"/></group>"#,
+                r#"<text value="x"/><group prefix="("><text variable="DOI"/></group>"#,
             ),
         ] {
             let with =

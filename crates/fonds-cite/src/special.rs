@@ -296,7 +296,7 @@ mod tests {
         assert_eq!(left(xml, &known(&[Kind::Report], &["title"])), ["e"]);
         assert_eq!(left(xml, &known(&[Kind::Map], &["URL"])), ["d"]);
         let both = left(xml, &known(&[Kind::Bill, Kind::Map], &["URL"]));
-        assert_eq!(both.into_iter().collect::<BTreeSet<_>>(), ["b", "d"].map(str::to_owned).into());
+        assert_eq!(both.into_iter().collect::<BTreeSet<_>>(), ["b", "d", "e"].map(str::to_owned).into());
     }
 
     #[test]
