@@ -84,16 +84,62 @@ impl Drop for Ticket {
 
 /// A piece of work that tells the window how far it is and can be stopped from there.
 pub struct Job {
-    app: AppHandle,
+    teller: Teller,
     ticket: Ticket,
-    last: Mutex<Option<(Stage, Instant)>>,
 }
 
 impl Job {
     /// Tells the window of that app.
     pub fn new(app: AppHandle, ticket: Ticket) -> Self {
-        Self { app, ticket, last: Mutex::new(None) }
+        Self { teller: Teller::new(app), ticket }
     }
+}
+
+impl Progress for Job {
+    fn step(&self, stage: Stage, done: u64, total: u64) {
+        self.teller.tell(&self.ticket.id, stage, done, total);
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.ticket.is_stopped()
+    }
+}
+
+/// Work that nobody asked for, which goes on each time from its first step to its last.
+pub struct Unasked {
+    teller: Teller,
+    jobs: Jobs,
+    id: &'static str,
+    going: Mutex<Option<Ticket>>,
+}
+
+impl Unasked {
+    /// Tells the window of that app, which knows the work by this id.
+    pub fn new(app: AppHandle, jobs: Jobs, id: &'static str) -> Self {
+        Self { teller: Teller::new(app), jobs, id, going: Mutex::default() }
+    }
+}
+
+impl Progress for Unasked {
+    fn step(&self, stage: Stage, done: u64, total: u64) {
+        let mut going = locked(&self.going);
+        if done < total {
+            going.get_or_insert_with(|| self.jobs.begin(self.id.to_owned()));
+        } else {
+            *going = None;
+        }
+        self.teller.tell(self.id, stage, done, total);
+    }
+
+    fn is_cancelled(&self) -> bool {
+        locked(&self.going).as_ref().is_some_and(Ticket::is_stopped)
+    }
+}
+
+/// Tells the window how far work is, not too often.
+struct Teller {
+    app: AppHandle,
+    last: Mutex<Option<(Stage, Instant)>>,
 }
 
 #[derive(Clone, Serialize)]
@@ -104,8 +150,12 @@ struct Told<'a> {
     total: u64,
 }
 
-impl Progress for Job {
-    fn step(&self, stage: Stage, done: u64, total: u64) {
+impl Teller {
+    fn new(app: AppHandle) -> Self {
+        Self { app, last: Mutex::new(None) }
+    }
+
+    fn tell(&self, job: &str, stage: Stage, done: u64, total: u64) {
         let mut last = locked(&self.last);
         let soon = last.is_some_and(|(before, at)| before == stage && at.elapsed() < PACE);
         if soon && done < total {
@@ -113,11 +163,7 @@ impl Progress for Job {
         }
         *last = Some((stage, Instant::now()));
         // A window that is gone needs no news.
-        let _ = self.app.emit("job-progress", Told { job: &self.ticket.id, stage, done, total });
-    }
-
-    fn is_cancelled(&self) -> bool {
-        self.ticket.is_stopped()
+        let _ = self.app.emit("job-progress", Told { job, stage, done, total });
     }
 }
 

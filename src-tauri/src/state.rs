@@ -1,15 +1,19 @@
 //! The open library, the language, what the user prefers, and the work that runs.
 
-use crate::jobs::{Job, Jobs};
+use crate::jobs::{Job, Jobs, Unasked};
 use crate::preferences::Preferences;
 use fonds_library::{EbookFiles, Language, Library, LibraryError, Problem, environment, system_language};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 use tauri::AppHandle;
 
 /// A command's outcome; a failure is worded in the window's language.
 pub type Outcome<T> = Result<T, Problem>;
+
+/// How long a library that is closed is waited for: whoever still reads in it ends soon.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What the window's commands share.
 pub struct Desk {
@@ -75,16 +79,16 @@ impl Desk {
     /// called by the id that the window gave it.
     pub fn open(&self, app: AppHandle, job: String, path: &Path) -> Outcome<Arc<Library>> {
         self.close()?;
-        let job = self.job(app, job);
+        let job = self.job(app.clone(), job);
         let library = self.word(Library::open(path, self.preferences().act(environment()), &job))?;
-        Ok(self.put(library))
+        Ok(self.put(app, library))
     }
 
     /// Makes a library in the place of the one that is open.
-    pub fn create(&self, path: &Path, title: &str) -> Outcome<Arc<Library>> {
+    pub fn create(&self, app: AppHandle, path: &Path, title: &str) -> Outcome<Arc<Library>> {
         self.close()?;
         let library = self.word(Library::create(path, title, self.preferences().act(environment())))?;
-        Ok(self.put(library))
+        Ok(self.put(app, library))
     }
 
     /// Closes the library, unless work goes on in it.
@@ -92,8 +96,15 @@ impl Desk {
         if !self.jobs.are_at_rest() {
             return Err(self.problem(&LibraryError::Busy));
         }
-        *locked(&self.library) = None;
+        let library = locked(&self.library).take();
         self.keep_ebook(EbookFiles::default());
+        // Its folder is free for the next opening only when nobody reads in it any more.
+        let begun = Instant::now();
+        while library.as_ref().is_some_and(|library| Arc::strong_count(library) > 1)
+            && begun.elapsed() < PATIENCE
+        {
+            std::thread::sleep(Duration::from_millis(5));
+        }
         Ok(())
     }
 
@@ -160,7 +171,8 @@ impl Desk {
         at(&mut locked(&self.looking))
     }
 
-    fn put(&self, library: Library) -> Arc<Library> {
+    fn put(&self, app: AppHandle, library: Library) -> Arc<Library> {
+        library.attend(Arc::new(Unasked::new(app, self.jobs.clone(), "index")));
         let library = Arc::new(library);
         *locked(&self.library) = Some(Arc::clone(&library));
         library

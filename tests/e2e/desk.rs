@@ -1,5 +1,6 @@
 //! A window under WebDriver, in a home of its own.
 
+use crate::clicking;
 use fantoccini::actions::{
     InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
 };
@@ -136,10 +137,10 @@ impl Desk {
         loop {
             tries += 1;
             self.settle(selector).await?;
-            match self.find(selector).await?.click().await {
-                Ok(()) => return Ok(()),
-                Err(error) if tries > 20 => return Err(format!("{selector}: {error}")),
-                Err(_) => pause().await,
+            match clicking::click(&self.client, &self.find(selector).await?).await {
+                Ok(true) => return Ok(()),
+                told if tries > 20 => return Err(format!("{selector}: {told:?}")),
+                _ => pause().await,
             }
         }
     }
@@ -157,10 +158,10 @@ impl Desk {
             tries += 1;
             let elements = self.all(id).await?;
             let element = elements.into_iter().nth(at).ok_or_else(|| format!("{id} has no number {at}"))?;
-            match element.click().await {
-                Ok(()) => return Ok(()),
-                Err(error) if tries > 20 => return Err(format!("{id}: {error}")),
-                Err(_) => pause().await,
+            match clicking::click(&self.client, &element).await {
+                Ok(true) => return Ok(()),
+                told if tries > 20 => return Err(format!("{id}: {told:?}")),
+                _ => pause().await,
             }
         }
     }

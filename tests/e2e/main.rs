@@ -6,6 +6,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a test says what it does")]
 
 mod accessibility;
+mod clicking;
 mod correcting;
 mod desk;
 mod files;

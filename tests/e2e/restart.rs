@@ -4,6 +4,7 @@
 use crate::desk::{Desk, Outcome};
 use crate::{many, views};
 use serde_json::json;
+use std::path::Path;
 
 /// Kills the window after [`many::edit_many`], opens it again, and undoes what was done before.
 pub async fn undo_across_restart(desk: &mut Desk) -> Outcome {
@@ -12,10 +13,12 @@ pub async fn undo_across_restart(desk: &mut Desk) -> Outcome {
     views::choose_theme(desk, "dark").await?;
     let library = desk.path("Kho.fonds");
     desk.crash(&library).await?;
+    damage_index(Path::new(&library))?;
     desk.wait_text("recent", "Kho thử nghiệm").await?;
     looks(desk, "en", "dark").await?;
     desk.click_text("recent", "Kho thử nghiệm").await?;
     desk.wait_text("nav-all", "All articles").await?;
+    mended(desk).await?;
     views::speak(desk, "vi").await?;
     views::choose_theme(desk, "light").await?;
     looks(desk, "vi", "light").await?;
@@ -29,6 +32,30 @@ pub async fn undo_across_restart(desk: &mut Desk) -> Outcome {
     desk.wait_text("said", "Đã làm lại").await?;
     many::published(desk, 3).await?;
     desk.click("nav-all").await
+}
+
+/// What a failing disk does to the search index.
+fn damage_index(library: &Path) -> Outcome {
+    let told = |error: std::io::Error| error.to_string();
+    for entry in std::fs::read_dir(library.join("index")).map_err(told)? {
+        let file = entry.map_err(told)?.path();
+        if file.extension().is_some_and(|ending| ending == "store" || ending == "term") {
+            std::fs::write(file, b"\0\0\0").map_err(told)?;
+        }
+    }
+    Ok(())
+}
+
+/// The damage is told in one line, which can be put away, and costs nothing.
+async fn mended(desk: &mut Desk) -> Outcome {
+    desk.step("a damaged search index is made anew and told of");
+    desk.fill("search-input", "ben pha tan my").await?;
+    desk.count("article-row", 1).await?;
+    desk.wait_text("notice", "The search index was damaged and was made anew.").await?;
+    desk.picture("7-index-mended").await?;
+    desk.click("notice-close").await?;
+    desk.wait_gone("notice", "search index").await?;
+    desk.fill("search-input", "").await
 }
 
 async fn looks(desk: &Desk, language: &str, theme: &str) -> Outcome {

@@ -18,6 +18,7 @@ use output::{Failure, Reply, Shell};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// Typesetting makes millions of small values; this allocator takes a sixth off its time.
 #[global_allocator]
@@ -93,6 +94,7 @@ fn run(arguments: Arguments, shell: &Shell) -> Result<Reply, Failure> {
 fn open_library(at: Option<PathBuf>, read_only: bool, shell: &Shell) -> Result<Library, Failure> {
     let open = if read_only { Library::open_read_only } else { Library::open };
     let library = open(&library_path(at)?, environment(), &shell.progress())?;
+    library.attend(Arc::new(shell.progress()));
     for notice in library.info(shell.language)?.notices {
         eprintln!("fonds: {notice}");
     }

@@ -355,8 +355,12 @@ impl<'a> Pictures<'a> {
     }
 
     fn remark(&self) -> Option<Diagnostic> {
-        let message = format!("{} pictures have no alternative text", self.undescribed);
-        let hint = "say what they show before you export";
-        (self.undescribed > 0).then(|| Diagnostic::warning("picture-undescribed", message).hint(hint))
+        let message = match self.undescribed {
+            0 => return None,
+            1 => "one picture has no alternative text".to_owned(),
+            many => format!("{many} pictures have no alternative text"),
+        };
+        let hint = "say what pictures show before you export";
+        Some(Diagnostic::warning("picture-undescribed", message).hint(hint))
     }
 }

@@ -1,7 +1,7 @@
 //! Finding: the search index follows the journal; it is made anew whenever it lags or breaks.
 
 use crate::{Library, LibraryError};
-use fonds_model::{Annotation, Article, ArticleId, Progress, Projection, Quiet, Stage, TagId, TextPosition};
+use fonds_model::{Annotation, Article, ArticleId, Progress, Projection, Stage, TagId, TextPosition};
 use fonds_search::{
     Found, Index, IndexedAnnotation, IndexedArticle, Likeness, Query, SearchError, SearchOptions,
 };
@@ -149,7 +149,7 @@ impl Library {
         let follow = || {
             self.index_what_waits();
             if self.finder.with(|index| Ok(index.position()))? != self.store.journal_position()? {
-                self.reindex(&Quiet)?;
+                self.reindex_attended()?;
             }
             Ok(())
         };
@@ -243,6 +243,10 @@ impl Library {
     pub(crate) fn reindex(&self, progress: &dyn Progress) -> Result<(), LibraryError> {
         let mut slot = self.finder.lock();
         let index = self.finder.opened(&mut slot)?;
+        // Another search may have done it while this one waited.
+        if index.position() == self.store.journal_position()? {
+            return Ok(());
+        }
         let (ids, position) = {
             let mut waiting = self.finder.waiting();
             *waiting = Waiting::default();
@@ -252,6 +256,7 @@ impl Library {
         index.clear()?;
         let total = ids.len() as u64;
         let mut done = 0;
+        progress.step(Stage::Index, done, total);
         for group in ids.chunks(GROUP) {
             progress.check()?;
             self.index(index, group, 0)?;
@@ -262,6 +267,17 @@ impl Library {
         drop(slot);
         self.index_soon();
         Ok(())
+    }
+
+    /// Indexes every article again, which nobody asked for by itself.
+    fn reindex_attended(&self) -> Result<(), LibraryError> {
+        let attendant = self.attendant.progress();
+        let made = self.reindex(&*attendant);
+        if made.is_err() {
+            // Whoever asked is told why; whoever watches learns that it has ended.
+            attendant.step(Stage::Index, 1, 1);
+        }
+        made
     }
 
     /// Does something that changes articles, which it names, and has the search index follow at once, or as soon as it is

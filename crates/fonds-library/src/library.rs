@@ -3,7 +3,7 @@
 use crate::finding::Finder;
 use crate::import::Seen;
 use crate::listing::Shelf;
-use crate::renewing::News;
+use crate::renewing::{Attendant, News};
 use crate::{Language, LibraryError, LibraryInfo};
 use fonds_model::{Article, ArticleId, Diagnostic, Digest, IdSource, Progress, Timestamp};
 use fonds_store::{Change, Compaction, Env, FixityEvent, Original, Store, VerifyReport};
@@ -29,6 +29,7 @@ pub struct Library {
     pub(crate) env: Env,
     pub(crate) finder: Finder,
     pub(crate) news: News,
+    pub(crate) attendant: Attendant,
     pub(crate) seen: Seen,
     /// What lists are sorted by.
     pub(crate) shelf: Shelf,
@@ -67,8 +68,16 @@ impl Library {
     }
 
     fn of(store: Store, finder: Finder, env: Env) -> Self {
-        let (news, seen, shelf) = (News::default(), Seen::default(), Shelf::default());
-        Self { store, env, finder, news, seen, shelf, layouts: fonds_pdf::Layouts::default() }
+        Self {
+            store,
+            env,
+            finder,
+            news: News::default(),
+            attendant: Attendant::default(),
+            seen: Seen::default(),
+            shelf: Shelf::default(),
+            layouts: fonds_pdf::Layouts::default(),
+        }
     }
 
     /// What this library is, with notices in a language.

@@ -2,15 +2,32 @@
 
 use crate::finding::guarded;
 use crate::{Language, Library, LibraryError};
-use fonds_model::Diagnostic;
+use fonds_model::{Diagnostic, Progress, Quiet};
 use fonds_search::{Index, SearchError};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 /// What is to be told of the library that came to light after it was opened.
 #[derive(Default)]
 pub(crate) struct News(Mutex<Vec<Diagnostic>>);
 
+/// Who hears of work that a search, a list or an import had to begin.
+#[derive(Default)]
+pub(crate) struct Attendant(RwLock<Option<Arc<dyn Progress>>>);
+
+impl Attendant {
+    pub(crate) fn progress(&self) -> Arc<dyn Progress> {
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        known.clone().unwrap_or_else(|| Arc::new(Quiet))
+    }
+}
+
 impl Library {
+    /// Has someone hear how far the making of the search index is, which whatever needs it begins by itself. When they
+    /// stop it, what needed it fails with `cancelled`, and the next use begins again.
+    pub fn attend(&self, attendant: Arc<dyn Progress>) {
+        *self.attendant.0.write().unwrap_or_else(PoisonError::into_inner) = Some(attendant);
+    }
+
     /// What had to be mended since the library was opened, or since this was asked last, in a language.
     pub fn news(&self, language: Language) -> Vec<String> {
         let told = std::mem::take(&mut *self.news.0.lock().unwrap_or_else(PoisonError::into_inner));

@@ -51,7 +51,7 @@ impl Store {
         // The lengths are taken while nobody writes; what comes after them is for the next backup.
         let purged = self.watched(READ, Catalog::all_purged)?;
         let parts = self.while_still(|library| parts(library, &purged))?;
-        fs::create_dir_all(to).map_err(at(to))?;
+        folder::make_folder(to)?;
         copy_small(self.dir(), to)?;
         copy(self.dir(), to, &parts, progress)
     }
@@ -68,7 +68,7 @@ impl Store {
             return Err(StoreError::Exists(to.to_owned()));
         }
         let parts = parts(backup, &[])?;
-        fs::create_dir_all(to).map_err(at(to))?;
+        folder::make_folder(to)?;
         let report = copy(backup, to, &parts, progress)?;
         // Last, because it makes the folder a library.
         copy_small(backup, to)?;
@@ -223,7 +223,7 @@ fn copy_files(from: &Path, to: &Path, wanted: impl Fn(&Path) -> bool) -> Result<
         if fs::read(&kept).is_ok_and(|before| before == bytes) {
             continue;
         }
-        fs::create_dir_all(to).map_err(at(to))?;
+        folder::make_folder(to)?;
         fs::write(&new, bytes).map_err(at(&new))?;
         fs::rename(&new, &kept).map_err(at(&kept))?;
     }
@@ -242,7 +242,7 @@ fn continue_file(
         return Err(StoreError::BackupDiffers(to.to_owned()));
     }
     if let Some(folder) = to.parent() {
-        fs::create_dir_all(folder).map_err(at(folder))?;
+        folder::make_folder(folder)?;
     }
     for offset in part.purged.iter().filter(|offset| **offset < there) {
         if !agree(from, to, *offset..there.min(offset + COMPARED))? {
@@ -313,7 +313,7 @@ fn copy_small(from: &Path, to: &Path) -> Result<(), StoreError> {
     }
     for part in ["journal", "originals"] {
         let path = to.join(part);
-        fs::create_dir_all(&path).map_err(at(&path))?;
+        folder::make_folder(&path)?;
     }
     sync_folder(to)
 }

@@ -242,7 +242,7 @@ impl Engine {
         self.db.remove(chunk_key(key, 0)).unwrap().unwrap();
     }
 
-    /// The sum of all rows as it was kept with them; `None` in a store of before.
+    /// The sum of all rows as it was kept with them; `None` where it was lost, or was never kept.
     pub fn sum(&self) -> Result<Option<Sum>, StoreError> {
         let kept = guarded(|| self.db.get(chunk_key(rows::KEY, 0)))?;
         match kept {

@@ -195,13 +195,19 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     path.parent().map_or(Ok(()), sync_folder)
 }
 
-/// Makes a folder whose parent is there, durably.
+/// Makes a folder, and those above it that are not there, durably.
 pub(crate) fn make_folder(path: &Path) -> Result<(), StoreError> {
     if path.is_dir() {
         return Ok(());
     }
-    fs::create_dir_all(path).map_err(at(path))?;
-    path.parent().map_or(Ok(()), sync_folder)
+    let above = path.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    make_folder(above)?;
+    match fs::create_dir(path) {
+        // Somebody else made it meanwhile.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => {}
+        made => made.map_err(at(path))?,
+    }
+    sync_folder(above)
 }
 
 /// Opens a file that is appended to, as long as it should be. What lies behind that is cut off, as after a write that
@@ -228,12 +234,21 @@ pub(crate) fn cut_behind(path: &Path, length: u64) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Makes the names in a folder durable. Systems that cannot sync folders do it by themselves.
+/// Makes the names in a folder durable. Systems, and drives of the network, that cannot sync folders do it by themselves.
 pub(crate) fn sync_folder(folder: &Path) -> Result<(), StoreError> {
-    if cfg!(unix) {
-        File::open(folder).and_then(|folder| folder.sync_all()).map_err(at(folder))?;
+    if !cfg!(unix) {
+        return Ok(());
     }
-    Ok(())
+    let synced = File::open(folder).and_then(|folder| folder.sync_all());
+    match synced.map_err(|error| (error.kind(), error)) {
+        // A folder that may be written to and not be read cannot be opened for this.
+        Err((
+            io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported | io::ErrorKind::PermissionDenied,
+            _,
+        )) => Ok(()),
+        Err((_, error)) => Err(at(folder)(error)),
+        Ok(()) => Ok(()),
+    }
 }
 
 const README: &str = include_str!("README.txt");

@@ -13,6 +13,7 @@
 //! Invariant: nothing is only in the catalog; a call that returned `Ok` survives a kill.
 
 mod apply;
+mod aside;
 mod backup;
 mod catalog;
 mod change;

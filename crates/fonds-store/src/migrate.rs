@@ -45,7 +45,7 @@ fn one_to_two(library: &Path, info: &LibraryInfo, place: &Place, agent: &str) ->
 
 fn keep(library: &Path, version: u32, files: &[&str]) -> Result<(), StoreError> {
     let folder = library.join(format!("before-{version}"));
-    fs::create_dir_all(&folder).map_err(at(&folder))?;
+    folder::make_folder(&folder)?;
     for file in files {
         let to = folder.join(file);
         if !to.exists() {

@@ -1,5 +1,6 @@
 //! Opening a library: locking, migrating, and a catalog that fits the journals, whatever state it is found in.
 
+use crate::aside::set_aside;
 use crate::catalog::Catalog;
 use crate::error::at;
 use crate::folder::{self, Device, LibraryInfo, Place};
@@ -24,7 +25,7 @@ impl Store {
         if folder.is_file() {
             return Err(StoreError::Exists(folder.to_owned()));
         }
-        fs::create_dir_all(folder).map_err(at(folder))?;
+        folder::make_folder(folder)?;
         let info = LibraryInfo {
             id: env.ids.next_id(),
             title: fonds_model::text::clean_line(title),
@@ -277,15 +278,4 @@ fn set_snapshots_aside(catalog: &Path) -> Result<(), StoreError> {
         }
     }
     Ok(())
-}
-
-/// Renames a folder to a dated name.
-pub(crate) fn set_aside(path: &Path, env: &Env) -> Result<(), StoreError> {
-    if !path.exists() {
-        return Ok(());
-    }
-    let date = env.clock.now().strftime("%Y%m%dT%H%M%S").to_string();
-    let named = (0..).map(|n| path.with_extension(if n == 0 { date.clone() } else { format!("{date}-{n}") }));
-    let free = named.into_iter().find(|name| !name.exists()).unwrap_or_else(|| path.with_extension("aside"));
-    fs::rename(path, &free).map_err(at(path))
 }

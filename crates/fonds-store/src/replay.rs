@@ -36,6 +36,8 @@ enum Fit {
     Shorter(Vec<String>),
     /// It is that of another library.
     OfAnother,
+    /// It has no sum of its rows, by which a lost one is noticed: an earlier version made it, or the sum was lost.
+    Unsummed,
 }
 
 impl Fit {
@@ -50,6 +52,7 @@ impl Fit {
                 Diagnostic::new(Severity::Error, "journal-shorter", message).hint(hint)
             }
             Self::OfAnother => rebuilt("the catalog was that of another library and was made anew"),
+            Self::Unsummed => rebuilt("the catalog had no sum of its rows and was made anew"),
             Self::Fits | Self::Earlier => {
                 let message = "changes of another device came in; the catalog was made anew with them";
                 Diagnostic::new(Severity::Info, "catalog-merged", message)
@@ -111,6 +114,9 @@ impl Replay<'_> {
     fn fit(&mut self, catalog: &Catalog, applied: Option<&Applied>) -> Result<Fit, StoreError> {
         if catalog.library()?.is_some_and(|library| library != self.id) {
             return Ok(Fit::OfAnother);
+        }
+        if catalog.engine().sum()?.is_none() {
+            return Ok(Fit::Unsummed);
         }
         let Some(applied) = applied else { return Ok(Fit::Fits) };
         let mut shorter = Vec::new();

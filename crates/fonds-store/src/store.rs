@@ -132,12 +132,12 @@ impl Store {
         &self.derived
     }
 
-    /// Renames a folder that was made from the journal and is damaged to a dated name.
+    /// Renames a folder that was made from the journal and is damaged to a dated name; the newest of these stay.
     ///
     /// # Errors
     /// What the disk says.
     pub fn set_aside(&self, derived: &Path) -> Result<(), StoreError> {
-        crate::opening::set_aside(derived, &self.env)
+        crate::aside::set_aside(derived, &self.env)
     }
 
     /// What opening it had to mend.

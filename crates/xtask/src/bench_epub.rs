@@ -3,7 +3,7 @@
 
 use crate::bench::{Job, write_articles};
 use crate::bench_pdf::measure;
-use crate::shell::{Done, built, cargo, command, output, run, target};
+use crate::shell::{Done, build_for_benchmarks, built, command, output, target};
 use std::fs;
 use std::path::Path;
 
@@ -32,7 +32,7 @@ pub fn bench(arguments: &[&str]) -> Done {
     if wanted.is_empty() {
         wanted = vec![100, 1000, 10_000];
     }
-    run(&mut cargo(&["build", "--release", "--workspace", "--bin", "fonds", "--example", "deflate"]))?;
+    build_for_benchmarks()?;
     wanted.into_iter().try_for_each(book)
 }
 

@@ -64,7 +64,7 @@ pub fn has(program: &str) -> bool {
 /// Builds the programs that benchmarks run, all at once: chosen apart they would have other features, and Typst would be
 /// built for each.
 pub fn build_for_benchmarks() -> Done {
-    let packages = ["fonds-cli", "fonds-import", "fonds-library", "fonds-pdf", "fonds-search"];
+    let packages = ["fonds-cli", "fonds-epub", "fonds-import", "fonds-library", "fonds-pdf", "fonds-search"];
     let packages = packages.iter().flat_map(|name| ["--package", name]);
     let words: Vec<&str> =
         ["build", "--release", "--bins", "--examples"].into_iter().chain(packages).collect();

@@ -6,7 +6,7 @@ use fonds_library::{
     SearchOptions, SearchResult, Sort,
 };
 use fonds_model::ArticleId;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use std::path::PathBuf;
 use tauri::{AppHandle, State};
 
@@ -99,22 +99,12 @@ pub struct Wanted {
     facet_values: usize,
 }
 
-/// What was found, and what had to be mended to find it.
-#[derive(Serialize)]
-pub struct Searched {
-    #[serde(flatten)]
-    found: SearchResult,
-    news: Vec<String>,
-}
-
 /// A page of the articles that a query finds. What in the query was not understood is told with it.
 #[tauri::command(async)]
-pub fn search(desk: State<'_, Desk>, query: String, options: Wanted) -> Outcome<Searched> {
+pub fn search(desk: State<'_, Desk>, query: String, options: Wanted) -> Outcome<SearchResult> {
     let Wanted { offset, limit, sort, facet_values } = options;
     let options = SearchOptions { offset, limit, sort, facet_values, ..SearchOptions::default() };
-    let library = desk.library()?;
-    let found = desk.word(library.search(&query, &options))?;
-    Ok(Searched { found, news: library.news(desk.language()) })
+    desk.word(desk.library()?.search(&query, &options))
 }
 
 /// The text of a query with a facet's clause added, or without it where it has that.

@@ -47,7 +47,7 @@ pub fn create_library(
     path: PathBuf,
     title: String,
 ) -> Outcome<LibraryInfo> {
-    let library = desk.create(&path, &title)?;
+    let library = desk.create(app.clone(), &path, &title)?;
     recent::note(&app, &path);
     desk.word(library.info(desk.language()))
 }
@@ -76,7 +76,7 @@ pub fn create_samples(
     if path.join("fonds.json").is_file() {
         return open_library(app, desk, job, path);
     }
-    let library = desk.create(&path, &title)?;
+    let library = desk.create(app.clone(), &path, &title)?;
     desk.word(library.fill_with_samples(desk.language(), &desk.job(app.clone(), job)))?;
     recent::note(&app, &path);
     desk.word(library.info(desk.language()))
@@ -125,6 +125,12 @@ pub fn place_catalog(
     let placed = desk.word(fonds_library::place_catalog(&path, outside, &environment()));
     desk.open(app, job, &path)?;
     placed
+}
+
+/// What had to be mended in the library since it was opened, or since this was asked last.
+#[tauri::command]
+pub fn library_news(desk: State<'_, Desk>) -> Vec<String> {
+    desk.current().map(|library| library.news(desk.language())).unwrap_or_default()
 }
 
 #[tauri::command(async)]

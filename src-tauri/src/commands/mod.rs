@@ -33,6 +33,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         libraries::catalog_place,
         libraries::place_catalog,
         libraries::fixity,
+        libraries::library_news,
         libraries::backup,
         libraries::planned_backups,
         libraries::plan_backups,

@@ -51,7 +51,7 @@ class Shell {
 
   /** Whether something would be lost now. */
   get isBusy() {
-    return activity.going.length > 0 || unsaved.names.length > 0;
+    return activity.wanted.length > 0 || unsaved.names.length > 0;
   }
 
   /** Does something that ends work and loses text, after asking where there is such. */

@@ -39,12 +39,7 @@ class Desk {
   article = $state<ReaderArticle | null>(null);
   /** The passage that is to be shown in the reader. */
   passage = $state.raw<Passage | null>(null);
-  readonly finding = new Finding(
-    (work) => this.try(work),
-    (news) => {
-      if (this.library) this.library.notices = [...new Set([...this.library.notices, ...news])];
-    }
-  );
+  readonly finding = new Finding((work) => this.try(work));
   readonly listing = new Listing((work) => this.try(work));
   /** The articles that are chosen in the list; what is dragged or done with many takes `selection.ids()`. */
   readonly selection = new Selection((from, count) => (this.finding.answered ? this.finding : this.listing).ids(from, count));
@@ -71,19 +66,21 @@ class Desk {
     return `${this.suggestedFolder}${this.suggestedFolder.includes('\\') ? '\\' : '/'}${name}.${ending}`;
   }
 
-  /** Does a piece of work; a failure is shown and gives undefined. */
+  /** Does a piece of work; a failure is shown and gives undefined. What the user stopped is no failure. */
   async try<T>(work: () => Promise<T>): Promise<T | undefined> {
     try {
       this.problem = null;
       return await work();
     } catch (failure) {
-      this.problem = asProblem(failure);
+      const problem = asProblem(failure);
+      if (problem.code !== 'cancelled') this.problem = problem;
       return undefined;
     }
   }
 
   async begin() {
     await api.onProgress((progress) => activity.heard(progress));
+    activity.onindexed = () => this.#hearNews();
     // A library that was named at the start and cannot be opened is told; the window begins without it.
     const job = this.#open('Fonds', api.appState);
     await job.ended;
@@ -215,6 +212,16 @@ class Desk {
     return this.#next;
   }
 
+  /** What had to be mended meanwhile stands above the lists. */
+  async #hearNews() {
+    const news = (await this.try(api.libraryNews)) ?? [];
+    if (this.library) this.library.notices = [...new Set([...this.library.notices, ...news])];
+  }
+
+  dismiss(notice: string) {
+    if (this.library) this.library.notices = this.library.notices.filter((known) => known !== notice);
+  }
+
   async #findAgain() {
     await this.try(async () => {
       await this.finding.again();
@@ -239,6 +246,7 @@ class Desk {
         if (this.article?.id === shown) this.article = again;
       }
       if (this.library) this.library.articles = this.listing.all;
+      await this.#hearNews();
     });
   }
 

@@ -1,9 +1,11 @@
 //! A damaged search index costs nothing: it is kept beside the new one, and the window says so.
 
 use fonds_library::{ImportOptions, Language, Library, SearchOptions, environment};
-use fonds_model::Quiet;
+use fonds_model::{Progress, Quiet, Stage};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 const NEWS: &str = "Chỉ mục tìm kiếm bị hỏng và đã được lập lại.";
 
@@ -85,4 +87,42 @@ fn an_index_that_only_lags_is_not_told_of() {
     let library = Library::open(&path, environment(), &Quiet).unwrap();
     assert_eq!(library.search("nước", &SearchOptions::default()).unwrap().total, 2);
     assert!(library.news(Language::English).is_empty() && aside(&path).is_empty());
+}
+
+/// Hears how far the index is, and stops it when told.
+#[derive(Default)]
+struct Watcher {
+    heard: Mutex<Vec<(u64, u64)>>,
+    stop: AtomicBool,
+}
+
+impl Progress for Watcher {
+    fn step(&self, stage: Stage, done: u64, total: u64) {
+        assert_eq!(stage, Stage::Index);
+        self.heard.lock().unwrap().push((done, total));
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+}
+
+#[test]
+fn whoever_attends_hears_of_an_index_that_is_made_anew_and_can_stop_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = library_of(folder.path(), 3);
+    fs::remove_dir_all(path.join("index")).unwrap();
+    let library = Library::open(&path, environment(), &Quiet).unwrap();
+    let watcher = Arc::new(Watcher::default());
+    library.attend(Arc::clone(&watcher) as Arc<dyn Progress>);
+    let search = || library.search("nước", &SearchOptions::default());
+    watcher.stop.store(true, Ordering::Relaxed);
+    assert_eq!(search().unwrap_err().code(), "cancelled");
+    let heard = std::mem::take(&mut *watcher.heard.lock().unwrap());
+    assert_eq!(heard, [(0, 3), (1, 1)]);
+    watcher.stop.store(false, Ordering::Relaxed);
+    assert_eq!(search().unwrap().total, 3);
+    assert_eq!(std::mem::take(&mut *watcher.heard.lock().unwrap()), [(0, 3), (3, 3)]);
+    assert_eq!(search().unwrap().total, 3);
+    assert!(watcher.heard.lock().unwrap().is_empty());
 }

@@ -24,6 +24,9 @@ const BUDGET: usize = 64_000_000;
 /// Articles that are prepared at a time.
 const GROUP: usize = 256;
 
+/// Threads that one search uses at most.
+const THREADS: usize = 4;
+
 /// The index of a library.
 pub struct Index {
     index: tantivy::Index,
@@ -44,7 +47,7 @@ impl Index {
         let open = || {
             tantivy::Index::open_or_create(tantivy::directory::MmapDirectory::open(folder)?, schema.clone())
         };
-        let index = match open().and_then(|index| index.reader().map(|_| index)) {
+        let mut index = match open().and_then(|index| index.reader().map(|_| index)) {
             Ok(index) => index,
             Err(error @ (TantivyError::SchemaError(_) | TantivyError::IncompatibleIndex(_))) => {
                 tracing::info!(%error, "the search index is of another version and is made anew");
@@ -54,6 +57,8 @@ impl Index {
             Err(error) => return Err(error.into()),
         };
         schema::register(index.tokenizers());
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        index.set_multithread_executor(cores.min(THREADS))?;
         Ok(Self { reader: index.reader()?, index, writer: Mutex::new(None), fields })
     }
 

@@ -317,6 +317,44 @@ fn a_newer_library_is_refused_and_left_alone() {
 }
 
 #[test]
+fn a_catalog_without_the_sum_of_its_rows_is_made_anew() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("x");
+    let store = Store::create(&folder, "x", env()).unwrap();
+    add(&store, "a1", "Một");
+    let before = state(&store);
+    store.catalog().unwrap().engine().lose(crate::rows::KEY);
+    drop(store);
+    let store = open(&folder);
+    assert_eq!(store.notices()[0].code, "catalog-rebuilt");
+    assert_eq!(state(&store), before);
+    assert_eq!(codes(&store), [""; 0]);
+    drop(store);
+    assert!(open(&folder).notices().is_empty());
+}
+
+#[test]
+fn of_catalogs_that_were_set_aside_the_newest_stay() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("x");
+    let store = Store::create(&folder, "x", env()).unwrap();
+    add(&store, "a1", "Một");
+    let others = ["catalog.txt", "catalog.new", "index.20200101T000000"];
+    others.iter().for_each(|name| fs::create_dir(folder.join(name)).unwrap());
+    for old in ["catalog.19600101T000000", "catalog.19600102T000000-10", "catalog.19600102T000000-9"] {
+        fs::create_dir(folder.join(old)).unwrap();
+    }
+    store.rebuild(&Quiet).unwrap();
+    let names = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let is_dated = |name: &String| name.starts_with("catalog.1") || name.starts_with("catalog.2");
+    let mut kept: Vec<String> = names.filter(is_dated).collect();
+    kept.sort();
+    assert_eq!(kept.len(), 2);
+    assert_eq!(kept[0], "catalog.19600102T000000-10");
+    assert!(folder.join("catalog.txt").exists() && folder.join("index.20200101T000000").exists());
+}
+
+#[test]
 fn a_row_that_the_catalog_lost_is_noticed_and_comes_back() {
     let dir = tempfile::tempdir().unwrap();
     let folder = dir.path().join("x");

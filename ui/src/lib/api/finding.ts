@@ -60,5 +60,4 @@ export interface SearchResult {
   facets: Facet[];
   problems: QueryProblem[];
   /** What had to be mended to find it, such as a damaged index. */
-  news: string[];
 }

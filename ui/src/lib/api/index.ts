@@ -35,6 +35,8 @@ export const catalogPlace = () => invoke<T.CatalogPlace>('catalog_place');
 /** Has catalog and search index lie outside of the library's folder, or in it. The library is closed and opened again. */
 export const placeCatalog = (job: string, outside: boolean) => invoke<T.CatalogPlace>('place_catalog', { job, outside });
 /** When every byte was checked last, and whether that was long ago. */
+/** What had to be mended since the library was opened, or since this was asked last. */
+export const libraryNews = () => invoke<string[]>('library_news');
 export const fixity = () => invoke<T.Fixity>('fixity');
 /** Copies what is new to a backup, which is made if it is not there. */
 export const backup = (job: string, to: string) => invoke<T.BackupReport>('backup', { job, to });

@@ -33,6 +33,7 @@ const en = {
     larger: 'Larger',
     smaller: 'Smaller',
     usual: 'Usual size',
+    menuBar: 'Show or hide the menu bar',
     activity: 'Show what is going on',
     palette: 'Search for actions and articles',
     settings: 'Settings…',
@@ -83,6 +84,7 @@ const en = {
       samples: 'Library of samples',
       open: 'Opening of a library',
       preview: 'Preview',
+      index: 'Search index',
       other: 'Work'
     },
     failed: (what: string) => `${what}: it did not work`,
@@ -190,6 +192,7 @@ const vi: typeof en = {
     larger: 'To hơn',
     smaller: 'Nhỏ hơn',
     usual: 'Cỡ bình thường',
+    menuBar: 'Hiện hoặc ẩn thanh trình đơn',
     activity: 'Xem các việc đang chạy',
     palette: 'Tìm lệnh và bài viết',
     settings: 'Cài đặt…',
@@ -240,6 +243,7 @@ const vi: typeof en = {
       samples: 'Thư viện mẫu',
       open: 'Mở thư viện',
       preview: 'Xem trước',
+      index: 'Chỉ mục tìm kiếm',
       other: 'Công việc'
     },
     failed: (what) => `${what}: không thực hiện được`,

@@ -112,8 +112,7 @@ function search(store: Store, query: string, options: T.SearchOptions): T.Search
     folded: false,
     hits: page.map((summary) => hit(summary, words)),
     facets: options.facetValues > 0 ? facets(store, hits, clauses) : [],
-    problems: [],
-    news: []
+    problems: []
   };
 }
 

@@ -26,6 +26,7 @@ export const libraries: Domain = (store) => {
     close_library: () => (store.data.library = null),
     verify: (): T.VerifyReport => ({ ok: true, articles: store.data.summaries.length, originals: 12, changes: 41, catalog: { onDisk: 900_000, live: 700_000, isLoose: false }, problems: [] }),
     compact: () => ({ before: 900_000, after: 700_000 }),
+    library_news: (): string[] => [],
     fixity: (): T.Fixity => ({ last: { time: '2026-11-02T08:30:00Z', agent: 'Trần Thu Hà', ok: true, articles: 9, originals: 12, problems: 0 }, due: false }),
     catalog_place: (): T.CatalogPlace => ({ outside: false, folder: samples.library.path }),
     place_catalog: ({ outside }): T.CatalogPlace => ({ outside, folder: samples.library.path }),

@@ -7,6 +7,8 @@ import { looks } from '../../theme.svelte';
 import { activity } from '../activity/activity.svelte';
 import { exportArticle, exportCollection } from '../exchange/exporting';
 import { copyCitations } from '../list/citing';
+import { isMac } from './keys';
+import { menuBar } from './menubar.svelte';
 import { focusPane } from './panes';
 import type { Action } from './registry.svelte';
 
@@ -70,6 +72,7 @@ function view(): Action[] {
     { id: 'view.larger', group: 'view', title: (w) => w.shell.actions.larger, overDialogs: true, run: () => looks.step(1) },
     { id: 'view.smaller', group: 'view', title: (w) => w.shell.actions.smaller, overDialogs: true, run: () => looks.step(-1) },
     { id: 'view.usual', group: 'view', title: (w) => w.shell.actions.usual, overDialogs: true, run: () => looks.enlarge(1) },
+    { id: 'view.menu-bar', group: 'view', title: (w) => w.shell.actions.menuBar, available: () => !isMac, run: () => menuBar.show(!menuBar.shown) },
     { id: 'view.activity', group: 'view', title: (w) => w.shell.actions.activity, keys: ['Mod+J'], available: inLibrary, run: () => (activity.open = !activity.open) }
   ];
 }

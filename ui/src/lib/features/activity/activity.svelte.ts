@@ -7,7 +7,7 @@ import type { JobProgress, Problem } from '../../api';
 import { asProblem } from '../../problems';
 import { Pace } from './pace';
 
-export type Kind = 'import' | 'export' | 'verify' | 'backup' | 'compact' | 'purge' | 'samples' | 'open' | 'preview' | 'other';
+export type Kind = 'import' | 'export' | 'verify' | 'backup' | 'compact' | 'purge' | 'samples' | 'open' | 'preview' | 'index' | 'other';
 export type JobState = 'waiting' | 'running' | 'done' | 'failed' | 'stopped';
 
 export interface Work<T> {
@@ -21,7 +21,12 @@ export interface Work<T> {
   lane?: string;
   /** Not listed: what one looks at shows how far it is. */
   quiet?: boolean;
+  /** Its id; absent: one of its own. */
+  id?: string;
 }
+
+/** The id of work that the library begins by itself: making the search index anew. */
+const INDEX = 'index';
 
 /** What the activity needs of the machine; the tests have one of their own. */
 export interface Machine {
@@ -80,9 +85,14 @@ export class Activity {
   open = $state(false);
   /** Called when a piece of work that is listed has ended. */
   onend: (job: Job) => void | Promise<void> = () => {};
+  /** Called when the search index was made anew. */
+  onindexed: () => void | Promise<void> = () => {};
+  /** The search index is being made anew. */
+  indexing = $state.raw<Job | null>(null);
   readonly #machine: Machine;
   /** The end of the last work of each lane. */
   readonly #lanes: Record<string, Promise<void>> = {};
+  #endIndexing = () => {};
   #count = 0;
 
   constructor(machine: Machine) {
@@ -97,6 +107,11 @@ export class Activity {
     return this.listed.filter((job) => job.isGoing);
   }
 
+  /** Going on because somebody wanted it; the index is made again by itself. */
+  get wanted(): Job[] {
+    return this.going.filter((job) => job.kind !== 'index');
+  }
+
   /** Ended, and nobody has looked. */
   get unseen(): Job[] {
     return this.listed.filter((job) => !job.isGoing && !job.seen);
@@ -104,7 +119,7 @@ export class Activity {
 
   start<T>(work: Work<T>): Job<T> {
     this.#count += 1;
-    const job = new Job<T>(`${work.kind}-${this.#count}`, work);
+    const job = new Job<T>(work.id ?? `${work.kind}-${this.#count}`, work);
     this.jobs = [job as Job, ...this.jobs];
     const lane = work.lane ?? work.kind;
     const before = this.#lanes[lane];
@@ -123,7 +138,9 @@ export class Activity {
   }
 
   heard(progress: JobProgress) {
+    if (progress.job === INDEX && !this.indexing && progress.done < progress.total) void this.#index();
     this.jobs.find((job) => job.id === progress.job)?.heard(progress, this.#machine.now());
+    if (progress.job === INDEX && progress.done >= progress.total) this.#endIndexing();
   }
 
   async cancel(job: Job) {
@@ -157,6 +174,17 @@ export class Activity {
     for (const job of this.jobs) if (!job.isGoing) job.seen = true;
   }
 
+  /** Lists the making of the index while it goes on; how it ended shows in what needed it. */
+  async #index() {
+    const ended = new Promise<void>((end) => (this.#endIndexing = end));
+    const job = this.start({ kind: 'index', id: INDEX, lane: `${INDEX}-${this.#count}`, title: '', run: () => ended, wasStopped: () => this.indexing?.stopping ?? false });
+    this.indexing = job as Job;
+    await job.ended;
+    this.indexing = null;
+    this.dismiss(job as Job);
+    await this.onindexed();
+  }
+
   async #run<T>(job: Job<T>, work: Work<T>) {
     // It may have been stopped while it waited.
     if (job.state !== 'waiting') return;
@@ -171,7 +199,7 @@ export class Activity {
     }
     job.stopping = false;
     job.left = null;
-    if (!job.quiet) await this.onend(job as Job);
+    if (!job.quiet && job.kind !== 'index') await this.onend(job as Job);
   }
 }
 

@@ -122,4 +122,30 @@ describe('Activity', () => {
     activity.clear();
     expect(activity.jobs).toEqual([]);
   });
+
+  it('lists the making of the search index while it goes on, each time anew', async () => {
+    const { activity, cancel } = desk();
+    const [indexed, ended] = [vi.fn(), vi.fn()];
+    [activity.onindexed, activity.onend] = [indexed, ended];
+    const heard = (done: number) => activity.heard({ job: 'index', stage: 'index', done, total: 900 });
+    for (const times of [1, 2]) {
+      heard(0);
+      heard(500);
+      expect(activity.going.map(({ kind, done }) => [kind, done])).toEqual([['index', 500]]);
+      // The window closes without a word of it.
+      expect(activity.wanted).toEqual([]);
+      if (activity.indexing) await activity.cancel(activity.indexing);
+      expect(cancel).toHaveBeenCalledTimes(times);
+      heard(900);
+      await vi.waitFor(() => expect(indexed).toHaveBeenCalledTimes(times));
+      expect([activity.jobs, activity.indexing]).toEqual([[], null]);
+    }
+    expect(ended).not.toHaveBeenCalled();
+  });
+
+  it('makes nothing of an index that has ended before it was heard of', () => {
+    const { activity } = desk();
+    activity.heard({ job: 'index', stage: 'index', done: 1, total: 1 });
+    expect(activity.jobs).toEqual([]);
+  });
 });

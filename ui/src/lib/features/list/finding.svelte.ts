@@ -36,16 +36,13 @@ export class Finding {
   clauses = $state.raw<Clause[]>([]);
   readonly pages = new Pages<Found>((offset, limit) => this.#page(offset, limit));
   readonly #try: Try;
-  /** Is told what had to be mended to find. */
-  readonly #onnews: (news: string[]) => void;
   #busy = false;
   /** Something else was asked since the running search began. */
   #overtaken = false;
   #telling: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(work: Try, onnews: (news: string[]) => void = () => undefined) {
+  constructor(work: Try) {
     this.#try = work;
-    this.#onnews = onnews;
   }
 
   get asks() {
@@ -122,9 +119,7 @@ export class Finding {
 
   async #search(page: Omit<SearchOptions, 'sort'>): Promise<SearchResult | undefined> {
     const { query, sort } = this;
-    const found = await this.#try(() => api.search(query, { ...page, sort }));
-    if (found?.news.length) this.#onnews(found.news);
-    return found;
+    return this.#try(() => api.search(query, { ...page, sort }));
   }
 
   async #page(offset: number, limit: number): Promise<Part<Found> | undefined> {

@@ -16,7 +16,7 @@ vi.mock('../../api', () => ({
   searchIds: async () => [],
   search: (query: string, options: SearchOptions) =>
     new Promise((done) => {
-      const empty = { total: 0, folded: false, hits: [], facets: [], problems: [], news: [] };
+      const empty = { total: 0, folded: false, hits: [], facets: [], problems: [] };
       stand.asked.push({ query, options, answer: (found: object) => done({ ...empty, ...found }) });
     }),
   toggleClause: async (query: string, clause: string) => {
@@ -149,13 +149,4 @@ it('writes over nothing that was typed while a clause was being toggled', async 
   void finding.find('cầu sắt');
   await settled();
   expect(finding.query).toBe('cầu sắt');
-});
-
-it('passes on what had to be mended to find', async () => {
-  const told: string[][] = [];
-  finding = new Finding((work) => work(), (news) => told.push(news));
-  void finding.find('cầu');
-  await answer({ total: 1, hits: hits(0, 1), news: ['Chỉ mục tìm kiếm đã được lập lại.'] });
-  expect(told).toEqual([['Chỉ mục tìm kiếm đã được lập lại.']]);
-  expect(finding.total).toBe(1);
 });
