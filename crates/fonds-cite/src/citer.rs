@@ -10,6 +10,7 @@ use crate::locales::locale_code;
 use crate::names::short_name;
 use crate::processor::{Printed, Processor};
 use crate::styles::style_named;
+use crate::worded::printed_date;
 use fonds_model::{Article, Cancelled, Edtf, Inline, Progress, Quiet, Role, apart};
 use hayagriva::citationberg::StyleClass;
 use hayagriva::citationberg::json::{Item, Value};
@@ -101,7 +102,10 @@ impl Citer {
         let printed = self.printed(articles, items, clusters, progress)?;
         let mut entries: Vec<Entry> = printed.bibliography.iter().filter_map(entry).collect();
         for entry in entries.iter_mut().filter(|entry| is_blank(&entry.content)) {
-            entry.content = articles.get(entry.article).map(|article| unstyled(article)).unwrap_or_default();
+            entry.content = articles
+                .get(entry.article)
+                .map(|article| unstyled(article, self.processor.locale()))
+                .unwrap_or_default();
         }
         let by_article: HashMap<usize, &Entry> =
             entries.iter().map(|entry| (entry.article, entry)).rev().collect();
@@ -109,7 +113,9 @@ impl Citer {
         let citations = articles.iter().enumerate().map(|(n, article)| {
             let short = || printed.alone.get(n).map(inlines);
             let found = whole(n).map(|entry| entry.content.clone()).or_else(short);
-            found.filter(|cited| !is_blank(cited)).unwrap_or_else(|| unstyled(article))
+            found
+                .filter(|cited| !is_blank(cited))
+                .unwrap_or_else(|| unstyled(article, self.processor.locale()))
         });
         let citations = citations.collect();
         let in_text = printed.clusters.iter().zip(&printed.authors).zip(clusters);
@@ -217,14 +223,20 @@ fn is_blank(content: &[Inline]) -> bool {
 }
 
 /// Some styles have nothing to say of some kinds of article: then who, what, where and when, without a style.
-fn unstyled(article: &Article) -> Vec<Inline> {
+fn unstyled(article: &Article, locale: &str) -> Vec<Inline> {
     let names = article.creators.iter().map(|creator| creator.name.as_str()).collect::<Vec<_>>().join(", ");
-    let rest = [
-        article.publication.as_deref(),
-        article.issued.as_ref().map(|date| date.as_str().split('T').next().unwrap_or_default()),
-        article.url.as_deref(),
-    ];
-    let rest = rest.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let held = article.holding.iter().flat_map(|held| {
+        [&held.repository, &held.fonds, &held.series, &held.box_, &held.folder, &held.call_number]
+    });
+    let rest = article
+        .publication
+        .iter()
+        .cloned()
+        .chain(article.issued.as_ref().map(|date| printed_date(date, locale)))
+        .chain(held.cloned())
+        .chain(article.url.clone());
+    let rest: Vec<String> = rest.filter(|part| !part.is_empty()).collect();
+    let rest = rest.join(", ");
     let mut out = Vec::new();
     if !names.is_empty() {
         out.push(Inline::text(format!("{names}. ")));

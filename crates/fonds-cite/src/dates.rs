@@ -146,7 +146,18 @@ fn interval(first: &str, last: &str, from: &DateParts, to: &DateParts) -> String
         back = day.map_or("", |at| &back[at..]);
     }
     let start = first.strip_suffix(back).unwrap_or(first).trim_end_matches([' ', ',']);
+    let start = without_suffix(start, last, from, to).unwrap_or_else(|| start.to_owned());
     format!("{start}–{}", last.strip_prefix(front).unwrap_or(last))
+}
+
+/// The letter that tells two references of a year apart is told once, after the last year: `1930–1935a`.
+fn without_suffix(start: &str, last: &str, from: &DateParts, to: &DateParts) -> Option<String> {
+    let (year, end) = (from.year.to_string(), to.year.to_string());
+    let rest = start.get(start.find(&year)? + year.len()..)?;
+    let letter = rest.chars().next().filter(char::is_ascii_lowercase)?;
+    let is_alone = !rest.chars().nth(1).is_some_and(char::is_alphanumeric);
+    let both = is_alone && from.year != to.year && last.contains(&format!("{end}{letter}"));
+    both.then(|| start.replacen(&format!("{year}{letter}"), &year, 1))
 }
 
 /// The whole words that two texts share at the front and at the back.
@@ -179,7 +190,8 @@ fn at_start(text: &str, mark: &str) -> String {
     format!("{before}{mark}{after}")
 }
 
-fn century(number: i32, vietnamese: bool) -> String {
+/// A century in words, counted from 1.
+pub(crate) fn century(number: i32, vietnamese: bool) -> String {
     if vietnamese {
         return format!("thế kỷ {number}");
     }
@@ -251,6 +263,7 @@ mod tests {
         for (first, last, date, expected) in [
             ("1930", "1935", "1930/1935", "1930–1935"),
             ("(1930)", "(1935)", "1930/1935", "(1930–1935)"),
+            ("1930a", "1935a", "1930/1935", "1930–1935a"),
             ("November 25, 2022", "November 27, 2022", "2022-11-25/2022-11-27", "November 25–27, 2022"),
             (
                 "November 25, 2022",

@@ -110,12 +110,23 @@ fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
         match (out.last_mut(), inline) {
             (_, Inline::Text { text }) if text.is_empty() => {}
             (Some(Inline::Text { text: last }), Inline::Text { text }) => join(last, &text),
-            (_, Inline::Text { text }) => {
+            (last, Inline::Text { text }) => {
+                let text = last.map_or(text.as_str(), |last| after(last, &text));
                 let mut joined = String::with_capacity(text.len());
-                join(&mut joined, &text);
-                out.push(Inline::text(joined));
+                join(&mut joined, text);
+                if !joined.is_empty() {
+                    out.push(Inline::text(joined));
+                }
             }
             (_, inline) => out.push(inline),
+        }
+    }
+    // A term that styles put behind a number, where it needs no capital; in Vietnamese it comes first.
+    for inline in &mut out {
+        if let Inline::Text { text } = inline
+            && text.contains(". ấn bản ")
+        {
+            *text = text.replace(". ấn bản ", ". Ấn bản ");
         }
     }
     if let Some(Inline::Text { text }) = out.first_mut() {
@@ -125,6 +136,15 @@ fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
         *text = text.trim_end().to_owned();
     }
     out
+}
+
+/// A text without the full stop that what stands before it ends with already, in other type: *Title.*
+fn after<'t>(last: &Inline, text: &'t str) -> &'t str {
+    let before = fonds_model::body::plain_text(std::slice::from_ref(last));
+    let stopped = before.ends_with('.') && !before.ends_with("..");
+    let rest =
+        text.strip_prefix('.').filter(|rest| !rest.starts_with(|c: char| c == '.' || c.is_alphanumeric()));
+    rest.filter(|_| stopped).unwrap_or(text)
 }
 
 /// Adds a run of text. Empty parts of a style leave doubled spaces and stops where runs meet, and in runs that are
@@ -179,9 +199,20 @@ mod tests {
             (&["2019 ", ";4(2)"], "2019;4(2)"),
             (&["b.d.v.", "."], "b.d.v."),
             (&["Huế.", "  ", "Lưu trữ"], "Huế. Lưu trữ"),
+            (&["Huế. ", "ấn bản", " 2."], "Huế. Ấn bản 2."),
             (&["“Sổ.”", ".", " Huế"], "“Sổ.” Huế"),
         ] {
             assert_eq!(joined(runs), expected);
+        }
+        for (title, rest, expected) in [
+            ("Sổ.", ". Huế", "Sổ. Huế"),
+            ("Sổ..", ". Huế", "Sổ... Huế"),
+            ("Sổ.", ".NET", "Sổ..NET"),
+            ("Sổ.", ".", "Sổ."),
+        ] {
+            let title = Inline::Emphasis { content: vec![Inline::text(title)] };
+            let told = tidy(vec![title, Inline::text(rest)]);
+            assert_eq!(fonds_model::body::plain_text(&told), expected);
         }
     }
 

@@ -26,12 +26,15 @@ mod locators;
 mod names;
 mod prepare;
 mod processor;
+mod pruning;
 mod reading;
 mod special;
 mod styles;
+mod subsequent;
 #[cfg(test)]
 mod suite;
 mod syntax;
+mod worded;
 mod writing;
 
 pub use added::AddedStyles;
@@ -47,6 +50,7 @@ pub use names::{is_vietnamese_name, sorted_name};
 pub use reading::{Record, Records, from_bibtex, from_csl_json, from_ris, page_range, person};
 pub use styles::{StyleInfo, filtered, find_styles, styles};
 pub use syntax::{KeyedCite, Piece, Written, pieces, with_keys};
+pub use worded::{date_in_words, printed_date};
 pub use writing::written;
 
 /// Why articles cannot be cited.

@@ -4,7 +4,7 @@
 //! - Keys that sort by names become macros, because only macros are sorted by the locale's collation.
 //! - English words that a style spells out instead of asking the locale for them are said in Vietnamese.
 
-use hayagriva::citationberg::taxonomy::{NameVariable, Variable};
+use hayagriva::citationberg::taxonomy::{NameVariable, NumberOrPageVariable, NumberVariable, Term, Variable};
 use hayagriva::citationberg::{
     Affixes, Choose, CslMacro, IndependentStyle, LayoutRenderingElement, Name, Names, NamesChild, Sort,
     SortKey, TextTarget,
@@ -22,7 +22,13 @@ pub(crate) fn prepare(style: &mut IndependentStyle, locale: &str) {
             affixes_in_vietnamese(&mut text.affixes);
         }
         LayoutRenderingElement::Group(group) if vietnamese => {
+            name_before_number(&mut group.children);
             group.prefix.iter_mut().chain(&mut group.suffix).for_each(in_vietnamese);
+        }
+        LayoutRenderingElement::Choose(Choose { if_, else_if, otherwise }) if vietnamese => {
+            let branches = std::iter::once(if_).chain(else_if).map(|branch| &mut branch.children);
+            let otherwise = otherwise.iter_mut().map(|branch| &mut branch.children);
+            branches.chain(otherwise).for_each(|children| name_before_number(children));
         }
         LayoutRenderingElement::Date(date) if vietnamese => affixes_in_vietnamese(&mut date.affixes),
         _ => {}
@@ -109,6 +115,30 @@ fn names_for_sorting(variable: NameVariable) -> Option<Vec<LayoutRenderingElemen
     IndependentStyle::from_xml(&crate::styles::around(&xml)).ok()?.macros.pop().map(|one| one.children)
 }
 
+/// *Ấn bản 2*, where other languages have *2nd edition*.
+fn name_before_number(children: &mut [LayoutRenderingElement]) {
+    let edition = NumberVariable::Edition;
+    let is_number = |element: &LayoutRenderingElement| match element {
+        LayoutRenderingElement::Number(number) => number.variable == NumberOrPageVariable::Number(edition),
+        LayoutRenderingElement::Text(text) => {
+            matches!(&text.target, TextTarget::Variable { var: Variable::Number(var), .. } if *var == edition)
+        }
+        _ => false,
+    };
+    let is_name = |element: &LayoutRenderingElement| match element {
+        LayoutRenderingElement::Label(label) => label.variable == NumberOrPageVariable::Number(edition),
+        LayoutRenderingElement::Text(text) => {
+            matches!(&text.target, TextTarget::Term { term, .. } if *term == Term::NumberVariable(edition))
+        }
+        _ => false,
+    };
+    for n in 1..children.len() {
+        if is_number(&children[n - 1]) && is_name(&children[n]) {
+            children.swap(n - 1, n);
+        }
+    }
+}
+
 fn affixes_in_vietnamese(affixes: &mut Affixes) {
     affixes.prefix.iter_mut().chain(&mut affixes.suffix).for_each(in_vietnamese);
 }
@@ -140,5 +170,30 @@ fn in_vietnamese(text: &mut String) {
     let bare = text.trim();
     if let Some((english, vietnamese)) = WORDS.iter().find(|(english, _)| *english == bare) {
         *text = text.replace(english, vietnamese);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn vietnamese_names_an_edition_first() {
+        let xml = |body: &str| crate::styles::around(&format!(r#"<macro name="m">{body}</macro>"#));
+        let style = |body: &str| IndependentStyle::from_xml(&xml(body)).unwrap();
+        let (number, label) = (r#"<number variable="edition"/>"#, r#"<label variable="edition"/>"#);
+        let term = r#"<text term="edition"/>"#;
+        for (first, second) in [(number, label), (number, term), (r#"<text variable="edition"/>"#, label)] {
+            for (open, close) in [("<group>", "</group>"), (r#"<choose><if type="book">"#, "</if></choose>")]
+            {
+                let expected = style(&format!("{open}{second}{first}{close}"));
+                let mut turned = style(&format!("{open}{first}{second}{close}"));
+                prepare(&mut turned, "vi-VN");
+                assert_eq!(turned.macros, expected.macros);
+            }
+        }
+        let mut english = style(&format!("<group>{number}{label}</group>"));
+        prepare(&mut english, "en-US");
+        assert_eq!(english.macros, style(&format!("<group>{number}{label}</group>")).macros);
     }
 }

@@ -8,9 +8,10 @@
 use crate::cluster::{AuthorForm, Cite, Cluster};
 use crate::listing::{self, Listing};
 use crate::locales::with_fallbacks;
-use crate::prepare::prepare;
+use crate::prepare::{for_each_element, prepare};
+use crate::special::{Known, specialised, without_year_suffix};
 use hayagriva::citationberg::json::Item;
-use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode};
+use hayagriva::citationberg::{IndependentStyle, LayoutRenderingElement, Locale, LocaleCode};
 use hayagriva::{
     BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest, Elem,
     ElemChild, ElemChildren, ElemMeta, Formatted, LocatorPayload, SpecificLocator,
@@ -20,14 +21,19 @@ use std::sync::OnceLock;
 
 /// A style in a language.
 pub(crate) struct Processor {
-    style: IndependentStyle,
-    /// The style without collapsing: `[1]–[3]` would swallow the pages that are cited.
-    uncollapsed: IndependentStyle,
+    styles: Styles,
     /// Taken apart when it is wanted first: most often one article is cited.
     listing: OnceLock<Option<Listing>>,
     locale: String,
     /// Its words, and where the processor looks for others.
     words: Vec<Locale>,
+}
+
+/// A style for citations.
+struct Styles {
+    style: IndependentStyle,
+    /// The style without collapsing: `[1]–[3]` would swallow the pages that are cited.
+    uncollapsed: IndependentStyle,
 }
 
 /// What the processor printed.
@@ -45,10 +51,8 @@ pub(crate) struct Printed {
 impl Processor {
     pub(crate) fn new(mut style: IndependentStyle, locale: String) -> Self {
         prepare(&mut style, &locale);
-        let mut uncollapsed = style.clone();
-        uncollapsed.citation.collapse = None;
         let words = with_fallbacks(&locale);
-        Self { style, uncollapsed, listing: OnceLock::new(), locale, words }
+        Self { styles: Styles::of(style), listing: OnceLock::new(), locale, words }
     }
 
     pub(crate) fn locale(&self) -> &str {
@@ -56,7 +60,7 @@ impl Processor {
     }
 
     pub(crate) fn style(&self) -> &IndependentStyle {
-        &self.style
+        &self.styles.style
     }
 
     /// Prints the citations of a text, each item alone, and the bibliography of all items.
@@ -72,7 +76,7 @@ impl Processor {
         if items.len() < listing::LEAST {
             return None;
         }
-        self.listing.get_or_init(|| Listing::of(&self.style)).as_ref()?.bibliography(
+        self.listing.get_or_init(|| Listing::of(self.style())).as_ref()?.bibliography(
             items,
             &self.locale,
             &self.words,
@@ -81,29 +85,46 @@ impl Processor {
 
     /// The same on one core.
     pub(crate) fn in_one(&self, items: &[Item], clusters: &[Cluster]) -> Printed {
+        let known = Known::of(items).filter(|_| items.len() >= listing::LEAST);
+        let small = known.map(|known| self.styles.small(&known));
+        self.printed(small.as_ref().unwrap_or(&self.styles), items, clusters)
+    }
+
+    /// The same with the whole style.
+    #[cfg(test)]
+    pub(crate) fn at_length(&self, items: &[Item], clusters: &[Cluster]) -> Printed {
+        self.printed(&self.styles, items, clusters)
+    }
+
+    fn printed(&self, styles: &Styles, items: &[Item], clusters: &[Cluster]) -> Printed {
         let mut driver = BibliographyDriver::new();
         let mut places = Vec::with_capacity(clusters.len());
         let mut requests = 0;
         for (n, cluster) in clusters.iter().enumerate() {
             if let Some(between) = n.checked_sub(1).and_then(|n| stranger(clusters.get(n)?, cluster, items)) {
-                driver.citation(self.request(vec![between], None, false));
+                driver.citation(self.request(styles, vec![between], None, false));
                 requests += 1;
             }
             places.push(requests);
             requests += 1;
             let cites = cluster.cites.iter().filter_map(|cite| citation_item(cite, items)).collect();
-            driver.citation(self.request(cites, cluster.note, cluster.cites.iter().any(is_particular)));
+            driver.citation(self.request(
+                styles,
+                cites,
+                cluster.note,
+                cluster.cites.iter().any(is_particular),
+            ));
         }
         // Whatever is listed without being cited. An article that is cited stands in the text only: a second citation
         // of it would keep the processor from telling it apart from others of the same name.
         let cited: HashSet<usize> = clusters.iter().flat_map(|c| &c.cites).map(|cite| cite.article).collect();
         for (_, item) in items.iter().enumerate().filter(|(n, _)| !cited.contains(n)) {
-            driver.citation(self.request(vec![CitationItem::with_entry(item)], None, false));
+            driver.citation(self.request(styles, vec![CitationItem::with_entry(item)], None, false));
         }
         let locale = Some(LocaleCode(self.locale.clone()));
-        let printed = driver.finish(BibliographyRequest::new(&self.style, locale, &self.words));
+        let printed = driver.finish(BibliographyRequest::new(&styles.style, locale, &self.words));
         let citations: Vec<ElemChildren> = printed.citations.into_iter().map(|one| one.citation).collect();
-        let alone = if self.style.bibliography.is_none() { self.alone(items) } else { vec![] };
+        let alone = if styles.style.bibliography.is_none() { self.alone(styles, items) } else { vec![] };
         let mut all: Vec<Option<ElemChildren>> = citations.into_iter().map(Some).collect();
         let take = |place: usize| all.get_mut(place).and_then(Option::take).unwrap_or_default();
         let mut trees: Vec<ElemChildren> = places.into_iter().map(take).collect();
@@ -113,25 +134,54 @@ impl Processor {
     }
 
     /// Each item cited once, for the first time.
-    fn alone(&self, items: &[Item]) -> Vec<ElemChildren> {
+    fn alone(&self, styles: &Styles, items: &[Item]) -> Vec<ElemChildren> {
         let mut driver = BibliographyDriver::new();
         for (n, item) in items.iter().enumerate() {
-            driver.citation(self.request(vec![CitationItem::with_entry(item)], Some(n + 1), false));
+            driver.citation(self.request(styles, vec![CitationItem::with_entry(item)], Some(n + 1), false));
         }
         let locale = Some(LocaleCode(self.locale.clone()));
-        let printed = driver.finish(BibliographyRequest::new(&self.style, locale, &self.words));
+        let printed = driver.finish(BibliographyRequest::new(&styles.style, locale, &self.words));
         printed.citations.into_iter().map(|citation| citation.citation).collect()
     }
 
     fn request<'a>(
         &'a self,
+        styles: &'a Styles,
         items: Vec<CitationItem<'a, Item>>,
         note: Option<usize>,
         particular: bool,
     ) -> CitationRequest<'a, Item> {
-        let style = if particular { &self.uncollapsed } else { &self.style };
+        let style = if particular { &styles.uncollapsed } else { &styles.style };
         CitationRequest::new(items, style, Some(LocaleCode(self.locale.clone())), &self.words, note)
     }
+}
+
+impl Styles {
+    fn of(style: IndependentStyle) -> Self {
+        let mut uncollapsed = style.clone();
+        uncollapsed.citation.collapse = None;
+        Self { style, uncollapsed }
+    }
+
+    /// The same for such articles.
+    fn small(&self, known: &Known) -> Self {
+        let mut style = specialised(&self.style, known);
+        if !tells_apart(&mut style) {
+            without_year_suffix(&mut style);
+        }
+        Self::of(style)
+    }
+}
+
+/// Whether the style may print an article in another way because there is another one like it.
+fn tells_apart(style: &mut IndependentStyle) -> bool {
+    let mut asks = style.citation.disambiguate_add_year_suffix;
+    for_each_element(style, &mut |element| {
+        if let LayoutRenderingElement::Choose(choose) = element {
+            asks |= choose.branches().any(|branch| branch.disambiguate.is_some());
+        }
+    });
+    asks
 }
 
 fn citation_item<'a>(cite: &'a Cite, items: &'a [Item]) -> Option<CitationItem<'a, Item>> {

@@ -1,7 +1,7 @@
 //! Lists that close a book: its sources by publication and date, and the colophon with the provenance of each article.
 
 use crate::labels::is_vietnamese;
-use crate::lines::printed_date;
+use fonds_cite::printed_date;
 use fonds_model::book::BibliographyEntry;
 use fonds_model::{Article, Block, BookMeta, Inline};
 use icu_collator::options::CollatorOptions;

@@ -2,7 +2,7 @@
 //! which of that is due to which article.
 
 use crate::Material;
-use crate::lines::printed_date;
+use fonds_cite::printed_date;
 use fonds_model::book::{Credits, Subject};
 use fonds_model::{Article, BookMeta, Contributor, Digest, ExportSettings, Role, Tag, TagId, Timestamp};
 use std::collections::{BTreeMap, HashMap, HashSet};

@@ -31,8 +31,9 @@ mod texts;
 mod travelling;
 
 pub use appendix::notes_appendix;
+pub use fonds_cite::{date_in_words, printed_date};
 pub use labels::labels;
-pub use lines::{byline, date_in_words, dateline, printed_date};
+pub use lines::{byline, dateline};
 pub use plan::{Plan, Texts};
 pub use preview::{Previewed, preview};
 pub use texts::note_blocks;

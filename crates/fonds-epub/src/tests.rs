@@ -284,6 +284,19 @@ fn a_heading_without_words_is_no_heading() {
     assert!(chapter.contains("<p><img ") && !chapter.contains("<h2"), "{chapter}");
 }
 
+#[test]
+fn notes_that_follow_one_another_are_set_apart() {
+    let mut book = book();
+    let note = |id: &str| Inline::NoteRef { note: id.into() };
+    let content = vec![Inline::text("Cầu"), note("m"), note("n"), Inline::text(" mới"), note("m")];
+    let notes = ["m", "n"].map(|id| Block::Note { id: id.into(), blocks: vec![Block::paragraph("Chú.")] });
+    book.sections[2].blocks = [Block::Paragraph { content }].into_iter().chain(notes).collect();
+    let epub = write(&book, &OnePicture, &EpubOptions::default(), &Quiet).unwrap();
+    let chapter = &unpacked(&epub).1["OEBPS/text/ch-1.xhtml"];
+    assert!(chapter.contains("1</a><span class=\"noteref\">, </span><a class=\"noteref\""), "{chapter}");
+    assert_eq!(chapter.matches("<span class=\"noteref\">").count(), 1, "{chapter}");
+}
+
 /// A picture of which two parts are outlined, one with a note, within a link and without one.
 fn outlined() -> Block {
     let mut image = Image::new(Digest("aa".repeat(32)), "Cây cầu");

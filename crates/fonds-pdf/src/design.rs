@@ -36,6 +36,8 @@ pub(crate) struct Design {
     pub qr_codes: bool,
     pub annotations: bool,
     pub embed_data: bool,
+    /// Whether all letters of the book are Latin: then none has to be looked at for what other scripts need.
+    pub is_latin: bool,
 }
 
 /// Paper that is left around the trimmed page for crop marks.
@@ -43,7 +45,7 @@ const SLUG: f64 = 9.0;
 /// A column of fewer sizes of its type is too narrow to be justified: some five words.
 const NARROW: f64 = 15.0;
 /// White between two columns; the template has the same.
-const GUTTER: f64 = 5.5;
+pub(crate) const GUTTER: f64 = 5.5;
 
 impl Design {
     /// The design of a book with these options. Settings that leave no room for text give way.
@@ -83,6 +85,7 @@ impl Design {
             qr_codes: print.qr_codes.unwrap_or(false),
             annotations: print.annotations.unwrap_or(true),
             embed_data: print.embed_data.unwrap_or(false),
+            is_latin: false,
         }
     }
 
@@ -122,6 +125,7 @@ impl Design {
             "notes": self.note_place,
             // In large print notes are large, too.
             "note-size": if self.size >= 14.0 { 0.95 } else { 0.84 },
+            "latin": self.is_latin,
             "ragged": self.area_pt().0 < NARROW * self.size,
         })
     }

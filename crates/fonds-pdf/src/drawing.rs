@@ -16,6 +16,8 @@ pub(crate) struct Page {
     pub highlights: Vec<(String, Vec<[f32; 4]>)>,
     /// The code point of the text's projection with which the page begins, if text begins or goes on here.
     pub offset: Option<usize>,
+    /// The upper edge of that text's first line.
+    pub begins: Option<f32>,
     /// Its height in points.
     pub height: f32,
     /// How many pieces of marked content it has.
@@ -147,6 +149,8 @@ pub(crate) struct Run {
     pub text: Arc<str>,
     /// Whether it is the first piece with this text.
     pub first: bool,
+    /// The page number that it shows, by its place among those of the text.
+    pub slot: Option<usize>,
     /// What the glyphs say, where their font does not tell it.
     pub said: Option<String>,
     pub glyphs: Vec<Glyph>,

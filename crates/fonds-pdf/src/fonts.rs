@@ -226,13 +226,13 @@ fn small_capitals(face: &ttf_parser::Face<'_>) -> BTreeSet<u16> {
     glyphs.collect()
 }
 
-/// The fonts that a book needs: the bundled ones, and the system's only where the book has letters that they lack,
-/// so that other books do not depend on the machine.
+/// The fonts that a book with these letters needs: the bundled ones, and the system's only where it has letters that they
+/// lack, so that other books do not depend on the machine.
 ///
 /// Also gives the letters that no font has.
-pub(crate) fn for_book(book: &Book) -> (Vec<Case>, BTreeSet<char>) {
+pub(crate) fn for_letters(letters: &BTreeSet<char>) -> (Vec<Case>, BTreeSet<char>) {
     let mut cases = BUNDLED.clone();
-    let mut missing = letters(book);
+    let mut missing = letters.clone();
     missing.retain(|letter| !cases.iter().any(|case| covers(&case.font, *letter)));
     if missing.is_empty() {
         return (cases, missing);
@@ -287,8 +287,17 @@ fn covers(font: &Font, letter: char) -> bool {
     font.info().coverage.contains(u32::from(letter))
 }
 
+/// Whether these are all Latin letters, with digits, signs and marks that stand in any script.
+pub(crate) fn are_latin(letters: &BTreeSet<char>) -> bool {
+    letters.iter().all(|letter| match letter {
+        '\0'..='\u{24f}' | '\u{300}'..='\u{36f}' | '\u{1e00}'..='\u{1eff}' => true,
+        '\u{2000}'..='\u{2bff}' => !letter.is_alphabetic(),
+        _ => false,
+    })
+}
+
 /// Every letter that the book prints.
-fn letters(book: &Book) -> BTreeSet<char> {
+pub(crate) fn letters(book: &Book) -> BTreeSet<char> {
     let mut seen = Seen::default();
     // What cannot be written as JSON has no letters that are missed: a book is made of strings and numbers.
     let _ = serde_json::to_writer(&mut seen, &(&book.sections, &book.meta));

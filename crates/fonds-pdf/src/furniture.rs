@@ -33,9 +33,9 @@ pub(crate) struct Piece {
 }
 
 /// Pieces of furniture that are set at once.
-const AT_ONCE: usize = 100;
+const AT_ONCE: usize = 50;
 /// Of such groups, those after which memory is given back.
-const BATCH: usize = 4;
+const BATCH: usize = 8;
 
 /// The furniture of these pages. Heads and numbers are set apart, so that when pages move on, hardly any is set again:
 /// a number depends on its page alone, and a head on its section and the side.
@@ -45,7 +45,9 @@ pub(crate) fn set(press: &Press<'_>, sheets: &[Sheet]) -> Result<Furniture, PdfE
         sheets.iter().enumerate().map(|(n, sheet)| maker.page(n, *sheet)).collect();
     let (heads, numbers): (Vec<_>, Vec<_>) = lines.iter().flatten().partition(|line| !line.head.is_empty());
     let possible = maker.heads(sheets);
-    let (heads, numbers) = (distinct(possible.iter().chain(heads)), distinct(numbers.into_iter()));
+    let countable = maker.numbers(sheets);
+    let (heads, numbers) =
+        (distinct(possible.iter().chain(heads)), distinct(countable.iter().chain(numbers)));
     let groups: Vec<&[&FurnitureLine]> = heads.chunks(AT_ONCE).chain(numbers.chunks(AT_ONCE)).collect();
     let set = |group: &&[&FurnitureLine]| {
         let data = data::furniture(press.book, press.design, &press.fontless, group, press.small_caps);
@@ -122,6 +124,15 @@ impl<'a> Maker<'a> {
         let both = sections.flat_map(|text| [true, false].map(|left| (self.head(text, left), left)));
         let line = |(head, left)| FurnitureLine { head, number: String::new(), left };
         both.filter(|(head, _)| !head.is_empty()).map(line).collect()
+    }
+
+    /// The numbers of all pages, and of some more, so that they are set in the same groups when pages move on.
+    fn numbers(&self, sheets: &[Sheet]) -> Vec<FurnitureLine> {
+        if !self.apart || self.design.page_numbers == PageNumbers::None {
+            return vec![];
+        }
+        let line = |n: usize| FurnitureLine { head: String::new(), number: page_label(n), left: n % 2 == 1 };
+        (0..sheets.len().next_multiple_of(AT_ONCE)).map(line).collect()
     }
 
     fn head(&self, text: usize, left: bool) -> String {

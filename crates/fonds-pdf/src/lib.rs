@@ -10,6 +10,7 @@
 //!
 //! Invariant: text of a book reaches Typst as data, never as markup; the same book gives the same bytes.
 
+mod balance;
 mod binding;
 mod content;
 mod data;
@@ -21,6 +22,7 @@ pub mod house;
 mod imposition;
 mod layouts;
 mod margin;
+mod numbers;
 mod pictures;
 mod places;
 mod press;
@@ -182,9 +184,10 @@ pub fn write(
     layouts: &Layouts,
     progress: &dyn Progress,
 ) -> Result<Pdf, PdfError> {
-    let design = Design::of(options);
+    let letters = fonts::letters(book);
+    let design = Design { is_latin: fonts::are_latin(&letters), ..Design::of(options) };
     layouts.begin();
-    let press = Press::new(book, assets, &design, &options.house, layouts, progress)?;
+    let press = Press::new(book, assets, (&design, &letters), &options.house, layouts, progress)?;
     let laid = lay_out(&press, progress)?;
     progress.check()?;
     let bytes = binding::bind(&press, &laid, &options.data, progress)?;
@@ -206,13 +209,15 @@ fn lay_out(press: &Press<'_>, progress: &dyn Progress) -> Result<Laid, PdfError>
     // What closes the book waits for page numbers; of the others those that print some get a length first.
     let nothing = vec![None; press.book.sections.len()];
     let mut texts = round(press, &nothing, &Nowhere, &|section| !section.kind.closes_book(), progress)?;
+    let mut ahead = None;
     for n in 0..ROUNDS {
         let (sheets, starts) = in_order(press, texts.iter().map(|text| text.as_ref()).collect());
         let found = Found::of(press.book, &starts, &texts);
-        // A long list keeps one core busy; what follows it is nearly certain and kept, so the others set that.
-        let ahead = || if n == 0 { around_text(press, &sheets, &starts).map(drop) } else { Ok(()) };
-        let (again, ahead) = rayon::join(|| round(press, &texts, &found, &tells_pages, progress), ahead);
-        let again = ahead.and(again)?;
+        // A long list keeps one core busy; what follows it is nearly certain, so the others set that.
+        let around = || if n == 0 { around_text(press, &sheets, &starts).map(Some) } else { Ok(None) };
+        let (again, around) = rayon::join(|| round(press, &texts, &found, &tells_pages, progress), around);
+        ahead = around?.map(|around| (sheets, starts, around)).or(ahead);
+        let again = again?;
         let same = texts.iter().zip(&again).all(|(before, now)| begins(before) == begins(now));
         texts = again;
         if same {
@@ -221,7 +226,11 @@ fn lay_out(press: &Press<'_>, progress: &dyn Progress) -> Result<Laid, PdfError>
     }
     let texts: Vec<Arc<SetText>> = texts.into_iter().flatten().collect();
     let (sheets, starts) = in_order(press, texts.iter().map(Some).collect());
-    let (front, furniture) = around_text(press, &sheets, &starts)?;
+    let ahead = ahead.filter(|(pages, begun, _)| *pages == sheets && *begun == starts);
+    let (front, furniture) = match ahead {
+        Some((.., around)) => around,
+        None => around_text(press, &sheets, &starts)?,
+    };
     comemo::evict(0);
     Ok(Laid { front, body: Body { texts, sheets, starts }, furniture })
 }
@@ -236,7 +245,7 @@ fn around_text(
         let page = |n: usize| data::page_label(starts.get(n).copied().unwrap_or_default());
         let contents = data::contents(press.book, press.design.contents_depth, &press.fontless, &page);
         let front = data::front(press.book, press.design, &press.fontless, &contents);
-        press.set(&front, None, &press.book.labels.contents, Kind::Text(1))
+        press.numbered(&front, &press.book.labels.contents, Kind::Text(1))
     };
     let (front, furniture) = rayon::join(front, || furniture::set(press, sheets));
     Ok((front?, furniture?))
@@ -259,7 +268,10 @@ fn round(
         if !wanted(section) {
             return Ok(texts[n].clone());
         }
-        let text = press.section(section, places, level(book, n))?;
+        let text = match tells_pages(section) {
+            true => press.section(section, places, level(book, n))?,
+            false => press.plain_section(section, level(book, n))?,
+        };
         progress.step(Stage::Layout, done.fetch_add(1, Ordering::Relaxed), total);
         let before = pages.fetch_add(text.pages.len(), Ordering::Relaxed);
         if before / BATCH < (before + text.pages.len()) / BATCH {

@@ -8,6 +8,7 @@ use crate::drawing::{Draw, Page};
 use crate::fonts::{self, Case};
 use crate::house::HouseStyle;
 use crate::layouts::Layouts;
+use crate::numbers;
 use crate::pictures::{self, Picture};
 use crate::structure::{Kid, Role, Tree};
 use crate::taking::{Taken, Taker};
@@ -15,7 +16,7 @@ use crate::world::{Desk, Shelf};
 use fonds_model::book::PlacedAnnotation;
 use fonds_model::{AssetSource, Book, Cancelled, Diagnostic, Digest, NotePlace, Progress, Section, apart};
 use serde_json::Value;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use typst::foundations::Bytes;
 use typst_layout::PagedDocument;
@@ -54,6 +55,8 @@ pub(crate) struct Press<'a> {
     shelf: Arc<Shelf>,
     /// Names everything that texts are set with besides their data.
     stock_digest: Digest,
+    /// Names all that the data of a section is made of besides the section.
+    shared: Digest,
     pictures_by_hash: HashMap<u128, Digest>,
     layouts: &'a Layouts,
     assets: &'a dyn AssetSource,
@@ -75,7 +78,7 @@ impl<'a> Press<'a> {
     pub fn new(
         book: &'a Book,
         assets: &'a dyn AssetSource,
-        design: &'a Design,
+        (design, letters): (&'a Design, &BTreeSet<char>),
         house: &'a HouseStyle,
         layouts: &'a Layouts,
         progress: &'a dyn Progress,
@@ -86,18 +89,24 @@ impl<'a> Press<'a> {
             pictures::add_codes(book, &mut pictures);
         }
         progress.check()?;
-        let (cases, fontless) = fonts::for_book(book);
+        let (cases, fontless) = fonts::for_letters(letters);
         progress.check()?;
         let fonts = cases.iter().map(|case| case.font.clone()).collect();
         let shelf = Shelf::of(fonts, house, &mut pictures);
         let hashed =
             |(digest, picture): (&Digest, &Picture)| (typst::utils::hash128(&picture.placed), digest.clone());
         let annotations = book.annotations.iter().map(|placed| (placed.annotation.id.as_str(), placed));
+        let stock_digest = stock_digest(&cases, house);
+        let small_caps = fonts::has_small_capitals(&cases, book);
+        let sizes: Vec<_> = pictures.iter().map(|(name, one)| (name, one.width, one.height)).collect();
+        let said = (&book.labels, &book.meta.language, &book.annotations);
+        let shared = format!("{stock_digest} {design:?} {small_caps} {fontless:?} {sizes:?} {said:?}");
         Ok(Self {
             pictures_by_hash: pictures.iter().map(hashed).collect(),
-            stock_digest: stock_digest(&cases, house),
+            stock_digest,
+            shared: Digest::of(shared.as_bytes()),
             annotations: annotations.collect(),
-            small_caps: fonts::has_small_capitals(&cases, book),
+            small_caps,
             book,
             design,
             cases,
@@ -123,6 +132,17 @@ impl<'a> Press<'a> {
         self.shelf.style_defines("running")
     }
 
+    /// A section that prints no page numbers.
+    pub fn plain_section(&self, section: &Section, level: u8) -> Result<Arc<SetText>, PdfError> {
+        let with = Digest::of(format!("{}\n{level}", self.shared).as_bytes());
+        if let Some(known) = self.layouts.section(section, &with) {
+            return Ok(known);
+        }
+        let text = self.section(section, &data::Nowhere, level)?;
+        self.layouts.keep_section(section, with, &text);
+        Ok(text)
+    }
+
     /// A section. One that Typst refuses is laid out as plain paragraphs.
     pub fn section(
         &self,
@@ -143,7 +163,11 @@ impl<'a> Press<'a> {
         let margin = self.design.note_place == NotePlace::Margin
             && section.blocks.iter().any(|block| matches!(block, fonds_model::Block::Note { .. }));
         let margin = margin.then(|| data::margin_notes(&stock, section));
-        match self.set(&data, margin.as_ref(), &section.title, Kind::Text(level)) {
+        let set = match &margin {
+            Some(margin) => self.set(&data, Some(margin), &section.title, Kind::Text(level)),
+            None => self.numbered(&data, &section.title, Kind::Text(level)),
+        };
+        match set {
             Err(PdfError::NoMargin) => {
                 let design = Design { note_place: NotePlace::Endnotes, ..self.design.clone() };
                 let data = data::section(&Stock { design: &design, ..stock }, section, false);
@@ -162,6 +186,27 @@ impl<'a> Press<'a> {
         }
     }
 
+    /// A text that may tell page numbers. When pages move on, only these are put in anew.
+    pub fn numbered(&self, data: &Value, what: &str, kind: Kind) -> Result<Arc<SetText>, PdfError> {
+        let (masked, numbers) = numbers::masked(data);
+        if numbers.is_empty() {
+            return self.set(data, None, what, kind);
+        }
+        let failed =
+            |error: serde_json::Error| PdfError::Layout { what: what.to_owned(), reason: error.to_string() };
+        let bytes = serde_json::to_vec(&masked).map_err(failed)?;
+        let key = self.key(&bytes, Some(numbers.join("\n").as_bytes()), kind);
+        let form = self.key(&bytes, None, kind);
+        let form = self.layouts.form(form, || self.take_even(&masked, what, kind))?;
+        if let Some(known) = self.layouts.get(&key) {
+            return Ok(known);
+        }
+        let Some(taken) = numbers::filled(&form, &numbers) else { return self.set(data, None, what, kind) };
+        let set = Arc::new(self.write(taken, what, kind)?);
+        self.layouts.keep(key, &set);
+        Ok(set)
+    }
+
     /// Any text. `margin`: its notes, a page each, to be put beside their references.
     pub fn set(
         &self,
@@ -172,13 +217,13 @@ impl<'a> Press<'a> {
     ) -> Result<Arc<SetText>, PdfError> {
         let failed =
             |error: serde_json::Error| PdfError::Layout { what: what.to_owned(), reason: error.to_string() };
-        let data = serde_json::to_vec(data).map_err(failed)?;
+        let bytes = serde_json::to_vec(data).map_err(failed)?;
         let margin = margin.map(serde_json::to_vec).transpose().map_err(failed)?;
-        let key = self.key(&data, margin.as_deref(), kind);
+        let key = self.key(&bytes, margin.as_deref(), kind);
         if let Some(known) = self.layouts.get(&key) {
             return Ok(known);
         }
-        let mut taken = self.take(data, what, kind)?;
+        let mut taken = self.take_even(data, what, kind)?;
         if let Some(margin) = margin {
             let notes = self.take(margin, what, kind)?;
             if !crate::margin::place(&mut taken, notes, self.design) {

@@ -19,6 +19,7 @@ use typst::text::{Glyph as Shaped, TextItem};
 use typst::visualize::{Color, CurveItem, Geometry as Outline, Image, ImageKind, LineCap, Paint, Shape};
 
 /// What a text's frames hold.
+#[derive(Clone)]
 pub(crate) struct Taken {
     pub pages: Vec<Page>,
     pub tree: Tree,
@@ -31,6 +32,7 @@ pub(crate) struct Taken {
 }
 
 /// A reference to a note.
+#[derive(Clone)]
 pub(crate) struct Referred {
     pub note: String,
     pub page: usize,
@@ -62,6 +64,8 @@ pub(crate) struct Taker<'a> {
     leaf_of: Vec<Option<usize>>,
     /// The annotation whose part of a picture the next rectangle outlines.
     region: Option<String>,
+    /// The page number that the next runs show, by its place among those of the text.
+    slot: Option<usize>,
     missing: BTreeSet<char>,
     pages: Vec<Page>,
     height: f32,
@@ -103,6 +107,7 @@ impl<'a> Taker<'a> {
             last_cluster: None,
             leaf_of: vec![None],
             region: None,
+            slot: None,
             missing: BTreeSet::new(),
             pages: vec![],
             height: 0.0,
@@ -174,6 +179,10 @@ impl<'a> Taker<'a> {
     fn opened(&mut self, dict: &Dict, transform: Transform) {
         if let Some(offset) = number(dict, "at") {
             return self.resume(offset);
+        }
+        if dict.contains("number") {
+            self.slot = number(dict, "number").and_then(|number| usize::try_from(number).ok());
+            return;
         }
         if let Some(annotation) = text(dict, "region") {
             self.region = Some(annotation.to_owned());
@@ -325,7 +334,8 @@ impl<'a> Taker<'a> {
         let (x, y) = self.point(Point::zero(), transform);
         let told = self.told_before(item, [x, y]);
         glyphs.iter_mut().filter(|glyph| glyph.to <= told).for_each(|glyph| glyph.to = glyph.from);
-        self.advance(node, item.text.get(usize::from(told)..).unwrap_or_default());
+        let top = y + item.size.to_pt() as f32 * 0.8;
+        self.advance(node, item.text.get(usize::from(told)..).unwrap_or_default(), top);
         let matrix = [
             transform.sx.get() as f32,
             -transform.ky.get() as f32,
@@ -337,7 +347,8 @@ impl<'a> Taker<'a> {
         let size = item.size.to_pt() as f32;
         self.highlight(node, [x, y], item.width().to_pt() as f32, size);
         let (text, colour) = (item.text.as_str().into(), rgb(&item.fill));
-        let run = Run { font: number, size, matrix, colour, text, first: true, said: None, glyphs };
+        let slot = self.slot;
+        let run = Run { font: number, size, matrix, colour, text, first: true, slot, said: None, glyphs };
         for piece in cut(run, &self.fonts[number]) {
             self.draw(node, Draw::Text(piece));
         }
@@ -362,11 +373,12 @@ impl<'a> Taker<'a> {
     }
 
     /// Counts the text's code points, so that a page knows with which one it begins.
-    fn advance(&mut self, node: Option<usize>, text: &str) {
+    fn advance(&mut self, node: Option<usize>, text: &str, top: f32) {
         let Some(leaf) = node.and_then(|node| self.leaf_of[node]) else { return };
         let leaf = &mut self.leaves[leaf];
         if let Some(page) = self.pages.last_mut().filter(|page| page.offset.is_none() && !leaf.noted) {
             page.offset = Some(leaf.next);
+            page.begins = Some(top);
         }
         leaf.next += text.chars().filter(|c| *c != '\u{ad}').count();
     }
@@ -483,8 +495,9 @@ fn cut(run: Run, case: &Case) -> Vec<Run> {
         let [a, b, c, d, x, y] = run.matrix;
         let matrix = [a, b, c, d, x + pen * a, y + pen * b];
         pen += glyphs.iter().map(|glyph| glyph.advance).sum::<f32>() * run.size / 1000.0;
-        let Run { font, size, colour, .. } = run;
-        cut.push(Run { font, size, matrix, colour, text: run.text.clone(), first: at == 0, said, glyphs });
+        let Run { font, size, colour, slot, .. } = run;
+        let (text, first) = (run.text.clone(), at == 0);
+        cut.push(Run { font, size, matrix, colour, text, first, slot, said, glyphs });
         at = end;
     }
     cut

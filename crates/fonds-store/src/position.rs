@@ -10,9 +10,8 @@ use serde::{Deserialize, Serialize};
 pub struct Position(String);
 
 const BASE: u64 = 36;
-/// Digits of a place made at the end, and how far apart such places are.
-const WIDTH: u32 = 8;
-const STEP: u64 = BASE.pow(4);
+/// The digits of a place at the end that are counted up.
+const WIDTH: u32 = 4;
 
 impl Position {
     /// `count` places in order, after `low` and before `high`. Where `high` is not after `low`, it is left out of account.
@@ -32,32 +31,51 @@ impl Position {
         let salt = salt.to_ascii_lowercase();
         let salt = salt.trim_end_matches('0');
         let high = high.filter(|high| low.is_none_or(|low| low < *high));
+        let low = low.map(|place| place.0.as_str()).unwrap_or_default();
         let mut places = Vec::with_capacity(count);
-        let mut low = low.map(|place| place.0.clone());
-        for _ in 0..count {
-            let next = match high {
-                None => after(low.as_deref().unwrap_or_default()),
-                Some(high) => middle(low.as_deref().unwrap_or_default(), &high.0),
-            } + salt;
-            low = Some(next.clone());
-            places.push(Position(next));
+        match high {
+            Some(high) => fill(low, &high.0, salt, count, &mut places),
+            None => append(low, salt, count, &mut places),
         }
         places
     }
 }
 
-/// A place after `low` with much room between.
+/// Places after all others.
+fn append(low: &str, salt: &str, count: usize, places: &mut Vec<Position>) {
+    let mut last = low.to_owned();
+    for _ in 0..count {
+        let next = after(&last) + salt;
+        // Zeros keep the width where digits stand behind them.
+        last = next.trim_end_matches('0').to_owned();
+        places.push(Position(last.clone()));
+    }
+}
+
+/// Places in a gap, the middle one first: so they grow by halves of the gap, and not by places.
+fn fill(low: &str, high: &str, salt: &str, count: usize, places: &mut Vec<Position>) {
+    let Some(others) = count.checked_sub(1) else { return };
+    let middle = middle(low, high) + salt;
+    fill(low, &middle, salt, others / 2, places);
+    places.push(Position(middle.clone()));
+    fill(&middle, high, salt, others - others / 2, places);
+}
+
+/// A place after `low` with much room between: the first digits are counted up; where all of them are the highest, those
+/// behind them.
 fn after(low: &str) -> String {
-    let head: u64 = digits(low).chain(std::iter::repeat(0)).take(WIDTH as usize).fold(0, |n, d| n * BASE + d);
-    let next = (head / STEP + 1) * STEP;
-    if next >= BASE.pow(WIDTH) {
-        return format!("{low}i");
+    let mut out = String::new();
+    let mut lows = digits(low);
+    loop {
+        let head: Vec<u64> = (0..WIDTH).map(|_| lows.next().unwrap_or(0)).collect();
+        let next = head.iter().fold(0, |n, digit| n * BASE + digit) + 1;
+        let next = next.min(BASE.pow(WIDTH) - 1);
+        let counted: Vec<u64> = (0..WIDTH).rev().map(|i| next / BASE.pow(i) % BASE).collect();
+        out.extend(counted.iter().map(|value| digit(*value)));
+        if counted != head {
+            return out;
+        }
     }
-    let mut text: Vec<char> = (0..WIDTH).rev().map(|i| digit(next / BASE.pow(i) % BASE)).collect();
-    while text.last() == Some(&'0') {
-        text.pop();
-    }
-    text.into_iter().collect()
 }
 
 /// A place halfway between `low` and `high`, where `low < high` and `high` does not end in `0`.
@@ -131,9 +149,26 @@ mod tests {
 
     #[test]
     fn places_at_the_end_stay_short() {
-        let places = Position::between(None, None, 10_000);
+        for device in ["", "yjxkhf4e", "7k0a"] {
+            let mut places = Position::between_on(device, None, None, 10_000);
+            assert!(places.windows(2).all(|pair| pair[0] < pair[1]));
+            assert!(places.iter().all(|place| place.0.len() <= 8));
+            // Where all room was used up, what follows grows by what is missing.
+            let last = Position(format!("zzzz{}", "izzzk".repeat(50)));
+            places = Position::between_on(device, Some(&last), None, 100);
+            assert!(places[0] > last && places.windows(2).all(|pair| pair[0] < pair[1]));
+            assert!(places.iter().all(|place| place.0.len() <= 12), "{:?}", places[99]);
+        }
+    }
+
+    #[test]
+    fn many_places_in_a_gap_stay_short() {
+        let ends = Position::between_on("yjxk", None, None, 2);
+        let places = Position::between_on("yjxk", Some(&ends[0]), Some(&ends[1]), 10_000);
+        assert!(ends[0] < places[0] && places[9_999] < ends[1]);
         assert!(places.windows(2).all(|pair| pair[0] < pair[1]));
-        assert!(places.iter().all(|place| place.0.len() <= 8));
+        let longest = places.iter().map(|place| place.0.len()).max().unwrap();
+        assert!(longest <= 120, "{longest}");
     }
 
     #[test]

@@ -151,7 +151,7 @@ Lý Văn Trưởng. (1930s). <i>Sổ ghi chép của lý trưởng</i>. Trung t�
 #[test]
 fn chicago_notes_in_vietnamese() {
     insta::assert_snapshot!(shown("chicago-notes", "vi-VN"), @r#"
-Nguyễn Văn An, và Lê Thu Hà. “Cầu mới nối hai bờ sông Đào”. Thời sự. <i>Báo Sông Đào</i> (Nam Định), 25 tháng 11 năm 2022. Chiều Ấn bản.
+Nguyễn Văn An, và Lê Thu Hà. “Cầu mới nối hai bờ sông Đào”. Thời sự. <i>Báo Sông Đào</i> (Nam Định), 25 tháng 11 năm 2022. Ấn bản Chiều.
 Tố Hữu. “Làng giấy dó bên sông”. Văn hoá Ví Dụ, 5 tháng 2 năm 2017. <"https://vanhoa.example.vn/giay">https://vanhoa.example.vn/giay.
 Đỗ Hữu Phước. “Mùa nước nổi”. Người dịch: Jane Smith. <i>Tạp chí Quê Nhà</i>, mùa hè 2021.
 King, Martin Luther, Jr., và Ludwig van Beethoven. “Đê điều và đời sống”. <i>Tạp chí Sử học</i> 4, số 2 (2019): 101–29. <"https://doi.org/10.1234/su.2019">https://doi.org/10.1234/su.2019.
@@ -185,7 +185,7 @@ Lý Văn Trưởng. “Sổ ghi chép của lý trưởng.” 1930s. Phông Côn
 #[test]
 fn chicago_author_date_in_vietnamese() {
     insta::assert_snapshot!(shown("chicago-author-date", "vi-VN"), @r#"
-Nguyễn Văn An, và Lê Thu Hà. 2022. “Cầu mới nối hai bờ sông Đào”. Thời sự. <i>Báo Sông Đào</i> (Nam Định), 25 tháng 11. Chiều Ấn bản.
+Nguyễn Văn An, và Lê Thu Hà. 2022. “Cầu mới nối hai bờ sông Đào”. Thời sự. <i>Báo Sông Đào</i> (Nam Định), 25 tháng 11. Ấn bản Chiều.
 Tố Hữu. 2017. “Làng giấy dó bên sông”. Văn hoá Ví Dụ, 5 tháng 2. <"https://vanhoa.example.vn/giay">https://vanhoa.example.vn/giay.
 Đỗ Hữu Phước. 2021. “Mùa nước nổi”. Người dịch: Jane Smith. <i>Tạp chí Quê Nhà</i>, mùa hè.
 King, Martin Luther, Jr., và Ludwig van Beethoven. 2019. “Đê điều và đời sống”. <i>Tạp chí Sử học</i> 4 (2): 101–29. <"https://doi.org/10.1234/su.2019">https://doi.org/10.1234/su.2019.

@@ -89,10 +89,19 @@ impl Writer<'_> {
             self.referred.push(note.to_owned());
             format!(" id=\"ref-{number}\"")
         };
+        if self.ends_with_reference() {
+            self.out.push_str("<span class=\"noteref\">, </span>");
+        }
         let _ = write!(
             self.out,
             "<a class=\"noteref\"{id} href=\"#note-{number}\" epub:type=\"noteref\" role=\"doc-noteref\">{number}</a>"
         );
+    }
+
+    /// Whether a reference to another note has just been written.
+    fn ends_with_reference(&self) -> bool {
+        let last = self.out.rfind("<a ").filter(|_| self.out.ends_with("</a>"));
+        last.is_some_and(|at| self.out[at..].starts_with("<a class=\"noteref\""))
     }
 }
 

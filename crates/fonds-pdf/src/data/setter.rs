@@ -21,6 +21,8 @@ pub(crate) struct Setter<'a> {
     /// The next code point of the projection; none for text that is not in it.
     at: Option<usize>,
     begun: bool,
+    /// Whether the last thing that was set is a reference to a note.
+    after_note: bool,
     keys: i64,
 }
 
@@ -30,7 +32,15 @@ impl<'a> Setter<'a> {
             Block::Note { id, .. } => Some(id.clone()),
             _ => None,
         });
-        Self { stock, referred: vec![], known: known.collect(), at: Some(0), begun: false, keys: 0 }
+        Self {
+            stock,
+            referred: vec![],
+            known: known.collect(),
+            at: Some(0),
+            begun: false,
+            after_note: false,
+            keys: 0,
+        }
     }
 
     pub fn lead(&mut self, lead: &[Inline]) -> Value {
@@ -56,6 +66,7 @@ impl<'a> Setter<'a> {
     }
 
     fn begin(&mut self) -> Option<usize> {
+        self.after_note = false;
         if self.begun {
             self.at = self.at.map(|at| at + 1);
         }
@@ -212,6 +223,11 @@ impl<'a> Setter<'a> {
 
     fn inline(&mut self, inline: &Inline) -> Option<Value> {
         let wrapped = |kind: &str, content: Value| json!({"type": kind, "content": content});
+        let is_leaf = matches!(
+            inline,
+            Inline::Text { .. } | Inline::Code { .. } | Inline::Break | Inline::Image { .. }
+        );
+        self.after_note &= !is_leaf;
         Some(match inline {
             Inline::Text { text } => self.text(text),
             Inline::Code { text } => {
@@ -241,7 +257,8 @@ impl<'a> Setter<'a> {
                 }
                 let again = self.referred.contains(note);
                 self.referred.push(note.clone());
-                json!({"type": "note-ref", "note": note, "again": again})
+                let after = std::mem::replace(&mut self.after_note, true);
+                json!({"type": "note-ref", "note": note, "again": again, "after": after})
             }
             Inline::Span { lang, content } => {
                 json!({"type": "span", "lang": primary(lang), "tag": lang, "content": self.inlines(content)})

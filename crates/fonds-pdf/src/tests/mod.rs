@@ -1,6 +1,7 @@
 //! Whole print files: what can be read out of them again.
 
 mod any_text;
+mod lists;
 mod pictures;
 mod print;
 mod reading;

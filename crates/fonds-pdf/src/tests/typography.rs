@@ -42,9 +42,27 @@ fn sample() -> Book {
 
 /// The drawings of all sections.
 pub(super) fn drawn(book: &Book, wanted: &PdfOptions) -> Vec<Taken> {
-    let design = Design::of(wanted);
+    taken(book, wanted, &|press, data| {
+        let data = serde_json::to_vec(data).unwrap();
+        press.take(data, "", crate::press::Kind::Text(1)).unwrap()
+    })
+}
+
+/// The same, with even columns on last pages.
+pub(super) fn even(book: &Book, wanted: &PdfOptions) -> Vec<Taken> {
+    taken(book, wanted, &|press, data| press.take_even(data, "", crate::press::Kind::Text(1)).unwrap())
+}
+
+fn taken(
+    book: &Book,
+    wanted: &PdfOptions,
+    take: &dyn Fn(&Press<'_>, &serde_json::Value) -> Taken,
+) -> Vec<Taken> {
+    let (design, letters) = (Design::of(wanted), crate::fonts::letters(book));
     let layouts = Layouts::default();
-    let press = Press::new(book, &Pictures, &design, &wanted.house, &layouts, &fonds_model::Quiet).unwrap();
+    let press =
+        Press::new(book, &Pictures, (&design, &letters), &wanted.house, &layouts, &fonds_model::Quiet)
+            .unwrap();
     let stock = Stock {
         book,
         design: &design,
@@ -54,11 +72,7 @@ pub(super) fn drawn(book: &Book, wanted: &PdfOptions) -> Vec<Taken> {
         annotations: &press.annotations,
         places: &Nowhere,
     };
-    let take = |section| {
-        let data = serde_json::to_vec(&data::section(&stock, section, false)).unwrap();
-        press.take(data, "", crate::press::Kind::Text(1))
-    };
-    book.sections.iter().map(|section| take(section).unwrap()).collect()
+    book.sections.iter().map(|section| take(&press, &data::section(&stock, section, false))).collect()
 }
 
 fn runs<'p>(page: &'p Page, tree: &'p Tree) -> impl Iterator<Item = (&'p Run, Role)> {
@@ -162,7 +176,7 @@ fn small_capitals_are_used_where_all_names_have_them() {
     english.meta.title = "Bridges".into();
     english.sections[0].byline = "Jane Smith".into();
     let vietnamese = book(vec![section("v", SectionKind::Article, "Bài", text(VIETNAMESE, 2))]);
-    let plain = crate::fonts::for_book(&english).0;
+    let plain = crate::fonts::for_letters(&crate::fonts::letters(&english)).0;
     let has_own_glyphs = |book: &Book| {
         let taken = drawn(book, &options);
         let byline = &book.sections[0].byline;
