@@ -6,9 +6,11 @@ use crate::names::Names;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::{Column, StrColumn};
+use tantivy::columnar::{Column, RowId, StrColumn};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader, TantivyError};
 
+/// Articles that are counted at a time: columns give many values faster than one after the other.
+const BLOCK: usize = 128;
 /// Years that an article of a long or open interval is counted in at most.
 const LONGEST: i64 = 100;
 /// The years that are counted, which all dates in EDTF's basic form are in.
@@ -90,7 +92,17 @@ impl<'a> Counter<'a> {
         })?;
         let count = self.names.with_broader().len();
         let with_broader = Arc::clone(self.names.with_broader());
-        Ok(Tags { column, numbers, with_broader, counts: vec![0; count], seen: vec![0; count], articles: 0 })
+        Ok(Tags {
+            column,
+            numbers,
+            with_broader,
+            counts: vec![0; count],
+            seen: vec![0; count],
+            articles: 0,
+            of: vec![],
+            rows: vec![],
+            ords: vec![],
+        })
     }
 }
 
@@ -100,7 +112,8 @@ impl Collector for Counter<'_> {
 
     fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentCounter> {
         let columns = self.kinds.iter().filter_map(|kind| self.column(*kind, segment).transpose());
-        Ok(SegmentCounter { total: 0, columns: columns.collect::<tantivy::Result<_>>()? })
+        let columns = columns.collect::<tantivy::Result<_>>()?;
+        Ok(SegmentCounter { total: 0, columns, waiting: Vec::with_capacity(BLOCK) })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -122,26 +135,30 @@ impl Collector for Counter<'_> {
 pub(super) struct SegmentCounter {
     total: usize,
     columns: Vec<Counted>,
+    /// Articles that are not counted yet, fewer than a block.
+    waiting: Vec<DocId>,
+}
+
+impl SegmentCounter {
+    fn count(&mut self) {
+        self.total += self.waiting.len();
+        self.columns.iter_mut().for_each(|column| column.count(&self.waiting));
+        self.waiting.clear();
+    }
 }
 
 impl SegmentCollector for SegmentCounter {
     type Fruit = tantivy::Result<Counts>;
 
     fn collect(&mut self, doc: DocId, _: Score) {
-        self.total += 1;
-        for column in &mut self.columns {
-            column.count(doc);
+        self.waiting.push(doc);
+        if self.waiting.len() == BLOCK {
+            self.count();
         }
     }
 
-    fn collect_block(&mut self, docs: &[DocId]) {
-        self.total += docs.len();
-        for column in &mut self.columns {
-            docs.iter().for_each(|doc| column.count(*doc));
-        }
-    }
-
-    fn harvest(self) -> tantivy::Result<Counts> {
+    fn harvest(mut self) -> tantivy::Result<Counts> {
+        self.count();
         let mut counts = Counts { total: self.total, ..Counts::default() };
         for column in self.columns {
             column.harvest(&mut counts)?;
@@ -158,16 +175,17 @@ enum Counted {
 }
 
 impl Counted {
-    fn count(&mut self, doc: DocId) {
+    fn count(&mut self, docs: &[DocId]) {
         match self {
             Self::Terms { column, counts, .. } => {
-                let ord = column.ords().first(doc).and_then(|ord| usize::try_from(ord).ok());
-                if let Some(count) = ord.and_then(|ord| counts.get_mut(ord)) {
-                    *count += 1;
+                for ord in firsts(column.ords(), docs).into_iter().take(docs.len()).flatten() {
+                    if let Some(count) = usize::try_from(ord).ok().and_then(|ord| counts.get_mut(ord)) {
+                        *count += 1;
+                    }
                 }
             }
-            Self::Tags(tags) => tags.count(doc),
-            Self::Years(years) => years.count(doc),
+            Self::Tags(tags) => tags.count(docs),
+            Self::Years(years) => years.count(docs),
         }
     }
 
@@ -185,6 +203,18 @@ impl Counted {
         }
         Ok(())
     }
+}
+
+/// The first value of each article, of a block at most.
+fn firsts<T: PartialOrd + Copy + std::fmt::Debug + Send + Sync + 'static>(
+    column: &Column<T>,
+    docs: &[DocId],
+) -> [Option<T>; BLOCK] {
+    let mut values = [None; BLOCK];
+    if let Some(values) = values.get_mut(..docs.len()) {
+        column.first_vals(docs, values);
+    }
+    values
 }
 
 /// The terms that were counted.
@@ -215,20 +245,38 @@ struct Tags {
     /// For each tag, the last article that it was counted for: one that has two narrower tags counts once.
     seen: Vec<usize>,
     articles: usize,
+    /// For each value of a block, its article, its place in the column, and its term.
+    of: Vec<DocId>,
+    rows: Vec<RowId>,
+    ords: Vec<u64>,
 }
 
 impl Tags {
-    fn count(&mut self, doc: DocId) {
+    fn count(&mut self, docs: &[DocId]) {
+        let Self { column, of, rows, ords, .. } = self;
+        of.clear();
+        rows.clear();
+        column.ords().row_ids_for_docs(docs, of, rows);
+        ords.resize(rows.len(), 0);
+        column.ords().values.get_vals(rows, ords);
+        let mut last = None;
+        for n in 0..self.ords.len() {
+            let (doc, ord) = (self.of.get(n).copied(), self.ords.get(n).copied().unwrap_or(u64::MAX));
+            self.articles += usize::from(doc != last);
+            last = doc;
+            self.count_tag(ord);
+        }
         self.articles += 1;
-        for ord in self.column.term_ords(doc) {
-            let number = usize::try_from(ord).ok().and_then(|ord| self.numbers.get(ord).copied().flatten());
-            for number in number.and_then(|number| self.with_broader.get(number)).into_iter().flatten() {
-                if let (Some(seen), Some(count)) = (self.seen.get_mut(*number), self.counts.get_mut(*number))
-                    && *seen != self.articles
-                {
-                    *seen = self.articles;
-                    *count += 1;
-                }
+    }
+
+    fn count_tag(&mut self, ord: u64) {
+        let number = usize::try_from(ord).ok().and_then(|ord| self.numbers.get(ord).copied().flatten());
+        for number in number.and_then(|number| self.with_broader.get(number)).into_iter().flatten() {
+            if let (Some(seen), Some(count)) = (self.seen.get_mut(*number), self.counts.get_mut(*number))
+                && *seen != self.articles
+            {
+                *seen = self.articles;
+                *count += 1;
             }
         }
     }
@@ -247,9 +295,17 @@ impl Years {
         Self { first, last, years: vec![0; length], decades: vec![0; length / 10 + 2] }
     }
 
+    fn count(&mut self, docs: &[DocId]) {
+        let (firsts, lasts) = (firsts(&self.first, docs), firsts(&self.last, docs));
+        for (first, last) in firsts.into_iter().zip(lasts).take(docs.len()) {
+            if let (Some(first), Some(last)) = (first, last) {
+                self.count_days(first, last);
+            }
+        }
+    }
+
     /// Of an interval without an end only the end that is known counts.
-    fn count(&mut self, doc: DocId) {
-        let (Some(first), Some(last)) = (self.first.first(doc), self.last.first(doc)) else { return };
+    fn count_days(&mut self, first: i64, last: i64) {
         let begin = if first == i64::MIN { last } else { first }.div_euclid(10_000);
         let end = if last == i64::MAX { first } else { last }.div_euclid(10_000);
         let end = end.clamp(begin, begin.saturating_add(LONGEST - 1));

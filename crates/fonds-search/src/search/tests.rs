@@ -277,6 +277,28 @@ fn many_years_are_decades() {
 }
 
 #[test]
+fn facets_of_many_articles_count_each_once() {
+    let (_dir, index) = library();
+    let ids: Vec<ArticleId> = (0..700).map(|n| ArticleId(format!("m{n:03}"))).collect();
+    let years: Vec<Option<Edtf>> = (0..7).map(|n| Edtf::parse(&format!("19{n}0"))).collect();
+    // Of each four: no tag, one, the other, both; both are narrower than a third.
+    let tags: [&[TagId]; 4] = [&[], &["t1".into()], &["t2".into()], &["t1".into(), "t2".into()]];
+    let rows: Vec<IndexedArticle<'_>> = (0..700)
+        .map(|n| IndexedArticle {
+            issued: years[n % 7].as_ref().filter(|_| n % 10 > 0),
+            publication: (n % 3 > 0).then_some("Báo Mới"),
+            tags: tags[n % 4],
+            ..crate::index::tests::row(&ids[n], "dài")
+        })
+        .collect();
+    index.update(&rows, &[], 9).unwrap();
+    let found = facets(&index, "dài");
+    assert_eq!(found[0], "Year: 1900 90, 1910 90, 1920 90, 1930 90, 1940 90, 1950 90, 1960 90");
+    assert_eq!(found[1], "Publication: Báo Mới 466");
+    assert_eq!(found[2], "Tag: Giao thông 525, Cầu 350, Đường sắt 350");
+}
+
+#[test]
 fn unknown_names_are_problems_with_places() {
     let (_dir, index) = library();
     let found = search(&index, "cầu OR tag:Khôngcó OR in:xyz ", &SearchOptions::default());
