@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 /// How long an idle window is left alone before its memory is looked at.
 const IDLE: Duration = Duration::from_secs(5);
 /// Articles that come in while it scrolls.
-const INCOMING: usize = 8000;
+const INCOMING: usize = 12_000;
 /// What changes no more for so long is answered.
 const ANSWERED: Duration = Duration::from_millis(1500);
 /// How long it scrolls, in milliseconds.
@@ -73,9 +73,10 @@ async fn work(desk: &Desk) -> Outcome {
         let ratio = moved.median / plain.median.max(0.1);
         println!("{name:8} {moved}: {ratio:.2} × the time between frames of plain lines");
     }
-    let (busy, is_going) = while_importing(desk).await?;
+    let (still, busy, is_going) = while_importing(desk).await?;
+    println!("import   {still}: at rest, while articles come in");
     let until = if is_going { "" } else { ", which ended before" };
-    println!("import   {busy}: while articles come in{until}");
+    println!("import   {busy}: scrolled, while articles come in{until}");
     let jumped = answer(desk, "list.scrollTop = list.scrollHeight / 2;", "").await?;
     println!("jump     {} to the rows in the middle of the list", told(jumped));
     let order = "const pick = document.querySelector('[data-testid=\"list-sort\"]'); \
@@ -132,8 +133,8 @@ async fn frames(desk: &Desk, rows: u32) -> Outcome<Frames> {
     frames_of(&desk.run_async(script, vec![json!(rows), json!(SCROLLED)]).await?)
 }
 
-/// Scrolls while many articles come in; and whether they were still coming in at the end.
-async fn while_importing(desk: &Desk) -> Outcome<(Frames, bool)> {
+/// At rest and scrolled while many articles come in; and whether they were still coming in at the end.
+async fn while_importing(desk: &Desk) -> Outcome<(Frames, Frames, bool)> {
     let folder = desk.path("incoming");
     std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
     for n in 0..INCOMING {
@@ -147,6 +148,7 @@ async fn while_importing(desk: &Desk) -> Outcome<(Frames, bool)> {
     desk.fill("import-paths", &folder).await?;
     desk.click("import-start").await?;
     desk.click("import-background").await?;
+    let still = frames(desk, 0).await?;
     let moved = frames(desk, 1).await?;
     // The panel has opened by itself.
     let script = "return !!document.querySelector('[data-testid=\"activity-job\"]:is([data-state=\"waiting\"], [data-state=\"running\"])');";
@@ -154,7 +156,7 @@ async fn while_importing(desk: &Desk) -> Outcome<(Frames, bool)> {
     // What is timed next is not to wait for it.
     desk.wait_until(script, vec![], &json!(false)).await?;
     desk.click("activity-fold").await?;
-    Ok((moved, is_going))
+    Ok((still, moved, is_going))
 }
 
 /// The floor of all scrolling: as many pixels a frame, of lines that are there from the beginning.
