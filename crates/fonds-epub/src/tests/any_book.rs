@@ -178,11 +178,10 @@ pub(super) fn said(section: &Section) -> String {
     squeezed(&text)
 }
 
-/// Without white space and without what XML cannot say.
+/// Without white space and without what XML cannot say, in NFC: letters that are canonically the same are no difference.
 pub(super) fn squeezed(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}'))
-        .collect()
+    let kept = |c: &char| !c.is_whitespace() && !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}');
+    fonds_model::text::nfc(&text.chars().filter(kept).collect::<String>())
 }
 
 /// What a file of the e-book says, its anchors and what it refers to.
