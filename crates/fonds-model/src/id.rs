@@ -64,7 +64,7 @@ identifier!(
     ItemId
 );
 
-/// Spells 80 random bits as an identifier.
+/// Spells 80 bits as an identifier; the order of identifiers is that of their bits.
 pub fn spell_id(bits: [u8; 10]) -> String {
     const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
     let value = bits.iter().fold(0u128, |acc, byte| (acc << 8) | u128::from(*byte));
