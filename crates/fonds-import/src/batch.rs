@@ -18,7 +18,7 @@ pub struct Batch {
     pub received: Vec<Received>,
 }
 
-/// An article that import made. It has no id, no citekey and no tags of a library yet.
+/// An article that import made. It has no id and no tags of a library yet, and a citekey only where it came with one.
 #[derive(Clone, Debug, Default)]
 pub struct Imported {
     /// The article; remarks are in its source.

@@ -56,6 +56,11 @@ fn list(imported: &Imported, out: &mut String) {
     let rows = [
         ("", format!("{} | {} | {}", article.title, article.kind.name(), source.media_type)),
         ("part", or(&source.part)),
+        // Where it is not the record's own name.
+        (
+            "key",
+            Some(article.citekey.clone()).filter(|key| source.part.as_ref() != Some(key)).unwrap_or_default(),
+        ),
         ("by", creators.join("; ")),
         ("in", place),
         ("issued", article.issued.as_ref().map(ToString::to_string).unwrap_or_default()),

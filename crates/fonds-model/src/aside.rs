@@ -67,8 +67,9 @@ mod tests {
         let before = niceness();
         let (itself, its_thread) =
             aside(|| (niceness(), thread::scope(|scope| scope.spawn(niceness).join().unwrap())));
-        // Where the tests themselves give way more, nothing is taken back.
-        assert_eq!((itself, its_thread), (before.max(9), before.max(9)));
+        // Where the tests themselves give way more, only an administrator's are brought to the same.
+        assert!(itself == 9 || itself == before && before > 9, "{before} {itself}");
+        assert_eq!(its_thread, itself);
         assert_eq!(niceness(), before);
     }
 }

@@ -278,11 +278,8 @@ impl<'a> Press<'a> {
             page.draws = vec![];
             page.margin = vec![];
         }
-        let remark = |letter: char| {
-            let message = format!("no font has U+{:04X} {letter}", u32::from(letter));
-            Diagnostic::warning("glyph-missing", message).at(what).hint("install a font that has it")
-        };
-        Ok(SetText { pages, contents, tree, remarks: missing.into_iter().map(remark).collect() })
+        let remarks = fontless_letters(&missing).map(|remark| remark.at(what)).into_iter().collect();
+        Ok(SetText { pages, contents, tree, remarks })
     }
 
     /// Highlights of annotations that travel become annotations of the file, one on each page that they touch.
@@ -308,6 +305,23 @@ impl<'a> Press<'a> {
             }
         }
     }
+}
+
+/// So many letters without a font are named in one remark.
+const NAMED: usize = 8;
+
+/// One remark for all letters of a text that no font has: a whole script may be missing.
+fn fontless_letters(missing: &BTreeSet<char>) -> Option<Diagnostic> {
+    let named = |letter: &char| format!("U+{:04X} {letter}", u32::from(*letter));
+    let first: Vec<String> = missing.iter().take(NAMED).map(named).collect();
+    let (letters, count) = (first.join(", "), missing.len());
+    let (message, hint) = match count {
+        0 => return None,
+        1 => (format!("no font has {letters}"), "install a font that has it"),
+        2..=NAMED => (format!("no font has {count} letters: {letters}"), "install a font that has them"),
+        _ => (format!("no font has {count} letters, such as {letters}"), "install a font that has them"),
+    };
+    Some(Diagnostic::warning("glyph-missing", message).hint(hint))
 }
 
 /// Data of a text of so many bytes takes longer to set than people wait for a job to stop.

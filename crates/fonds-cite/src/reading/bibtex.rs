@@ -119,9 +119,9 @@ impl Entry {
 
     fn record(&self) -> Record {
         let mut record = Record::default();
+        record.set_name(line(&self.key));
         let article = &mut record.article;
         article.kind = kinds::of_bibtex(&self.kind, &self.line(&["entrysubtype"]).unwrap_or_default());
-        article.source.part = line(&self.key);
         article.title = self.title();
         article.publication = self.publication();
         article.publisher = self.line(&["publisher", "institution", "school"]);

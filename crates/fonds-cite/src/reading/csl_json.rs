@@ -36,9 +36,10 @@ fn take(item: Value, out: &mut Records) {
 fn record(item: &Map<String, Value>) -> Record {
     let field = |name: &str| item.get(name).and_then(scalar);
     let mut record = Record::default();
+    record.set_name(field("citation-key").or_else(|| field("id")));
+    record.article.source.part = field("id").or(record.article.source.part);
     let article = &mut record.article;
     article.kind = kinds::of_csl(&field("type").unwrap_or_default());
-    article.source.part = field("id");
     article.title = field("title").unwrap_or_default();
     article.publication = field("container-title");
     article.publisher = field("publisher");
@@ -63,7 +64,9 @@ fn record(item: &Map<String, Value>) -> Record {
         let names = item.get(variable).and_then(Value::as_array).into_iter().flatten();
         article.creators.extend(names.filter_map(|name| creator(name, role)));
     }
-    record.notes = ["note", "annote"].iter().filter_map(|name| text(item.get(*name)?.as_str()?)).collect();
+    // Zotero writes its "Extra" as the note.
+    record.set_extra(item.get("note").and_then(Value::as_str).unwrap_or_default());
+    record.notes.extend(item.get("annote").and_then(Value::as_str).and_then(text));
     if let Some(date) = item.get("issued") {
         record.set_issued(edtf(date), &written(date));
     }

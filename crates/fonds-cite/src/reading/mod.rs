@@ -24,6 +24,7 @@ pub use people::person;
 pub use ris::from_ris;
 pub use values::page_range;
 
+use fonds_model::article::is_citekey;
 use fonds_model::{Article, Diagnostic, Edtf, Timestamp};
 
 /// Records that are read of one file; real libraries have fewer.
@@ -66,6 +67,24 @@ impl Records {
 }
 
 impl Record {
+    /// Sets the record's own name, which is the article's citekey too where people can have given it.
+    fn set_name(&mut self, name: Option<String>) {
+        if let Some(key) = name.as_deref().filter(|name| is_given(name)) {
+            key.clone_into(&mut self.article.citekey);
+        }
+        self.article.source.part = name;
+    }
+
+    /// Takes in what Zotero calls "Extra": lines, one of which may be `Citation Key: …`. The others are a note.
+    pub fn set_extra(&mut self, extra: &str) {
+        let is_key = |line: &&str| key_of(line).is_some();
+        if let Some(key) = extra.lines().find_map(key_of) {
+            key.clone_into(&mut self.article.citekey);
+        }
+        let others: Vec<&str> = extra.lines().filter(|line| !is_key(line)).collect();
+        self.notes.extend(values::text(&others.join("\n")));
+    }
+
     /// Sets the date; what has no known form is kept as it is written.
     fn set_issued(&mut self, date: Option<Edtf>, written: &str) {
         if date.is_some() {
@@ -84,6 +103,23 @@ impl Record {
         });
         self.article.source.captured = self.article.source.captured.or(day);
     }
+}
+
+/// Whether a record's name is one that people give: a number, an address or a word alone is a program's.
+fn is_given(name: &str) -> bool {
+    const LONGEST: usize = 80;
+    let has = |kind: fn(&char) -> bool| name.chars().any(|c| kind(&c));
+    is_citekey(name)
+        && name.len() <= LONGEST
+        && name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && (has(char::is_ascii_lowercase) || !has(char::is_ascii_digit))
+}
+
+/// The citekey that a line of Zotero's "Extra" gives.
+fn key_of(line: &str) -> Option<&str> {
+    let (name, key) = line.split_once(':')?;
+    let is_key = name.trim().to_ascii_lowercase().replace(['-', '_'], " ") == "citation key";
+    Some(key.trim()).filter(|key| is_key && is_citekey(key))
 }
 
 /// A remark about a record that could not be read.

@@ -106,9 +106,9 @@ fn cut(message: &str, record: &Record) -> Diagnostic {
 
 fn record(fields: &Fields) -> Record {
     let mut record = Record::default();
+    record.set_name(fields.first(&["ID"]));
     let article = &mut record.article;
     article.kind = fields.first(&["TY"]).map_or(ArticleKind::Document, |kind| kinds::of_ris(&kind));
-    article.source.part = fields.first(&["ID"]);
     article.title = fields.first(&["TI", "T1", "CT", "BT", "ST"]).unwrap_or_default();
     article.publication = fields.first(&["T2", "JO", "JF", "JA", "J2", "J1", "BT"]);
     article.publication.take_if(|name| *name == article.title);

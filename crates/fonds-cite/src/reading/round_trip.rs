@@ -107,7 +107,7 @@ prop_compose! {
 fn only(records: Records) -> Article {
     assert_eq!(records.diagnostics, []);
     let [Record { mut article, .. }] = <[Record; 1]>::try_from(records.records).unwrap();
-    article.citekey = article.source.part.take().unwrap();
+    assert_eq!(article.source.part.take().as_ref(), Some(&article.citekey));
     for creator in &mut article.creators {
         (creator.family, creator.given) = (None, None);
     }

@@ -39,23 +39,28 @@ fn labels_of(tags: &[TagId], labels: &HashMap<TagId, String>) -> Vec<String> {
     tags.iter().filter_map(|tag| labels.get(tag).cloned()).collect()
 }
 
-/// Diagnostics as lines, each indented by two spaces.
+/// Diagnostics as lines, each indented by two spaces. What is to be said of several places is said once, with their number;
+/// what is said of one, with its place.
 fn remarks(diagnostics: &[Diagnostic]) -> String {
-    // The same is often to be said of several places.
-    let mut lines: Vec<(String, usize)> = Vec::new();
+    let mut lines: Vec<(String, Vec<&str>)> = Vec::new();
     for diagnostic in diagnostics {
         let hint = diagnostic.hint.as_deref().map(|hint| format!(" ({hint})")).unwrap_or_default();
         let line = format!("  {}{hint}", diagnostic.message);
+        let place = diagnostic.place.as_deref().unwrap_or_default();
         match lines.iter_mut().find(|(known, _)| *known == line) {
-            Some((_, count)) => *count += 1,
-            None => lines.push((line, 1)),
+            Some((_, places)) => places.push(place),
+            None => lines.push((line, vec![place])),
         }
     }
     let mut out = String::new();
-    for (line, count) in lines {
-        let times = if count > 1 { format!(" × {count}") } else { String::new() };
+    for (line, places) in lines {
+        let whereabouts = match places.as_slice() {
+            [""] => String::new(),
+            [place] => format!(" — {place}"),
+            many => format!(" × {}", many.len()),
+        };
         // Writing to a String cannot fail.
-        let _ = writeln!(out, "{line}{times}");
+        let _ = writeln!(out, "{line}{whereabouts}");
     }
     out
 }

@@ -80,7 +80,8 @@ fn batch(export: Export, input: &Input<'_>, loader: &dyn AssetLoader, remarks: &
 /// Whether a record says nothing of any article.
 fn is_blank(imported: &Imported) -> bool {
     let article = &imported.article;
-    let nothing = Article { kind: article.kind, source: article.source.clone(), ..Article::default() };
+    let (kind, source, citekey) = (article.kind, article.source.clone(), article.citekey.clone());
+    let nothing = Article { kind, source, citekey, ..Article::default() };
     *article == nothing && imported.markings.is_empty()
 }
 

@@ -37,6 +37,7 @@ remarks: date-unread
 fn ris_with_a_file() {
     insta::assert_snapshot!(listed("rispy.ris"), @r#"
 # Cầu mới nối hai bờ sông Đào thông xe | newspaper | text/html
+key: an2022
 by: Nguyễn Văn An (author); TTXVN (author)
 in: Báo Sông Đào
 issued: 2022-11-25
@@ -116,6 +117,7 @@ language: en-GB
 fn biblatex_of_zotero() {
     insta::assert_snapshot!(listed("zotero.bib"), @r#"
 # Cầu mới nối hai bờ sông Đào thông xe | newspaper | text/html
+key: nguyen_cau_2022
 by: Nguyễn Văn An (author); TTXVN (author)
 in: Báo Sông Đào | 1–3
 issued: 2022-11-25
@@ -134,6 +136,7 @@ text: Sau ba năm thi công, cây cầu dài 1,2 km bắc qua sông Đào đã t
 fn zotero_rdf() {
     insta::assert_snapshot!(listed("zotero.rdf"), @r#"
 # Cầu mới nối hai bờ sông Đào thông xe | newspaper | text/html
+key: an-cau-moi
 by: Nguyễn Văn An (author); TTXVN (author)
 in: Báo Sông Đào | 1–3
 issued: 2022-11-25
@@ -142,11 +145,12 @@ url: https://baosongdao.example.vn/cau-moi
 ids: issn 0866-756X
 language: vi
 keywords: giao thông
-tags: đọc lại
+tags: đọc lại; Báo chí; Giao thông
 lead: Cây cầu dài 1,2 km đã thông xe.
 text: Sau ba năm thi công, cây cầu dài 1,2 km bắc qua sông Đào đã thông xe sáng nay, rút ngắn nửa giờ đi lại giữa hai xã. / Từ sáng sớm, hàng nghìn người dân hai bên sông đã có mặt để chứng kiến giờ phút thông xe của cây cầu mà họ chờ đợi từ lâu. / Dự án khởi công năm 2019 với tổng vốn 1.200 tỷ đồng, trong đó vốn địa phương chiếm một nửa.
 remarks: in-collections related-items
 “” | Đọc lại đoạn về **vốn**. | yellow
+“” | Bản in có thêm ảnh ở trang 3. | yellow
 # Nhật ký công trường | web-page | application/rdf+xml
 part: #item_15
 in: Sông Đào trực tuyến

@@ -121,7 +121,14 @@ impl<'t> Library<'t> {
         dates(item, record);
         entry.tags = tags(item, &mut entry.record.article);
         self.attachments(item, &mut entry.record);
-        self.surroundings(item, &mut entry.record.article);
+        if let Some(extra) = item.text_of("dc:description") {
+            entry.record.set_extra(&extra);
+        }
+        for name in self.surroundings(item, &mut entry.record.article) {
+            if !entry.tags.contains(&name) {
+                entry.tags.push(name);
+            }
+        }
         entry
     }
 
@@ -149,17 +156,13 @@ impl<'t> Library<'t> {
         }
     }
 
-    /// Collections and related items have no place in an article; they are told, so that nothing is lost unseen.
-    fn surroundings(&self, item: Element<'t>, article: &mut Article) {
+    /// Collections become tags, as the folders of other programs do. How they nest, and what items are related, has no place in
+    /// an article; it is told, so that nothing is lost unseen.
+    fn surroundings(&self, item: Element<'t>, article: &mut Article) -> Vec<String> {
         let about = item.attribute("rdf:about").unwrap_or_default();
-        let collections: Vec<String> = self
-            .collections
-            .get(about)
-            .into_iter()
-            .flatten()
-            .take(MOST_NAMED)
-            .map(|collection| self.path_of(*collection))
-            .collect();
+        let lists = self.collections.get(about).into_iter().flatten().take(MOST_NAMED);
+        let paths: Vec<Vec<String>> = lists.map(|collection| self.path_of(*collection)).collect();
+        let collections: Vec<String> = paths.iter().map(|path| path.join(" / ")).collect();
         let related = references(item, "dc:relation").take(MOST_NAMED);
         let related: Vec<String> = related.filter_map(|name| title(*self.named.get(name)?)).collect();
         let [collections, related] = [collections, related].map(|names| names.join("; "));
@@ -172,10 +175,11 @@ impl<'t> Library<'t> {
             let message = format!("in Zotero it was related to: {related}");
             diagnostics.push(Diagnostic::info("related-items", message));
         }
+        paths.into_iter().flatten().filter(|name| !name.is_empty()).collect()
     }
 
     /// The names of a collection and of those it lies in, outermost first.
-    fn path_of(&self, collection: Element<'t>) -> String {
+    fn path_of(&self, collection: Element<'t>) -> Vec<String> {
         let mut names = Vec::new();
         let mut next = Some(collection);
         while let Some(collection) = next.filter(|_| names.len() < 10) {
@@ -184,7 +188,7 @@ impl<'t> Library<'t> {
             next = self.collections.get(about).and_then(|parents| parents.first().copied());
         }
         names.reverse();
-        names.join(" / ")
+        names
     }
 }
 

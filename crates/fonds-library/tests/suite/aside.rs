@@ -54,7 +54,8 @@ fn an_import_gives_way_only_where_it_is_done_aside() {
     let usual = import(&library, &folder("trước"));
     let given = aside(|| import(&library, &folder("sau")));
     assert_eq!((usual.len(), given.len()), (1, 1), "{usual:?} {given:?}");
-    // Where the tests themselves give way more, nothing is taken back.
-    assert_eq!(given.first().copied(), usual.first().map(|usual| *usual.max(&9)));
+    // Where the tests themselves give way more, only an administrator's are brought to the same.
+    let (usual, given) = (usual.first().copied(), given.first().copied());
+    assert!(given == Some(9) || given == usual && usual > Some(9), "{usual:?} {given:?}");
     assert_eq!(library.search("sau", &SearchOptions::default()).unwrap().total, 150);
 }

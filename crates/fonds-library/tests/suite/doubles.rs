@@ -100,6 +100,29 @@ fn families_are_found_and_kept_apart() {
     assert!(told as f64 > 0.97 * pairs.len() as f64 / 2.0, "{told} of {}", pairs.len() / 2);
 }
 
+/// Records of other programs keep the key that their owner cites them by; one that is taken gives way.
+#[test]
+fn citekeys_of_references_are_kept() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("refs.bib");
+    let entry = |key: &str, title: &str| {
+        format!("@book{{{key},\n  title = {{{title}}},\n  author = {{Nguyễn, Văn An}},\n  date = {{2020}}\n}}\n")
+    };
+    let library = Library::create(&dir.path().join("R.fonds"), "R", environment()).unwrap();
+    let mut keys = Vec::new();
+    for entries in [
+        [entry("AnCầu2020", "Cầu"), entry("an:Pha-2020", "Phà")],
+        [entry("an:Pha-2020", "Đò ngang"), entry("nguyen2020", "Bến")],
+    ] {
+        fs::write(&file, entries.concat()).unwrap();
+        let paths = std::slice::from_ref(&file);
+        let report =
+            library.import_paths(paths, ImportOptions::default(), Language::English, &Quiet).unwrap();
+        keys.extend(report.imported.into_iter().map(|made| made.citekey));
+    }
+    assert_eq!(keys, ["nguyen2020", "an:Pha-2020", "nguyen2020a", "nguyen2020b"]);
+}
+
 /// What is passed over takes no letter from those that come in.
 #[test]
 fn citekeys_have_no_gaps() {

@@ -145,8 +145,12 @@ proptest! {
         let (pdf, expected) = printed(blocks, "dossier");
         // pdftotext guesses spaces from distances, and takes every hyphen at a line's end for one that was put in.
         let letters = |text: &str| text.replace(|c: char| c.is_whitespace() || c == '-', "");
-        let text = letters(&said(&cropped_text(&pdf)));
-        prop_assert_eq!(text, letters(&format!("Bài {expected}")));
+        let expected = letters(&format!("Bài {expected}"));
+        let text = letters(&said(&cropped_text(&pdf, &[])));
+        // Lines of few long words have gaps that it takes for those of columns: then the order of the file counts.
+        if text != expected {
+            prop_assert_eq!(letters(&said(&cropped_text(&pdf, &["-raw"]))), expected);
+        }
     }
 }
 
@@ -161,12 +165,13 @@ fn flow() -> impl Strategy<Value = Block> {
 }
 
 /// The text of the pages after the front, without running heads and page numbers.
-fn cropped_text(pdf: &Pdf) -> String {
+fn cropped_text(pdf: &Pdf, how: &[&str]) -> String {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("book.pdf");
     std::fs::write(&path, &pdf.bytes).unwrap();
     let output = Command::new("pdftotext")
         .args(["-f", "5", "-x", "0", "-y", "45", "-W", "420", "-H", "495"])
+        .args(how)
         .arg(&path)
         .arg("-")
         .output()

@@ -270,6 +270,24 @@ fn a_letter_without_a_font_is_named() {
 }
 
 #[test]
+fn letters_of_a_script_without_a_font_are_one_remark() {
+    let of = |letters: &str| {
+        let blocks = vec![Block::paragraph(letters)];
+        let pdf = print(&book(vec![section("a", SectionKind::Article, "Bài", blocks)]));
+        let said = pdf.diagnostics.iter().filter(|remark| remark.code == "glyph-missing");
+        said.map(|remark| format!("{} @ {}", remark.message, remark.place.as_deref().unwrap_or_default()))
+            .collect::<Vec<_>>()
+    };
+    let few = ["no font has 2 letters: U+1C9BE \u{1c9be}, U+1C9BF \u{1c9bf} @ Bài"];
+    assert_eq!(of("\u{1c9be}\u{1c9bf}"), few);
+    let many: String = ('\u{1c9b0}'..'\u{1c9c0}').collect();
+    let said = of(&many);
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].starts_with("no font has 16 letters, such as U+1C9B0 "), "{said:?}");
+    assert_eq!(said[0].matches("U+").count(), 8);
+}
+
+#[test]
 fn letters_without_a_font_are_codes_wherever_they_stand() {
     let title = "Chữ \u{1c9be} lạ";
     let mut article = section("a", SectionKind::Article, title, vec![Block::paragraph("x "); 90]);
