@@ -173,7 +173,7 @@ fn is_bibtex(head: &str) -> bool {
 fn of_columns(first_line: &str) -> Option<Format> {
     let columns: Vec<&str> = first_line.split(',').map(|column| column.trim().trim_matches('"')).collect();
     let has = |all: &[&str]| all.iter().all(|name| columns.contains(name));
-    if has(&["highlight", "book title"]) {
+    if has(&["highlight", "book title"]) || has(&["title", "url", "document tags", "saved date"]) {
         Some(Format::Readwise)
     } else if has(&["url", "title", "selection", "folder"]) {
         Some(Format::Instapaper)
@@ -205,6 +205,7 @@ mod tests {
         assert_eq!(shown("@nguyen said {x}"), None);
         assert_eq!(shown("URL,Title,Selection,Folder,Timestamp\n"), Some(Format::Instapaper));
         assert_eq!(shown("Highlight,Book Title,Book Author\n"), Some(Format::Readwise));
+        assert_eq!(shown("Title,URL,ID,Document tags,Saved date,Location\n"), Some(Format::Readwise));
         assert_eq!(shown("[{\"id\":\"a\",\"type\":\"article\",\"title\":\"x\"}]"), Some(Format::CslJson));
         assert_eq!(shown("Hà Nội, ngày 25/11"), None);
     }

@@ -1,5 +1,6 @@
 //! Readwise: a table with a highlight a row. The rows of one book or article are one article, whose text is its
-//! highlights as quotations. A note may hold tags, each a word that begins with a point.
+//! highlights as quotations. A note may hold tags, each a word that begins with a point. Readwise Reader's list of what was
+//! saved has a row for each article instead: `Title, URL, ID, Document tags, Saved date, …`.
 
 use super::columns::{Row, Rows};
 use super::saved::{Saved, batch, labels};
@@ -13,6 +14,7 @@ pub(crate) fn read(text: &str) -> Batch {
     let mut works: Vec<Saved> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     for row in Rows::of(text).take(super::MOST) {
+        works.extend(listed(&row));
         let highlight = row.cell("highlight");
         if highlight.is_empty() && row.cell("note").is_empty() {
             continue;
@@ -29,6 +31,35 @@ pub(crate) fn read(text: &str) -> Batch {
     batch(works)
 }
 
+/// A row of Reader's list.
+fn listed(row: &Row) -> Option<Saved> {
+    let url = Some(row.cell("url")).filter(|url| !url.is_empty() && row.cell("book title").is_empty())?;
+    let part = Some(row.cell("id")).filter(|id| !id.is_empty()).unwrap_or(url);
+    Some(Saved {
+        part: part.to_owned(),
+        url: Some(url.to_owned()),
+        title: row.cell("title").to_owned(),
+        captured: moment(row.cell("saved date")),
+        tags: tags(row.cell("document tags")),
+        ..Saved::default()
+    })
+}
+
+/// Tags with commas between them, or as a list of Python: `['a', "b's"]`.
+fn tags(cell: &str) -> Vec<String> {
+    let Some(list) = cell.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) else {
+        return labels(cell, ',');
+    };
+    let (mut found, mut rest) = (Vec::new(), list);
+    while let Some(begin) = rest.find(['\'', '"']) {
+        let (mark, inside) = rest[begin..].split_at(1);
+        let end = inside.find(mark).unwrap_or(inside.len());
+        found.extend(labels(&inside[..end], '\n'));
+        rest = inside.get(end + 1..).unwrap_or_default();
+    }
+    found
+}
+
 /// What tells one work from another.
 fn name(row: &Row) -> String {
     let parts = ["amazon book id", "source url", "book title", "book author"].map(|column| row.cell(column));
@@ -42,7 +73,7 @@ fn work(row: &Row, name: String) -> Saved {
         url: url.map(str::to_owned),
         title: row.cell("book title").to_owned(),
         creators: row.cell("book author").split(" and ").flat_map(|names| labels(names, ',')).collect(),
-        tags: labels(row.cell("document tags"), ','),
+        tags: tags(row.cell("document tags")),
         ..Saved::default()
     }
 }

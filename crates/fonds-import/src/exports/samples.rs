@@ -181,6 +181,23 @@ text: Giấy dó bền nghìn năm.
 }
 
 #[test]
+fn readwise_reader() {
+    insta::assert_snapshot!(listed("readwise-reader.csv"), @r#"
+# Cầu mới nối hai bờ sông Đào thông xe | web-page | text/csv
+part: 01gm1
+in: baosongdao.example.vn
+captured: 2022-11-26T04:33:50Z
+url: https://baosongdao.example.vn/cau-moi
+tags: sông nước; ferryman's
+# Paper That Lasts | web-page | text/csv
+part: 01gm2
+in: archive.example.org
+captured: 2023-09-01T00:00:00Z
+url: https://archive.example.org/paper
+"#);
+}
+
+#[test]
 fn bookmarks() {
     insta::assert_snapshot!(listed("netscape-bookmarks.html"), @r#"
 # Làng giấy dó bên sông | web-page | text/html

@@ -106,7 +106,9 @@ fn citekeys_of_references_are_kept() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("refs.bib");
     let entry = |key: &str, title: &str| {
-        format!("@book{{{key},\n  title = {{{title}}},\n  author = {{Nguyễn, Văn An}},\n  date = {{2020}}\n}}\n")
+        format!(
+            "@book{{{key},\n  title = {{{title}}},\n  author = {{Nguyễn, Văn An}},\n  date = {{2020}}\n}}\n"
+        )
     };
     let library = Library::create(&dir.path().join("R.fonds"), "R", environment()).unwrap();
     let mut keys = Vec::new();
