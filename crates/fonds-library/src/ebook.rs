@@ -1,6 +1,7 @@
 //! E-books: written, in volumes where they would be too large, and looked at before they are saved.
 
-use crate::export::{Bodies, Bound, Pictures, new_file, put};
+use crate::bodies::Bodies;
+use crate::export::{Bound, Pictures, new_file, put};
 use crate::problem::{unread_text, write_error};
 use crate::transfer::{Carried, carry};
 use crate::{BookOf, ExportReport, ExportedVolume, Library, LibraryError};
@@ -133,7 +134,7 @@ impl Library {
         open: &mut dyn FnMut() -> io::Result<W>,
     ) -> Result<Vec<WrittenVolume<W>>, LibraryError> {
         let options = self.ebook_options(bound, settings, progress)?;
-        let bodies = Bodies(self);
+        let bodies = Bodies::of(&self.store, &bound.material.collection);
         if settings.ebook.notes_appendix {
             let notes = fonds_compile::notes_appendix(&bound.book, &bound.texts(&bodies, settings));
             if let Some(notes) = notes.map_err(unread_text)? {

@@ -1,10 +1,11 @@
 //! Export: a collection compiled to a book and written as one file, beside its place and then renamed.
 
+use crate::bodies::Bodies;
 use crate::problem::{unread_text, write_error};
 use crate::{ExportReport, Library, LibraryError};
-use fonds_compile::{BodySource, CompileError, Compiled, Material, Plan, Texts};
+use fonds_compile::{CompileError, Compiled, Material, Plan, Texts};
 use fonds_model::{
-    ArticleId, AssetSource, Block, Book, Collection, CollectionId, CollectionItem, Diagnostic, Digest,
+    ArticleId, AssetSource, Book, Collection, CollectionId, CollectionItem, Diagnostic, Digest,
     ExportSettings, ItemContent, ItemId, Progress, SectionKind, Timestamp,
 };
 use rayon::prelude::*;
@@ -13,6 +14,9 @@ use std::collections::{BTreeMap, HashSet};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
+
+/// Articles that the library is asked about at once.
+const ASKED: usize = 100;
 
 /// The kind of file that an export makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +78,9 @@ impl Bound {
 
     /// The book with all texts in it.
     pub fn whole(&self, library: &Library, settings: &ExportSettings) -> Result<Book, LibraryError> {
-        self.book.with_texts(&self.texts(&Bodies(library), settings)).map_err(unread_text)
+        self.book
+            .with_texts(&self.texts(&Bodies::of(&library.store, &self.material.collection), settings))
+            .map_err(unread_text)
     }
 
     /// How many articles stand in it.
@@ -179,7 +185,8 @@ impl Library {
         };
         let material = self.material(collection, &settings.style)?;
         let edition = self.edition(&material)?;
-        let compiled = fonds_compile::compile(&material, &Bodies(self), settings, title, edition, progress);
+        let bodies = Bodies::of(&self.store, &material.collection);
+        let compiled = fonds_compile::compile(&material, &bodies, settings, title, edition, progress);
         let Compiled { book, plan, items, diagnostics } = compiled.map_err(|error| match error {
             CompileError::Unreadable(error) => unread_text(error),
             error => error.into(),
@@ -202,30 +209,22 @@ impl Library {
 
     /// When what a book is made of was last changed: the same material gives the same book on any day.
     fn edition(&self, material: &Material) -> Result<Timestamp, LibraryError> {
-        let mut last = material.annotations.iter().map(|annotation| annotation.modified).max();
-        let mut records: Vec<&str> = material.articles.keys().map(ArticleId::as_str).collect();
-        records.push(material.collection.id.as_str());
-        let latest = |record: &&str| -> Result<Option<Timestamp>, LibraryError> {
-            Ok(self.store.history(record)?.iter().map(|entry| entry.time).max())
-        };
-        for time in records.par_iter().map(latest).collect::<Result<Vec<_>, _>>()? {
-            last = last.max(time);
-        }
-        Ok(last.unwrap_or_else(|| self.now()))
+        let annotated = material.annotations.iter().map(|annotation| annotation.modified).max();
+        let mut records: Vec<String> = material.articles.keys().map(ToString::to_string).collect();
+        records.push(material.collection.id.to_string());
+        let latest = |records: &[String]| self.store.last_change(records.to_vec());
+        let changed = records.par_chunks(ASKED).map(latest).collect::<Result<Vec<_>, _>>()?;
+        Ok(changed.into_iter().max().flatten().max(annotated).unwrap_or_else(|| self.now()))
     }
 
     fn material(&self, collection: Collection, style: &str) -> Result<Material, LibraryError> {
         let mut known = HashSet::new();
-        let ids: Vec<&ArticleId> = collection.articles().filter(|id| known.insert(*id)).collect();
-        let read = |id: &&ArticleId| -> Result<_, LibraryError> {
-            let Some(article) = self.store.head(id)? else { return Ok(None) };
-            Ok(Some(((*id).clone(), article, self.store.annotations_of(id)?)))
-        };
+        let ids: Vec<ArticleId> = collection.articles().filter(|id| known.insert(*id)).cloned().collect();
+        let read = |ids: &[ArticleId]| self.store.heads_with_annotations(ids.to_vec());
         let (mut articles, mut annotations) = (BTreeMap::new(), Vec::new());
-        for (id, article, of_article) in
-            ids.par_iter().map(read).collect::<Result<Vec<_>, _>>()?.into_iter().flatten()
-        {
-            articles.insert(id, article);
+        let read = ids.par_chunks(ASKED).map(read).collect::<Result<Vec<_>, _>>()?;
+        for (article, of_article) in read.into_iter().flatten() {
+            articles.insert(article.id.clone(), article);
             annotations.extend(of_article);
         }
         // What forewords and notes cite without its being in the collection.
@@ -238,15 +237,6 @@ impl Library {
         }
         let styles = self.added_styles(style)?;
         Ok(Material { articles, annotations, tags: self.store.tags()?, collection, styles })
-    }
-}
-
-/// The library as the source of articles' texts.
-pub(crate) struct Bodies<'a>(pub &'a Library);
-
-impl BodySource for Bodies<'_> {
-    fn body(&self, article: &ArticleId) -> io::Result<Vec<Block>> {
-        self.0.store.body(article).map_err(io::Error::other)
     }
 }
 

@@ -9,6 +9,7 @@
 mod annotations;
 mod articles;
 mod backup;
+mod bodies;
 mod bulk;
 mod citations;
 mod citing;

@@ -71,19 +71,43 @@ fn joined(chars: impl Iterator<Item = char>, length: usize) -> String {
 
 /// Text as XML has it, in elements and in attributes: escaped, without characters that XML does not allow (XML 1.0, 2.2).
 pub fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' | '\n' | '\r' => out.push(c),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            c => out.push(c),
+    let mut out = String::with_capacity(text.len() + text.len() / 16);
+    let (mut done, mut at) = (0, 0);
+    while let Some(byte) = text.as_bytes().get(at) {
+        // Bytes that begin no character that is written otherwise: letters of ASCII, and most others.
+        if !may_be_written_otherwise(*byte) {
+            at += 1;
+            continue;
         }
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+        let next = at + c.len_utf8();
+        if let Some(written) = written_otherwise(c) {
+            out.push_str(&text[done..at]);
+            out.push_str(written);
+            done = next;
+        }
+        at = next;
     }
+    out.push_str(&text[done..]);
     out
+}
+
+/// Whether a byte begins a character that XML has otherwise, or may do so: C1 controls begin with C2, noncharacters with EF.
+fn may_be_written_otherwise(byte: u8) -> bool {
+    matches!(byte, b'&' | b'<' | b'>' | b'"' | ..0x20 | 0x7f | 0xc2 | 0xef)
+}
+
+/// How XML has a character that it does not have as it is.
+fn written_otherwise(c: char) -> Option<&'static str> {
+    match c {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        '"' => Some("&quot;"),
+        '\t' | '\n' | '\r' => None,
+        c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => Some(""),
+        _ => None,
+    }
 }
 
 /// Lower case without diacritics, `đ` as `d`: how words are compared when typed without marks.
@@ -152,6 +176,13 @@ mod tests {
     }
 
     proptest! {
+        /// Letter by letter gives the same.
+        #[test]
+        fn escaping_is_that_of_each_letter(text in "(\\PC|[&<>\"\\x00-\\x20\\x7f-\\u{a0}\u{fffd}\u{fffe}\u{ffff}đ]){0,30}") {
+            let each: String = text.chars().map(|c| written_otherwise(c).map_or(c.to_string(), str::to_owned)).collect();
+            prop_assert_eq!(escaped(&text), each);
+        }
+
         #[test]
         fn line_by_line_is_as_all_at_once(text in TEXT) {
             let kept = |c: &char| c.is_whitespace() || !(c.is_control() || is_noncharacter(*c));

@@ -57,9 +57,7 @@ pub struct ArticleLine {
 
 impl ArticleLine {
     fn of(arrival: String, summary: ArticleSummary) -> Self {
-        let nanoseconds = arrival.get(..16).and_then(|digits| u64::from_str_radix(digits, 16).ok());
-        let added = nanoseconds.and_then(|n| Timestamp::from_nanosecond(i128::from(n)).ok());
-        Self { added: added.unwrap_or_default(), arrival, summary }
+        Self { added: time_of(&arrival).unwrap_or_default(), arrival, summary }
     }
 }
 
@@ -120,6 +118,12 @@ impl Catalog {
     /// The changes of a record, oldest first.
     pub fn history(&self, record: &str) -> Result<Vec<Entry>, StoreError> {
         self.values(&pair('h', record, ""))
+    }
+
+    /// When a record was last changed.
+    pub fn last_change(&self, record: &str) -> Result<Option<Timestamp>, StoreError> {
+        let last = self.engine.last_keys(&pair('h', record, ""), 1)?.pop();
+        Ok(last.and_then(|key| time_of(&second_of(&key))))
     }
 
     /// The latest check of every byte.
@@ -363,6 +367,12 @@ pub(crate) fn number(n: u64) -> String {
 }
 
 /// A stamp as text that sorts as it does.
+/// The time that a stamp, written so, begins with.
+fn time_of(stamp: &str) -> Option<Timestamp> {
+    let nanoseconds = u64::from_str_radix(stamp.get(..16)?, 16).ok()?;
+    Timestamp::from_nanosecond(i128::from(nanoseconds)).ok()
+}
+
 pub(crate) fn stamp_key(stamp: &Stamp) -> String {
     let nanoseconds = stamp.time.as_nanosecond().clamp(0, i128::from(u64::MAX)) as u64;
     format!("{nanoseconds:016x}{:08x}{}", stamp.count, stamp.device)

@@ -161,6 +161,13 @@ impl Store {
         self.watched(READ, move |catalog| catalog.history(&record))
     }
 
+    /// When any of the records was last changed. They are asked about at once: of many, ask in parts.
+    pub fn last_change(&self, records: Vec<String>) -> Result<Option<Timestamp>, StoreError> {
+        self.watched(READ, move |catalog| {
+            records.iter().try_fold(None, |last, record| Ok(last.max(catalog.last_change(record)?)))
+        })
+    }
+
     /// The latest check of every byte.
     pub fn last_fixity(&self) -> Result<Option<FixityEvent>, StoreError> {
         self.watched(READ, Catalog::last_fixity)
@@ -302,9 +309,31 @@ impl Store {
         self.about(id, Catalog::head)
     }
 
+    /// Articles without their bodies, with their annotations; those that are not there are left out. They are asked about at
+    /// once: of many, ask in parts.
+    pub fn heads_with_annotations(
+        &self,
+        ids: Vec<ArticleId>,
+    ) -> Result<Vec<(Article, Vec<Annotation>)>, StoreError> {
+        self.watched(READ, move |catalog| {
+            let mut found = Vec::with_capacity(ids.len());
+            for id in &ids {
+                if let Some(head) = catalog.head(id)? {
+                    found.push((head, catalog.annotations_of(id)?));
+                }
+            }
+            Ok(found)
+        })
+    }
+
     /// The body of an article; none of one that is not there.
     pub fn body(&self, id: &ArticleId) -> Result<Vec<Block>, StoreError> {
         self.about(id, Catalog::body)
+    }
+
+    /// The bodies of articles, as [`Store::body`] gives each. They are read at once: of many, ask in parts.
+    pub fn bodies(&self, ids: Vec<ArticleId>) -> Result<Vec<Vec<Block>>, StoreError> {
+        self.watched(READ, move |catalog| ids.iter().map(|id| catalog.body(id)).collect())
     }
 
     /// How many articles there are.
