@@ -108,7 +108,8 @@ fn of_text(head: &str) -> Option<Format> {
 
 fn of_json(head: &str) -> Option<Format> {
     let names = |all: &[&str]| all.iter().all(|name| head.contains(&format!("\"{name}\"")));
-    if names(&["is_archived", "domain_name"]) {
+    // What stands behind the text of the first entry may lie beyond the head.
+    if names(&["is_archived", "domain_name"]) || names(&["is_archived", "is_starred"]) {
         Some(Format::Wallabag)
     } else if names(&["is_marked", "read_progress"]) {
         Some(Format::Readeck)
@@ -189,6 +190,16 @@ fn of_columns(first_line: &str) -> Option<Format> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_first_entry_hides_nothing_of_wallabag() {
+        let text = "Cầu mới nối hai bờ sông Đào. ".repeat(HEAD / 20);
+        let json = format!(
+            r#"[{{"is_archived":0,"is_starred":0,"tags":[],"id":1,"title":"Cầu","url":"https://x.vn/a",
+            "content":"<p>{text}</p>","created_at":"2024-01-01T10:00:00+00:00","domain_name":"x.vn"}}]"#
+        );
+        assert_eq!(of_bytes(json.as_bytes()), Some(Format::Wallabag));
+    }
 
     #[test]
     fn texts_show_what_they_are() {
