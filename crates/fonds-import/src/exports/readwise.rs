@@ -1,5 +1,5 @@
 //! Readwise: a table with a highlight a row. The rows of one book or article are one article, whose text is its
-//! highlights as quotations. A note may hold tags, each a word that begins with a point. Readwise Reader's list of what was
+//! highlights as quotations. A note may hold tags, each a word that begins with a point; the place in a book ends it. Readwise Reader's list of what was
 //! saved has a row for each article instead: `Title, URL, ID, Document tags, Saved date, …`.
 
 use super::columns::{Row, Rows};
@@ -84,8 +84,18 @@ fn mark(row: &Row, highlight: &str, work: &mut Saved) {
         .split_inclusive(char::is_whitespace)
         .partition(|word| word.len() > 2 && word.starts_with('.') && !word.starts_with(".."));
     let created = moment(row.cell("highlighted at"));
-    let marking = work.mark(highlight, &note.concat(), created);
+    let mut note = note.concat();
+    if let Some(place) = place(row).filter(|_| work.url.is_none()) {
+        note = format!("{}\n\n{place}", note.trim());
+    }
+    let marking = work.mark(highlight, note.trim(), created);
     marking.colour = colour(row.cell("color"));
     marking.tags = labels(row.cell("tags"), ',');
     marking.tags.extend(tags.iter().flat_map(|tag| labels(tag.trim_start_matches('.'), '\n')));
+}
+
+/// Where a passage stands in a book, as it is cited: `page 3`.
+fn place(row: &Row) -> Option<String> {
+    let [kind, place] = ["location type", "location"].map(|column| row.cell(column));
+    (matches!(kind, "page" | "location") && !place.is_empty()).then(|| format!("{kind} {place}"))
 }

@@ -163,20 +163,20 @@ url: https://baosongdao.example.vn/b
 #[test]
 fn readwise() {
     insta::assert_snapshot!(listed("readwise.csv"), @r#"
-# Chuyện bến sông | web-page | text/csv
+# Chuyện bến sông | document | text/csv
 part: B00X|Chuyện bến sông|Lê Thu Hà
 by: Lê Thu Hà (author)
 language: vi
 tags: văn học
 text: Sông dài chảy mãi về đâu. / Thuyền ai đậu bến năm xưa. / Người lái phà già tắt máy.
-“Sông dài chảy mãi về đâu. / Thuyền ai đậu bến năm xưa.” | Nhớ trích | blue | thơ; sông; đoạnhay | 2023-01-02T03:04:05Z
-“Người lái phà già tắt máy.” | yellow | 2023-01-02T03:05:05Z
-# Làng giấy | web-page | text/csv
+“Sông dài chảy mãi về đâu. / Thuyền ai đậu bến năm xưa.” | Nhớ trích /  / location 12 | blue | thơ; sông; đoạnhay | 2023-01-02T03:04:05Z
+“Người lái phà già tắt máy.” | location 40 | yellow | 2023-01-02T03:05:05Z
+# Làng giấy | document | text/csv
 part: Làng giấy|Nguyễn Văn An, Trần Thị Cúc
 by: Nguyễn Văn An (author); Trần Thị Cúc (author)
 language: vi
 text: Giấy dó bền nghìn năm.
-“Giấy dó bền nghìn năm.” | yellow
+“Giấy dó bền nghìn năm.” | page 3 | yellow
 "#);
 }
 

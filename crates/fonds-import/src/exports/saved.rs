@@ -66,7 +66,8 @@ impl Saved {
         let host = || base.as_ref()?.host_str().map(|host| host.trim_start_matches("www.").to_owned());
         let line = |text: Option<String>| text.map(|text| clean_line(&text)).filter(|text| !text.is_empty());
         let mut article = Article {
-            kind: ArticleKind::WebPage,
+            // What has no address, such as a book of which passages were kept, is no page.
+            kind: if url.is_some() { ArticleKind::WebPage } else { ArticleKind::Document },
             title: clean_line(&plain(&self.title)),
             creators: self.creators.iter().map(|name| clean_line(name)).map(Creator::author).collect(),
             publication: line(self.publication).or_else(host),
