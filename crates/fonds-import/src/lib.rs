@@ -258,18 +258,31 @@ fn finish(imported: &mut Imported, input: &Input<'_>, digest: &Digest, format: F
         source.file_name = input.file_name.map(fonds_model::text::clean_line);
     }
     article.url = article.url.take().or_else(|| input.url.map(str::to_owned));
-    complete(article, input);
     article.assets = imported.assets.iter().map(|asset| asset.info.clone()).collect();
+    complete(article, input);
 }
 
-/// An article without any text is one only where a record stands for it, such as a reference.
+/// An article without any text is one only where a record stands for it, such as a reference, or where its pages are
+/// pictures: scans are often put into a document of Word.
 fn drop_the_empty(batch: &mut Batch, format: Format) {
     if format.may_be_bare() {
         return;
     }
     let has_text =
         |imported: &Imported| !fonds_model::Projection::of(&imported.article).text.trim().is_empty();
-    let (kept, empty): (Vec<_>, Vec<_>) = std::mem::take(&mut batch.articles).into_iter().partition(has_text);
+    let (mut kept, empty): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut batch.articles).into_iter().partition(has_text);
+    let is_scan = |imported: &Imported| {
+        matches!(format, Format::Docx | Format::Odt | Format::Rtf) && !imported.assets.is_empty()
+    };
+    let (scans, empty): (Vec<_>, Vec<_>) = empty.into_iter().partition(is_scan);
+    for mut scan in scans {
+        let remark =
+            Diagnostic::warning("document-without-text", "the document has no text: its pages are pictures");
+        let hint = "run text recognition (OCR) on it and import the result; the original is kept";
+        scan.article.source.diagnostics.push(remark.hint(hint));
+        kept.push(scan);
+    }
     batch.articles = kept;
     batch.failed.extend(empty.into_iter().map(|imported| Unread {
         part: imported.article.source.part.or(imported.article.source.file_name).unwrap_or_default(),
@@ -291,7 +304,7 @@ fn complete(article: &mut Article, input: &Input<'_>) {
         article.language = Some(language.to_owned());
         article.source.provenance.insert("language".into(), "detected".into());
     }
-    if article.title.is_empty() && !text.trim().is_empty() {
+    if article.title.is_empty() && !(text.trim().is_empty() && article.assets.is_empty()) {
         let stem =
             input.file_name.and_then(|name| name.rsplit_once('.').map(|(stem, _)| stem).or(Some(name)));
         let first = text.lines().next().unwrap_or_default();

@@ -61,6 +61,10 @@ fn of_zip(bytes: &[u8]) -> Option<Format> {
     Some(match kind.trim() {
         "application/epub+zip" => Format::Epub,
         "application/vnd.oasis.opendocument.text" => Format::Odt,
+        // Word on the web calls the text `document2.xml`.
+        _ if has(&|name| name == "[Content_Types].xml") && has(&|name| name.starts_with("word/document")) => {
+            Format::Docx
+        }
         _ if has(&|name| name == "word/document.xml") => Format::Docx,
         _ if has(&|name| name == "META-INF/container.xml") => Format::Epub,
         _ if has(&|name| name == "datapackage.json") && has(&|name| name.starts_with("archive/")) => {

@@ -62,7 +62,8 @@ impl Draft {
         let lower = title.to_lowercase();
         let made =
             lower.starts_with("microsoft word -") || lower.starts_with("untitled") || lower == "document1";
-        if !title.is_empty() && !made && self.article.title.is_empty() {
+        let says = title.chars().any(char::is_alphanumeric);
+        if says && !made && self.article.title.is_empty() {
             self.article.title = title;
             self.found("title", place);
         }

@@ -50,6 +50,7 @@ pub(super) const MESSAGES: &[(&str, &str)] = &[
     ("{} pages are pictures without text", "{} trang chỉ là ảnh, không có chữ"),
     ("{} pages could not be read to their end", "{} trang không đọc được đến cuối"),
     ("{} drawings or pictures were left out", "{} hình vẽ hoặc ảnh không được lấy"),
+    ("the document has no text: its pages are pictures", "tài liệu không có chữ: các trang chỉ là ảnh"),
     ("the PDF has no text layer: its pages are pictures", "tập tin PDF không có lớp chữ: các trang chỉ là ảnh"),
     ("a chapter could not be read: {}", "không đọc được một chương: {}"),
     ("what the book carries for other libraries cannot be used: {}", "không dùng được phần dữ liệu sách mang theo cho thư viện khác: {}"),

@@ -1,8 +1,9 @@
 //! What is read of documents that were written by hand after the formats' documentation.
 
 use super::{batch, bytes, sample, shown};
-use crate::ImportError;
 use crate::package::packed;
+use crate::{ImportError, Input, NoAssets, Options, read};
+use fonds_model::Block;
 
 /// What Word in Vietnamese writes: local style ids, codes of fields, changes, text boxes, fonts from before Unicode.
 #[test]
@@ -39,6 +40,42 @@ Trong khung.
 ### Mục con
 Hết.
 ");
+}
+
+/// What Word on the web writes: the text has another name, which only the package's relations tell.
+#[test]
+fn the_text_of_a_document_may_have_another_name() {
+    let relations = "<Relationships><Relationship Id='r1' Target='word/document2.xml' Type='http://schemas.openxmlformats.org\
+        /officeDocument/2006/relationships/officeDocument'/></Relationships>";
+    let body =
+        "<w:document><w:body><w:p><w:r><w:t>Nước lên từ đêm qua.</w:t></w:r></w:p></w:body></w:document>";
+    let properties = "<cp:coreProperties><dc:title>.</dc:title></cp:coreProperties>";
+    let files = [
+        ("[Content_Types].xml", "<Types/>"),
+        ("_rels/.rels", relations),
+        ("docProps/core.xml", properties),
+        ("word/document2.xml", body),
+    ];
+    let bytes = packed(&files);
+    let input = Input { bytes: &bytes, file_name: Some("nước.docx"), ..Input::default() };
+    let article = read(&input, Options::default(), &NoAssets).unwrap().articles.remove(0).article;
+    assert!(
+        article.source.media_type.ends_with("wordprocessingml.document"),
+        "{}",
+        article.source.media_type
+    );
+    assert_eq!(article.body, [Block::paragraph("Nước lên từ đêm qua.")]);
+    assert_eq!(article.title, "nước", "a point is no title");
+}
+
+/// Scans are often put into a document.
+#[test]
+fn a_document_of_pictures_alone_is_kept() {
+    let picture = bytes("rtf-of-a-picture.rtf");
+    let imported = batch("a.rtf", &picture, false).unwrap().articles.remove(0);
+    let codes: Vec<_> = imported.article.source.diagnostics.iter().map(|d| d.code.as_str()).collect();
+    assert_eq!((imported.assets.len(), codes), (1, vec!["title-guessed", "document-without-text"]));
+    assert_eq!(imported.article.title, "a");
 }
 
 #[test]
