@@ -7,6 +7,7 @@ mod excluded;
 mod facets;
 mod facts;
 mod matching;
+mod paired;
 mod ranking;
 mod snippet;
 #[cfg(test)]
