@@ -50,17 +50,28 @@ pub(crate) fn pairs<'a>(texts: impl Iterator<Item = &'a str>) -> String {
 
 /// The terms of an article, numbered, and how often each stands in it.
 #[derive(Default)]
-struct Terms {
+struct Terms<'a> {
+    /// The terms of each word as it is written.
+    written: HashMap<&'a str, [Option<usize>; 2]>,
     numbers: HashMap<String, usize>,
     counts: Vec<u32>,
     forms: Forms,
     exact: String,
 }
 
-impl Terms {
+impl<'a> Terms<'a> {
     /// Of each word the folded term, and the exact one where it is another.
-    fn read(&mut self, text: &str) -> Vec<[Option<usize>; 2]> {
-        words(text).map(|word| self.word(word.text)).collect()
+    fn read(&mut self, text: &'a str) -> Vec<[Option<usize>; 2]> {
+        let mut read = Vec::new();
+        for word in words(text) {
+            let known = self.written.get(word.text).copied();
+            let terms = known.unwrap_or_else(|| self.word(word.text));
+            for term in terms.into_iter().flatten() {
+                self.counts.get_mut(term).into_iter().for_each(|count| *count += 1);
+            }
+            read.push(terms);
+        }
+        read
     }
 
     /// The terms by their numbers, of those that are frequent.
@@ -76,34 +87,34 @@ impl Terms {
         found
     }
 
-    fn word(&mut self, word: &str) -> [Option<usize>; 2] {
+    fn word(&mut self, word: &'a str) -> [Option<usize>; 2] {
         let mut forms = std::mem::take(&mut self.forms);
         forms.set(word);
-        let folded = self.count(&forms.folded);
+        let folded = self.number(&forms.folded);
         let mut exact = None;
         if forms.is_marked() {
             let mut term = std::mem::take(&mut self.exact);
             term.clear();
             term.push(EXACT);
             term.push_str(&forms.exact);
-            exact = self.count(&term);
+            exact = self.number(&term);
             self.exact = term;
         }
         self.forms = forms;
+        self.written.insert(word, [folded, exact]);
         [folded, exact]
     }
 
-    fn count(&mut self, term: &str) -> Option<usize> {
+    fn number(&mut self, term: &str) -> Option<usize> {
         if term.len() > DROPPED {
             return None;
         }
         if let Some(number) = self.numbers.get(term) {
-            *self.counts.get_mut(*number)? += 1;
             return Some(*number);
         }
         let number = self.counts.len();
         self.numbers.insert(term.to_owned(), number);
-        self.counts.push(1);
+        self.counts.push(0);
         Some(number)
     }
 }
