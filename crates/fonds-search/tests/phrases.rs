@@ -1,7 +1,5 @@
 //! Phrases find what plain reading of the texts finds: any texts, any phrase of two to five words, with and without marks.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
 use fonds_model::{ArticleId, ArticleKind};
 use fonds_search::{Index, IndexedArticle, Names, Query, SearchOptions};
 use proptest::prelude::*;
