@@ -11,6 +11,7 @@ mod address;
 mod index;
 mod likeness;
 mod names;
+mod pairs;
 mod query;
 mod search;
 mod title_key;

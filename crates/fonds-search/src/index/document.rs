@@ -3,6 +3,7 @@
 use super::schema::Fields;
 use crate::Likeness;
 use crate::address::address;
+use crate::pairs::pairs;
 use crate::query::{Has, span};
 use crate::title_key::title_key;
 use crate::tokens::EXACT;
@@ -75,7 +76,9 @@ fn add_words(document: &mut TantivyDocument, fields: &Fields, article: &IndexedA
     }
     let notes = article.annotations.iter().map(|annotation| annotation.note);
     let rest = [article.text].into_iter().chain(article.publication).chain(notes);
-    for value in head.chain(rest).filter(|value| !value.is_empty()) {
+    let values = head.chain(rest).filter(|value| !value.is_empty());
+    document.add_text(fields.pairs, pairs(values.clone()));
+    for value in values {
         document.add_text(fields.words, value);
         document.add_text(fields.beginnings, value);
     }

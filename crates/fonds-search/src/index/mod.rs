@@ -6,6 +6,7 @@ mod schema;
 pub(crate) mod tests;
 
 use crate::address::address;
+use crate::search::Known;
 use crate::{Likeness, SearchError};
 pub(crate) use document::called;
 pub use document::{IndexedAnnotation, IndexedArticle};
@@ -33,6 +34,8 @@ pub struct Index {
     reader: IndexReader,
     writer: Mutex<Option<IndexWriter>>,
     pub(crate) fields: Fields,
+    /// What facets count.
+    pub(crate) facts: Known,
 }
 
 impl Index {
@@ -59,7 +62,7 @@ impl Index {
         schema::register(index.tokenizers());
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         index.set_multithread_executor(cores.min(THREADS))?;
-        Ok(Self { reader: index.reader()?, index, writer: Mutex::new(None), fields })
+        Ok(Self { reader: index.reader()?, index, writer: Mutex::new(None), fields, facts: Known::default() })
     }
 
     /// The files whose bytes are not what was written.

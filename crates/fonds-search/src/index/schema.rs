@@ -8,7 +8,7 @@ use tantivy::schema::{
 use tantivy::tokenizer::TokenizerManager;
 
 /// Rises with every change of what is written, so that an older index is made anew.
-pub(crate) const FORMAT: u32 = 3;
+pub(crate) const FORMAT: u32 = 4;
 
 /// Names of the columns that are sorted, counted and told apart by.
 pub(crate) mod column {
@@ -35,6 +35,8 @@ pub(crate) struct Fields {
     pub note_place: Field,
     /// Every word of the article.
     pub words: Field,
+    /// Words of it side by side that are both frequent in the article.
+    pub pairs: Field,
     /// The words of title and creators, which count more.
     pub head: Field,
     /// The first letters of all words.
@@ -69,6 +71,7 @@ pub(super) fn schema() -> (Schema, Fields) {
     };
     let ranked = text("forms", IndexRecordOption::WithFreqsAndPositions, true);
     let matched = text("forms", IndexRecordOption::WithFreqsAndPositions, false);
+    let paired = text("whitespace", IndexRecordOption::WithFreqs, false);
     let begun = text("beginnings", IndexRecordOption::Basic, false);
     let counted = TextOptions::from(FAST);
     let fields = Fields {
@@ -78,6 +81,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         note: schema.add_text_field("note", STORED),
         note_place: schema.add_u64_field("note-place", STORED),
         words: schema.add_text_field("words", ranked.clone()),
+        pairs: schema.add_text_field("pairs", paired),
         head: schema.add_text_field("head", ranked),
         beginnings: schema.add_text_field("beginnings", begun),
         creators: schema.add_text_field("creators", matched.clone()),

@@ -1,20 +1,15 @@
 //! Counting the values of facets among the articles that match.
 
 use super::facets::FacetKind;
-use crate::index::column;
+use super::facts::{Facts, Known, Terms};
 use crate::names::Names;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::{Column, RowId, StrColumn};
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader, TantivyError};
+use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
-/// Articles that are counted at a time: columns give many values faster than one after the other.
+/// Articles that are counted at a time, one facet after the other.
 const BLOCK: usize = 128;
-/// Years that an article of a long or open interval is counted in at most.
-const LONGEST: i64 = 100;
-/// The years that are counted, which all dates in EDTF's basic form are in.
-const YEARS: std::ops::Range<i64> = -9_999..10_000;
 
 /// How many articles have each value.
 #[derive(Debug, Default)]
@@ -33,6 +28,7 @@ pub(super) struct Counts {
 pub(super) struct Counter<'a> {
     kinds: Vec<FacetKind>,
     names: &'a Names,
+    facts: &'a Known,
 }
 
 impl Counts {
@@ -56,53 +52,36 @@ impl Counts {
 }
 
 impl<'a> Counter<'a> {
-    pub fn new(kinds: &[FacetKind], names: &'a Names) -> Self {
-        Self { kinds: kinds.to_vec(), names }
+    pub fn new(kinds: &[FacetKind], names: &'a Names, facts: &'a Known) -> Self {
+        Self { kinds: kinds.to_vec(), names, facts }
     }
 
-    fn column(&self, kind: FacetKind, segment: &SegmentReader) -> tantivy::Result<Option<Counted>> {
-        let terms = |name: &str| -> tantivy::Result<Option<Counted>> {
-            let column = segment.fast_fields().str(name)?;
-            Ok(column.map(|column| Counted::Terms { kind, counts: vec![0; column.num_terms()], column }))
-        };
+    fn counted(&self, kind: FacetKind, facts: &Facts) -> Counted {
+        let terms = |terms: &Terms| Counted::Terms { kind, counts: vec![0; terms.names.len()] };
         match kind {
-            FacetKind::Year | FacetKind::Decade => {
-                let days = |name: &str| segment.fast_fields().i64(name);
-                Ok(Some(Counted::Years(Years::new(days(column::FIRST)?, days(column::LAST)?))))
-            }
-            FacetKind::Publication => terms(column::PUBLICATION),
-            FacetKind::Language => terms(column::LANGUAGE),
-            FacetKind::Kind => terms(column::KIND),
-            FacetKind::Tag => match segment.fast_fields().str(column::TAG)? {
-                Some(column) => Ok(Some(Counted::Tags(self.tags_of(column)?))),
-                None => Ok(None),
-            },
+            FacetKind::Year | FacetKind::Decade => Counted::Years(Years::new(facts)),
+            FacetKind::Publication => terms(&facts.publications),
+            FacetKind::Language => terms(&facts.languages),
+            FacetKind::Kind => terms(&facts.kinds),
+            FacetKind::Tag => Counted::Tags(self.tags_of(&facts.tags)),
         }
     }
 
     /// The column's terms and the known ids are both in order, and are read side by side.
-    fn tags_of(&self, column: StrColumn) -> tantivy::Result<Tags> {
-        let mut numbers = Vec::with_capacity(column.num_terms());
+    fn tags_of(&self, tags: &Terms) -> Tags {
         let mut known = self.names.tag_ids().peekable();
-        let ords: Vec<u64> = (0..column.num_terms() as u64).collect();
-        column.dictionary().sorted_ords_to_term_cb(&ords, |id| {
-            while known.next_if(|(next, _)| next.as_bytes() < id).is_some() {}
-            let number = known.peek().filter(|(next, _)| next.as_bytes() == id).map(|(_, number)| *number);
-            numbers.push(number);
-        })?;
+        let number = |id: &String| {
+            while known.next_if(|(next, _)| next.as_bytes() < id.as_bytes()).is_some() {}
+            known.peek().filter(|(next, _)| next.as_bytes() == id.as_bytes()).map(|(_, number)| *number)
+        };
         let count = self.names.with_broader().len();
-        let with_broader = Arc::clone(self.names.with_broader());
-        Ok(Tags {
-            column,
-            numbers,
-            with_broader,
+        Tags {
+            numbers: tags.names.iter().map(number).collect(),
+            with_broader: Arc::clone(self.names.with_broader()),
             counts: vec![0; count],
             seen: vec![0; count],
             articles: 0,
-            of: vec![],
-            rows: vec![],
-            ords: vec![],
-        })
+        }
     }
 }
 
@@ -111,19 +90,18 @@ impl Collector for Counter<'_> {
     type Child = SegmentCounter;
 
     fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentCounter> {
-        let columns = self.kinds.iter().filter_map(|kind| self.column(*kind, segment).transpose());
-        let columns = columns.collect::<tantivy::Result<_>>()?;
-        Ok(SegmentCounter { total: 0, columns, waiting: Vec::with_capacity(BLOCK) })
+        let facts = self.facts.of(segment)?;
+        let counted = self.kinds.iter().map(|kind| self.counted(*kind, &facts)).collect();
+        Ok(SegmentCounter { total: 0, facts, counted, waiting: Vec::with_capacity(BLOCK) })
     }
 
     fn requires_scoring(&self) -> bool {
         false
     }
 
-    fn merge_fruits(&self, fruits: Vec<tantivy::Result<Counts>>) -> tantivy::Result<Counts> {
+    fn merge_fruits(&self, fruits: Vec<Counts>) -> tantivy::Result<Counts> {
         let mut all = Counts::default();
         for counts in fruits {
-            let counts = counts?;
             all.total += counts.total;
             all.add(counts);
         }
@@ -134,7 +112,8 @@ impl Collector for Counter<'_> {
 /// Counts in one segment of the index.
 pub(super) struct SegmentCounter {
     total: usize,
-    columns: Vec<Counted>,
+    facts: Arc<Facts>,
+    counted: Vec<Counted>,
     /// Articles that are not counted yet, fewer than a block.
     waiting: Vec<DocId>,
 }
@@ -142,13 +121,13 @@ pub(super) struct SegmentCounter {
 impl SegmentCounter {
     fn count(&mut self) {
         self.total += self.waiting.len();
-        self.columns.iter_mut().for_each(|column| column.count(&self.waiting));
+        self.counted.iter_mut().for_each(|counted| counted.count(&self.facts, &self.waiting));
         self.waiting.clear();
     }
 }
 
 impl SegmentCollector for SegmentCounter {
-    type Fruit = tantivy::Result<Counts>;
+    type Fruit = Counts;
 
     fn collect(&mut self, doc: DocId, _: Score) {
         self.waiting.push(doc);
@@ -157,87 +136,68 @@ impl SegmentCollector for SegmentCounter {
         }
     }
 
-    fn harvest(mut self) -> tantivy::Result<Counts> {
+    fn harvest(mut self) -> Counts {
         self.count();
         let mut counts = Counts { total: self.total, ..Counts::default() };
-        for column in self.columns {
-            column.harvest(&mut counts)?;
+        for counted in self.counted {
+            counted.harvest(&self.facts, &mut counts);
         }
-        Ok(counts)
+        counts
     }
 }
 
-/// A column and the counts of its values.
+/// The counts of a facet's values.
 enum Counted {
-    Terms { kind: FacetKind, column: StrColumn, counts: Vec<usize> },
+    Terms { kind: FacetKind, counts: Vec<usize> },
     Tags(Tags),
     Years(Years),
 }
 
 impl Counted {
-    fn count(&mut self, docs: &[DocId]) {
+    fn count(&mut self, facts: &Facts, docs: &[DocId]) {
         match self {
-            Self::Terms { column, counts, .. } => {
-                for ord in firsts(column.ords(), docs).into_iter().take(docs.len()).flatten() {
-                    if let Some(count) = usize::try_from(ord).ok().and_then(|ord| counts.get_mut(ord)) {
+            Self::Terms { kind, counts } => {
+                let terms = terms(facts, *kind);
+                for ord in docs.iter().filter_map(|doc| terms.of(*doc).first()) {
+                    if let Some(count) = counts.get_mut(*ord as usize) {
                         *count += 1;
                     }
                 }
             }
-            Self::Tags(tags) => tags.count(docs),
-            Self::Years(years) => years.count(docs),
+            Self::Tags(tags) => tags.count(&facts.tags, docs),
+            Self::Years(years) => years.count(facts, docs),
         }
     }
 
-    fn harvest(self, counts: &mut Counts) -> tantivy::Result<()> {
+    fn harvest(self, facts: &Facts, counts: &mut Counts) {
+        let spelt = |kind, of: Vec<usize>| {
+            let named = terms(facts, kind).names.iter().cloned().zip(of);
+            named.filter(|(_, count)| *count > 0).collect()
+        };
         match self {
             Self::Tags(tags) => counts.tags = tags.counts,
             Self::Years(years) => {
-                (counts.years, counts.decades) = (named(&years.years, 1), named(&years.decades, 10))
+                counts.years = named(&years.years, years.first, 1);
+                counts.decades = named(&years.decades, years.first.div_euclid(10), 10);
             }
-            Self::Terms { kind: FacetKind::Language, column, counts: of } => {
-                counts.languages = spelt(&column, &of)?
+            Self::Terms { kind: kind @ FacetKind::Language, counts: of } => {
+                counts.languages = spelt(kind, of)
             }
-            Self::Terms { kind: FacetKind::Kind, column, counts: of } => counts.kinds = spelt(&column, &of)?,
-            Self::Terms { column, counts: of, .. } => counts.publications = spelt(&column, &of)?,
+            Self::Terms { kind: kind @ FacetKind::Kind, counts: of } => counts.kinds = spelt(kind, of),
+            Self::Terms { kind, counts: of } => counts.publications = spelt(kind, of),
         }
-        Ok(())
     }
 }
 
-/// The first value of each article, of a block at most.
-fn firsts<T: PartialOrd + Copy + std::fmt::Debug + Send + Sync + 'static>(
-    column: &Column<T>,
-    docs: &[DocId],
-) -> [Option<T>; BLOCK] {
-    let mut values = [None; BLOCK];
-    if let Some(values) = values.get_mut(..docs.len()) {
-        column.first_vals(docs, values);
+fn terms(facts: &Facts, kind: FacetKind) -> &Terms {
+    match kind {
+        FacetKind::Language => &facts.languages,
+        FacetKind::Kind => &facts.kinds,
+        _ => &facts.publications,
     }
-    values
-}
-
-/// The terms that were counted.
-fn spelt(column: &StrColumn, counts: &[usize]) -> tantivy::Result<BTreeMap<String, usize>> {
-    let counted: Vec<(u64, usize)> = counts
-        .iter()
-        .enumerate()
-        .filter(|(_, count)| **count > 0)
-        .map(|(ord, count)| (ord as u64, *count))
-        .collect();
-    let ords: Vec<u64> = counted.iter().map(|(ord, _)| *ord).collect();
-    let mut found = BTreeMap::new();
-    let mut next = counted.iter();
-    let all_there = column.dictionary().sorted_ords_to_term_cb(&ords, |term| {
-        if let Some((_, count)) = next.next() {
-            found.insert(String::from_utf8_lossy(term).into_owned(), *count);
-        }
-    })?;
-    if all_there { Ok(found) } else { Err(TantivyError::InternalError("a counted term is not there".into())) }
 }
 
 struct Tags {
-    column: StrColumn,
     /// For each term, the number of its tag, if that is known.
     numbers: Vec<Option<usize>>,
     with_broader: Arc<Vec<Vec<usize>>>,
@@ -245,32 +205,18 @@ struct Tags {
     /// For each tag, the last article that it was counted for: one that has two narrower tags counts once.
     seen: Vec<usize>,
     articles: usize,
-    /// For each value of a block, its article, its place in the column, and its term.
-    of: Vec<DocId>,
-    rows: Vec<RowId>,
-    ords: Vec<u64>,
 }
 
 impl Tags {
-    fn count(&mut self, docs: &[DocId]) {
-        let Self { column, of, rows, ords, .. } = self;
-        of.clear();
-        rows.clear();
-        column.ords().row_ids_for_docs(docs, of, rows);
-        ords.resize(rows.len(), 0);
-        column.ords().values.get_vals(rows, ords);
-        let mut last = None;
-        for n in 0..self.ords.len() {
-            let (doc, ord) = (self.of.get(n).copied(), self.ords.get(n).copied().unwrap_or(u64::MAX));
-            self.articles += usize::from(doc != last);
-            last = doc;
-            self.count_tag(ord);
+    fn count(&mut self, tags: &Terms, docs: &[DocId]) {
+        for doc in docs {
+            self.articles += 1;
+            tags.of(*doc).iter().for_each(|ord| self.count_tag(*ord as usize));
         }
-        self.articles += 1;
     }
 
-    fn count_tag(&mut self, ord: u64) {
-        let number = usize::try_from(ord).ok().and_then(|ord| self.numbers.get(ord).copied().flatten());
+    fn count_tag(&mut self, ord: usize) {
+        let number = self.numbers.get(ord).copied().flatten();
         for number in number.and_then(|number| self.with_broader.get(number)).into_iter().flatten() {
             if let (Some(seen), Some(count)) = (self.seen.get_mut(*number), self.counts.get_mut(*number))
                 && *seen != self.articles
@@ -283,51 +229,45 @@ impl Tags {
 }
 
 struct Years {
-    first: Column<i64>,
-    last: Column<i64>,
-    years: Vec<u32>,
-    decades: Vec<u32>,
+    /// The first year that is counted.
+    first: i64,
+    years: Vec<usize>,
+    decades: Vec<usize>,
 }
 
 impl Years {
-    fn new(first: Column<i64>, last: Column<i64>) -> Self {
-        let length = usize::try_from(YEARS.end - YEARS.start).unwrap_or(0);
-        Self { first, last, years: vec![0; length], decades: vec![0; length / 10 + 2] }
-    }
-
-    fn count(&mut self, docs: &[DocId]) {
-        let (firsts, lasts) = (firsts(&self.first, docs), firsts(&self.last, docs));
-        for (first, last) in firsts.into_iter().zip(lasts).take(docs.len()) {
-            if let (Some(first), Some(last)) = (first, last) {
-                self.count_days(first, last);
-            }
+    fn new(facts: &Facts) -> Self {
+        let span = facts.years.span.map(|(first, last)| (i64::from(first), i64::from(last)));
+        let length = |step: i64| {
+            let length = span.map_or(0, |(first, last)| last.div_euclid(step) - first.div_euclid(step) + 1);
+            usize::try_from(length).unwrap_or(0)
+        };
+        Self {
+            first: span.map_or(0, |(first, _)| first),
+            years: vec![0; length(1)],
+            decades: vec![0; length(10)],
         }
     }
 
-    /// Of an interval without an end only the end that is known counts.
-    fn count_days(&mut self, first: i64, last: i64) {
-        let begin = if first == i64::MIN { last } else { first }.div_euclid(10_000);
-        let end = if last == i64::MAX { first } else { last }.div_euclid(10_000);
-        let end = end.clamp(begin, begin.saturating_add(LONGEST - 1));
-        bump(&mut self.years, begin, end, 1);
-        bump(&mut self.decades, begin.div_euclid(10), end.div_euclid(10), 10);
+    fn count(&mut self, facts: &Facts, docs: &[DocId]) {
+        for years in docs.iter().map(|doc| facts.years.of(*doc)).filter(|years| !years.is_empty()) {
+            let (begin, end) = (i64::from(*years.start()), i64::from(*years.end()));
+            bump(&mut self.years, begin - self.first, end - self.first);
+            let first = self.first.div_euclid(10);
+            bump(&mut self.decades, begin.div_euclid(10) - first, end.div_euclid(10) - first);
+        }
     }
 }
 
-fn bump(counts: &mut [u32], begin: i64, end: i64, step: i64) {
-    for number in begin..=end {
-        let at = usize::try_from(number - YEARS.start.div_euclid(step)).ok();
-        if let Some(count) = at.and_then(|at| counts.get_mut(at)) {
+fn bump(counts: &mut [usize], begin: i64, end: i64) {
+    for at in begin..=end {
+        if let Some(count) = usize::try_from(at).ok().and_then(|at| counts.get_mut(at)) {
             *count += 1;
         }
     }
 }
 
-fn named(counts: &[u32], step: i64) -> BTreeMap<i64, usize> {
-    let numbers = YEARS.start.div_euclid(step)..;
-    numbers
-        .zip(counts)
-        .filter(|(_, count)| **count > 0)
-        .map(|(n, count)| (n * step, *count as usize))
-        .collect()
+fn named(counts: &[usize], first: i64, step: i64) -> BTreeMap<i64, usize> {
+    let numbered = (first..).zip(counts).filter(|(_, count)| **count > 0);
+    numbered.map(|(number, count)| (number * step, *count)).collect()
 }

@@ -101,7 +101,8 @@ impl Search<'_> {
     }
 
     pub(super) fn counter(&self, kinds: &[FacetKind]) -> Counter<'_> {
-        Counter::new(kinds, self.names)
+        self.index.facts.keep(&self.searcher);
+        Counter::new(kinds, self.names, &self.index.facts)
     }
 
     /// All facets: those that are counted already, and the others, each without the query's clauses of its kind.

@@ -1,8 +1,10 @@
 //! A query as tantivy's queries.
 
 use super::excluded::Excluded;
+use super::paired::Paired;
 use crate::index::{Fields, called};
 use crate::names::Names;
+use crate::pairs::pair;
 use crate::query::{Condition, DateRange, Node, Problem, ProblemCode, Query, Words};
 use crate::tokens::{BEGINNING, EXACT};
 use crate::words::{Forms, forms};
@@ -141,7 +143,17 @@ impl Matching<'_> {
             ([_], [word]) if words.is_beginning => self.beginning(field, word),
             ([term], _) => Box::new(TermQuery::new(term.clone(), IndexRecordOption::WithFreqs)),
             _ if words.is_beginning => Box::new(PhrasePrefixQuery::new(terms)),
+            ([left, right], _) if field == self.fields.words => self.pair(left, right),
             _ => Box::new(PhraseQuery::new(terms)),
+        }
+    }
+
+    fn pair(&self, left: &Term, right: &Term) -> Box<dyn Matcher> {
+        let text = |term: &Term| term.value().as_str().map(str::to_owned).unwrap_or_default();
+        let words = [left.clone(), right.clone()];
+        match pair(&text(left), &text(right)) {
+            Some(pair) => Box::new(Paired { words, pair: Term::from_field_text(self.fields.pairs, &pair) }),
+            None => Box::new(PhraseQuery::new(words.to_vec())),
         }
     }
 

@@ -5,7 +5,9 @@ mod all;
 mod counting;
 mod excluded;
 mod facets;
+mod facts;
 mod matching;
+mod paired;
 mod ranking;
 mod snippet;
 #[cfg(test)]
@@ -14,6 +16,7 @@ mod tests;
 use crate::query::{Problem, Query};
 use crate::{Index, Names, SearchError};
 pub use facets::{Facet, FacetKind, FacetValue};
+pub(crate) use facts::Known;
 use fonds_model::{ArticleId, Sort};
 use matching::Matching;
 use serde::Serialize;

@@ -299,6 +299,25 @@ fn facets_of_many_articles_count_each_once() {
 }
 
 #[test]
+fn facets_follow_what_comes_in_and_goes() {
+    let (_dir, index) = library();
+    assert_eq!(facets(&index, "kind:newspaper OR kind:letter")[3], "Language: vi 2, en 1");
+    let id = ArticleId::from("2");
+    let letter = IndexedArticle {
+        language: Some("fr"),
+        publication: Some("Le Courrier"),
+        kind: ArticleKind::Letter,
+        ..crate::index::tests::row(&id, "lettre")
+    };
+    index.update(&[letter], &["0".into()], 9).unwrap();
+    let found = facets(&index, "kind:newspaper OR kind:letter");
+    assert_eq!(found[1], "Publication: Le Courrier 1, The Courier 1");
+    assert_eq!(found[3], "Language: en 1, fr 1");
+    index.clear().unwrap();
+    assert!(facets(&index, "").is_empty());
+}
+
+#[test]
 fn unknown_names_are_problems_with_places() {
     let (_dir, index) = library();
     let found = search(&index, "cầu OR tag:Khôngcó OR in:xyz ", &SearchOptions::default());
