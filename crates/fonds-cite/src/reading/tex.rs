@@ -2,7 +2,7 @@
 //! only say how text looks.
 
 /// Letters that packages for Vietnamese name by words, and other commands that stand for a text.
-const WORDS: [(&str, &str); 18] = [
+const WORDS: [(&str, &str); 26] = [
     ("ohorn", "ơ"),
     ("OHORN", "Ơ"),
     ("uhorn", "ư"),
@@ -21,10 +21,21 @@ const WORDS: [(&str, &str); 18] = [
     ("par", " "),
     ("bibstring", ""),
     ("relax", ""),
+    ("TeX", "TeX"),
+    ("LaTeX", "LaTeX"),
+    ("BibTeX", "BibTeX"),
+    ("AmSTeX", "AMS-TeX"),
+    ("AmS", "AMS"),
+    ("MF", "METAFONT"),
+    ("TUB", "TUGboat"),
+    ("Dash", "—"),
 ];
 
+/// What commands of one sign stand for: blanks, and places where a line may or may not end.
+const SIGNS: [(char, &str); 6] = [(' ', " "), (',', " "), (';', " "), ('!', ""), ('-', ""), ('/', "")];
+
 /// Commands whose argument is the text.
-const LOOKS: [&str; 16] = [
+const LOOKS: [&str; 26] = [
     "emph",
     "textit",
     "textbf",
@@ -41,6 +52,16 @@ const LOOKS: [&str; 16] = [
     "url",
     "href",
     "uppercase",
+    "mbox",
+    "hbox",
+    "text",
+    "textmd",
+    "rm",
+    "bf",
+    "it",
+    "sl",
+    "sc",
+    "tt",
 ];
 
 /// The same text without what the parser would leave standing as commands.
@@ -79,6 +100,10 @@ fn command<'a>(rest: &'a str, out: &mut String) -> &'a str {
         out.push_str(&prepared_letter(letter));
         return after;
     }
+    if let Some((sign, text)) = SIGNS.iter().find(|(sign, _)| rest.starts_with(*sign)) {
+        out.push_str(text);
+        return &rest[sign.len_utf8()..];
+    }
     out.push('\\');
     let keep = if length > 0 { length } else { rest.chars().next().map_or(0, char::len_utf8) };
     let (kept, after) = rest.split_at(keep);
@@ -89,7 +114,18 @@ fn command<'a>(rest: &'a str, out: &mut String) -> &'a str {
         kept,
         "'" | "`" | "^" | "~" | "\"" | "=" | "." | "u" | "v" | "d" | "H" | "c" | "k" | "r" | "b"
     );
+    if let Some((dotless, after)) = dotless(letter).filter(|_| is_accent) {
+        out.extend(['{', dotless, '}']);
+        return after;
+    }
     if is_accent && letter.starts_with('{') { letter } else { after }
+}
+
+/// The letter of `\i` or `\j`, on which an accent stands as on one with a dot, and what follows.
+fn dotless(rest: &str) -> Option<(char, &str)> {
+    let letter = rest.strip_prefix('\\')?;
+    let (name, after) = letter.split_at(letter.bytes().take_while(u8::is_ascii_alphabetic).count());
+    matches!(name, "i" | "j").then(|| (name.chars().next().unwrap_or('i'), after.trim_start_matches(' ')))
 }
 
 /// The argument of a command, in braces or a single letter, and what follows.
@@ -124,6 +160,10 @@ mod tests {
             "{C{a}\u{309}u} ơn \\'{ư} {a}\u{309}"
         );
         assert_eq!(prepared(r"50\% \textbackslash{}emph \h"), r"50\% \textbackslash{}emph \h");
+        assert_eq!(
+            prepared(r"Karel P{\'\i}{\v s}ka, \mbox{G-Animal's}\ \AmSTeX\,3 \BibTeX ing"),
+            r"Karel P{\'{i}}{\v s}ka, {G-Animal's} AMS-TeX 3 BibTeXing"
+        );
         assert_eq!(prepared("\\"), "\\");
         assert_eq!(prepared(r"c{\` {\^ a}}u"), r"c{\`{\^ a}}u");
     }
