@@ -268,26 +268,24 @@ fn drop_the_empty(batch: &mut Batch, format: Format) {
     if format.may_be_bare() {
         return;
     }
-    let has_text =
-        |imported: &Imported| !fonds_model::Projection::of(&imported.article).text.trim().is_empty();
-    let (mut kept, empty): (Vec<_>, Vec<_>) =
-        std::mem::take(&mut batch.articles).into_iter().partition(has_text);
-    let is_scan = |imported: &Imported| {
-        matches!(format, Format::Docx | Format::Odt | Format::Rtf) && !imported.assets.is_empty()
-    };
-    let (scans, empty): (Vec<_>, Vec<_>) = empty.into_iter().partition(is_scan);
-    for mut scan in scans {
-        let remark =
-            Diagnostic::warning("document-without-text", "the document has no text: its pages are pictures");
-        let hint = "run text recognition (OCR) on it and import the result; the original is kept";
-        scan.article.source.diagnostics.push(remark.hint(hint));
-        kept.push(scan);
+    let is_document = matches!(format, Format::Docx | Format::Odt | Format::Rtf);
+    for mut imported in std::mem::take(&mut batch.articles) {
+        if fonds_model::Projection::of(&imported.article).text.trim().is_empty() {
+            if !is_document || imported.assets.is_empty() {
+                let source = imported.article.source;
+                let part = source.part.or(source.file_name).unwrap_or_default();
+                batch.failed.push(Unread { part, error: ImportError::NoText });
+                continue;
+            }
+            imported.article.source.diagnostics.push(pages_are_pictures());
+        }
+        batch.articles.push(imported);
     }
-    batch.articles = kept;
-    batch.failed.extend(empty.into_iter().map(|imported| Unread {
-        part: imported.article.source.part.or(imported.article.source.file_name).unwrap_or_default(),
-        error: ImportError::NoText,
-    }));
+}
+
+fn pages_are_pictures() -> Diagnostic {
+    Diagnostic::warning("document-without-text", "the document has no text: its pages are pictures")
+        .hint("run text recognition (OCR) on it and import the result; the original is kept")
 }
 
 /// Language by the text where none was declared; a title where there was none.

@@ -61,11 +61,7 @@ fn of_zip(bytes: &[u8]) -> Option<Format> {
     Some(match kind.trim() {
         "application/epub+zip" => Format::Epub,
         "application/vnd.oasis.opendocument.text" => Format::Odt,
-        // Word on the web calls the text `document2.xml`.
-        _ if has(&|name| name == "[Content_Types].xml") && has(&|name| name.starts_with("word/document")) => {
-            Format::Docx
-        }
-        _ if has(&|name| name == "word/document.xml") => Format::Docx,
+        _ if has(&is_text_of_word) => Format::Docx,
         _ if has(&|name| name == "META-INF/container.xml") => Format::Epub,
         _ if has(&|name| name == "datapackage.json") && has(&|name| name.starts_with("archive/")) => {
             Format::Wacz
@@ -83,6 +79,12 @@ fn of_zip(bytes: &[u8]) -> Option<Format> {
         _ if has(&|name| name.starts_with("part_") && name.ends_with(".csv")) => Format::Pocket,
         _ => Format::Zip,
     })
+}
+
+/// `word/document.xml`; Word on the web calls it `document2.xml`.
+fn is_text_of_word(name: &str) -> bool {
+    let number = name.strip_prefix("word/document").and_then(|rest| rest.strip_suffix(".xml"));
+    number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// The beginning of a text, in lower case, without zeros (UTF-16) and marks before it.

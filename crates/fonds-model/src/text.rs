@@ -71,30 +71,17 @@ fn joined(chars: impl Iterator<Item = char>, length: usize) -> String {
 
 /// Text as XML has it, in elements and in attributes: escaped, without characters that XML does not allow (XML 1.0, 2.2).
 pub fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 16);
-    let (mut done, mut at) = (0, 0);
-    while let Some(byte) = text.as_bytes().get(at) {
-        // Bytes that begin no character that is written otherwise: letters of ASCII, and most others.
-        if !may_be_written_otherwise(*byte) {
-            at += 1;
-            continue;
-        }
-        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
-        let next = at + c.len_utf8();
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    for (at, c) in text.char_indices() {
         if let Some(written) = written_otherwise(c) {
             out.push_str(&text[done..at]);
             out.push_str(written);
-            done = next;
+            done = at + c.len_utf8();
         }
-        at = next;
     }
     out.push_str(&text[done..]);
     out
-}
-
-/// Whether a byte begins a character that XML has otherwise, or may do so: C1 controls begin with C2, noncharacters with EF.
-fn may_be_written_otherwise(byte: u8) -> bool {
-    matches!(byte, b'&' | b'<' | b'>' | b'"' | ..0x20 | 0x7f | 0xc2 | 0xef)
 }
 
 /// How XML has a character that it does not have as it is.
@@ -175,14 +162,17 @@ mod tests {
         }
     }
 
-    proptest! {
-        /// Letter by letter gives the same.
-        #[test]
-        fn escaping_is_that_of_each_letter(text in "(\\PC|[&<>\"\\x00-\\x20\\x7f-\\u{a0}\u{fffd}\u{fffe}\u{ffff}đ]){0,30}") {
-            let each: String = text.chars().map(|c| written_otherwise(c).map_or(c.to_string(), str::to_owned)).collect();
-            prop_assert_eq!(escaped(&text), each);
-        }
+    #[test]
+    fn xml_has_no_markup_and_no_controls_in_a_text() {
+        let text = "<a href=\"x\">R&D</a>\u{0}\t\n\u{85}\u{fffe}\u{fffd}đ \u{7f}";
+        assert_eq!(escaped(text), "&lt;a href=&quot;x&quot;&gt;R&amp;D&lt;/a&gt;\t\n\u{fffd}đ ");
+        assert_eq!(
+            (escaped(""), escaped("\u{1}"), escaped("sông")),
+            (String::new(), String::new(), "sông".into())
+        );
+    }
 
+    proptest! {
         #[test]
         fn line_by_line_is_as_all_at_once(text in TEXT) {
             let kept = |c: &char| c.is_whitespace() || !(c.is_control() || is_noncharacter(*c));

@@ -366,13 +366,13 @@ pub(crate) fn number(n: u64) -> String {
     format!("{n:016x}")
 }
 
-/// A stamp as text that sorts as it does.
-/// The time that a stamp, written so, begins with.
+/// The time that a stamp begins with, as [`stamp_key`] writes it.
 fn time_of(stamp: &str) -> Option<Timestamp> {
     let nanoseconds = u64::from_str_radix(stamp.get(..16)?, 16).ok()?;
     Timestamp::from_nanosecond(i128::from(nanoseconds)).ok()
 }
 
+/// A stamp as text that sorts as it does.
 pub(crate) fn stamp_key(stamp: &Stamp) -> String {
     let nanoseconds = stamp.time.as_nanosecond().clamp(0, i128::from(u64::MAX)) as u64;
     format!("{nanoseconds:016x}{:08x}{}", stamp.count, stamp.device)

@@ -36,8 +36,10 @@ fn take(item: Value, out: &mut Records) {
 fn record(item: &Map<String, Value>) -> Record {
     let field = |name: &str| item.get(name).and_then(scalar);
     let mut record = Record::default();
-    record.set_name(field("citation-key").or_else(|| field("id")));
-    record.article.source.part = field("id").or(record.article.source.part);
+    record.set_name(field("id"));
+    if let Some(key) = field("citation-key") {
+        record.set_key(&key);
+    }
     let article = &mut record.article;
     article.kind = kinds::of_csl(&field("type").unwrap_or_default());
     article.title = field("title").unwrap_or_default();

@@ -70,18 +70,25 @@ impl Record {
     /// Sets the record's own name, which is the article's citekey too where people can have given it.
     fn set_name(&mut self, name: Option<String>) {
         if let Some(key) = name.as_deref().filter(|name| is_given(name)) {
-            key.clone_into(&mut self.article.citekey);
+            self.set_key(key);
         }
         self.article.source.part = name;
     }
 
-    /// Takes in what Zotero calls "Extra": lines, one of which may be `Citation Key: …`. The others are a note.
-    pub fn set_extra(&mut self, extra: &str) {
-        let is_key = |line: &&str| key_of(line).is_some();
-        if let Some(key) = extra.lines().find_map(key_of) {
+    /// Sets the citekey, where the text can be one.
+    fn set_key(&mut self, key: &str) {
+        if is_citekey(key) {
             key.clone_into(&mut self.article.citekey);
         }
-        let others: Vec<&str> = extra.lines().filter(|line| !is_key(line)).collect();
+    }
+
+    /// Takes in what Zotero calls "Extra": lines, one of which may be `Citation Key: …`. The others are a note.
+    pub fn set_extra(&mut self, extra: &str) {
+        let (keys, others): (Vec<&str>, Vec<&str>) =
+            extra.lines().partition(|line| key_of(line).is_some_and(is_citekey));
+        if let Some(key) = keys.first().copied().and_then(key_of) {
+            self.set_key(key);
+        }
         self.notes.extend(values::text(&others.join("\n")));
     }
 
@@ -105,12 +112,12 @@ impl Record {
     }
 }
 
-/// Whether a record's name is one that people give: a number, an address or a word alone is a program's.
+/// Whether a record's name is one that people give. A number, an address, and capitals with digits (`ABCD1234`) are a
+/// program's.
 fn is_given(name: &str) -> bool {
     const LONGEST: usize = 80;
     let has = |kind: fn(&char) -> bool| name.chars().any(|c| kind(&c));
-    is_citekey(name)
-        && name.len() <= LONGEST
+    name.len() <= LONGEST
         && name.starts_with(|c: char| c.is_ascii_alphabetic())
         && (has(char::is_ascii_lowercase) || !has(char::is_ascii_digit))
 }
@@ -118,8 +125,8 @@ fn is_given(name: &str) -> bool {
 /// The citekey that a line of Zotero's "Extra" gives.
 fn key_of(line: &str) -> Option<&str> {
     let (name, key) = line.split_once(':')?;
-    let is_key = name.trim().to_ascii_lowercase().replace(['-', '_'], " ") == "citation key";
-    Some(key.trim()).filter(|key| is_key && is_citekey(key))
+    let is_key = matches!(name.trim().to_ascii_lowercase().as_str(), "citation key" | "citation-key");
+    is_key.then(|| key.trim())
 }
 
 /// A remark about a record that could not be read.
@@ -128,4 +135,43 @@ fn unread(format: &str, reason: &str, text: &str) -> Diagnostic {
     Diagnostic::warning("record-unread", format!("a {format} record could not be read: {reason}"))
         .hint("mend it in a text editor and import again")
         .at(place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_people_give_are_citekeys() {
+        let key = |name: &str| {
+            let mut record = Record::default();
+            record.set_name(Some(name.to_owned()));
+            assert_eq!(record.article.source.part.as_deref(), Some(name));
+            record.article.citekey
+        };
+        for given in ["nguyen2022", "an:Pha-2020", "LABEL", "Hulse2009"] {
+            assert_eq!(key(given), given);
+        }
+        let longest = "a".repeat(81);
+        for other in ["17", "ABCD1234", "WOS:000123", "http://zotero.org/items/A", "AnCầu2020", &longest] {
+            assert_eq!(key(other), "");
+        }
+    }
+
+    #[test]
+    fn the_extra_of_zotero_is_a_note_and_perhaps_a_citekey() {
+        let taken = |extra: &str| {
+            let mut record = Record::default();
+            record.set_extra(extra);
+            (record.article.citekey, record.notes)
+        };
+        assert_eq!(
+            taken("DOI: 10.1/x\nCitation Key: an2022\nin lần hai"),
+            ("an2022".into(), vec!["DOI: 10.1/x\nin lần hai".into()])
+        );
+        assert_eq!(taken("citation-key: ABCD1234"), ("ABCD1234".into(), vec![]));
+        // What cannot be a key is not lost.
+        assert_eq!(taken("Citation Key: ầ"), (String::new(), vec!["Citation Key: ầ".into()]));
+        assert_eq!(taken(""), (String::new(), vec![]));
+    }
 }

@@ -14,9 +14,9 @@ pub(crate) fn read(text: &str) -> Batch {
     let mut works: Vec<Saved> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     for row in Rows::of(text).take(super::MOST) {
-        works.extend(listed(&row));
         let highlight = row.cell("highlight");
         if highlight.is_empty() && row.cell("note").is_empty() {
+            works.extend(listed(&row));
             continue;
         }
         let name = name(&row);

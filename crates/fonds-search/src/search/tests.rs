@@ -1,5 +1,8 @@
 //! A small library, searched.
 
+mod phrases;
+
+use crate::index::tests::row;
 use crate::{
     FacetKind, Found, Index, IndexedAnnotation, IndexedArticle, Names, Part, ProblemCode, Query,
     SearchOptions, Sort,
@@ -270,9 +273,7 @@ fn many_years_are_decades() {
     let (_dir, index) = library();
     let id = ArticleId::from("9");
     let long = Edtf::parse("1600/1650").unwrap();
-    index
-        .update(&[IndexedArticle { issued: Some(&long), ..crate::index::tests::row(&id, "dài") }], &[], 9)
-        .unwrap();
+    index.update(&[IndexedArticle { issued: Some(&long), ..row(&id, "dài") }], &[], 9).unwrap();
     assert_eq!(facets(&index, "dài")[0], "Decade: 1600 1, 1610 1, 1620 1, 1630 1, 1640 1, 1650 1");
 }
 
@@ -288,7 +289,7 @@ fn facets_of_many_articles_count_each_once() {
             issued: years[n % 7].as_ref().filter(|_| n % 10 > 0),
             publication: (n % 3 > 0).then_some("Báo Mới"),
             tags: tags[n % 4],
-            ..crate::index::tests::row(&ids[n], "dài")
+            ..row(&ids[n], "dài")
         })
         .collect();
     index.update(&rows, &[], 9).unwrap();
@@ -307,7 +308,7 @@ fn facets_follow_what_comes_in_and_goes() {
         language: Some("fr"),
         publication: Some("Le Courrier"),
         kind: ArticleKind::Letter,
-        ..crate::index::tests::row(&id, "lettre")
+        ..row(&id, "lettre")
     };
     index.update(&[letter], &["0".into()], 9).unwrap();
     let found = facets(&index, "kind:newspaper OR kind:letter");
@@ -349,7 +350,7 @@ fn long_texts_are_cut_around_the_words() {
         "Hết. ".repeat(60)
     );
     let id = ArticleId::from("9");
-    index.update(&[crate::index::tests::row(&id, &text)], &[], 9).unwrap();
+    index.update(&[row(&id, &text)], &[], 9).unwrap();
     let hit = search(&index, "phà cau mới ", &SearchOptions { snippet: 60, ..SearchOptions::default() })
         .hits
         .remove(0);
@@ -378,21 +379,7 @@ fn what_a_phrase_excludes_is_left_out_wherever_it_stands() {
     let index = Index::open_or_create(dir.path()).unwrap();
     let ids: Vec<ArticleId> = (0..24).map(|n| ArticleId(format!("{n:02}"))).collect();
     let text = |n: usize| if n % 3 == 1 { "sông nhỏ bắc qua làng" } else { "sông nhỏ qua bắc" };
-    let article = |(n, id)| IndexedArticle {
-        id,
-        title: "",
-        text: text(n),
-        creators: &[],
-        publication: None,
-        kind: ArticleKind::Report,
-        language: None,
-        issued: None,
-        added: None,
-        tags: &[],
-        annotations: &[],
-        url: None,
-    };
-    let articles: Vec<_> = ids.iter().enumerate().map(article).collect();
+    let articles: Vec<_> = ids.iter().enumerate().map(|(n, id)| row(id, text(n))).collect();
     index.update(&articles, &[], 1).unwrap();
     let found = |query: &str| search(&index, query, &SearchOptions::default()).total;
     assert_eq!(found("\"sông nhỏ\""), 24);

@@ -1,7 +1,8 @@
 //! Phrases find what plain reading of the texts finds: any texts, any phrase of two to five words, with and without marks.
 
-use fonds_model::{ArticleId, ArticleKind};
-use fonds_search::{Index, IndexedArticle, Names, Query, SearchOptions};
+use crate::index::tests::row;
+use crate::{Index, IndexedArticle, Names, Query, SearchOptions};
+use fonds_model::ArticleId;
 use proptest::prelude::*;
 
 /// A word as it is written, folded, and exact: both places of a tone are one.
@@ -27,6 +28,11 @@ fn words(length: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Word>> {
     prop::collection::vec(word(), length)
 }
 
+/// Texts of a few words, and as long as articles are: how often a frequent word must stand in one depends on its length.
+fn text() -> impl Strategy<Value = Vec<Word>> {
+    (words(0..40), prop_oneof![2 => Just(1), 1 => 1..60_usize]).prop_map(|(words, times)| words.repeat(times))
+}
+
 fn written(words: &[Word]) -> String {
     words.iter().map(|word| word.0).collect::<Vec<_>>().join(" ")
 }
@@ -38,36 +44,22 @@ fn stands_in(text: &[Word], phrase: &[Word], exactly: bool) -> bool {
     text.windows(phrase.len()).any(|run| phrase.iter().zip(run).all(finds))
 }
 
-fn row<'a>(id: &'a ArticleId, title: &'a str, text: &'a str) -> IndexedArticle<'a> {
-    IndexedArticle {
-        id,
-        title,
-        text,
-        creators: &[],
-        publication: None,
-        kind: ArticleKind::Report,
-        language: None,
-        issued: None,
-        added: None,
-        tags: &[],
-        annotations: &[],
-        url: None,
-    }
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
     fn phrases_find_what_reading_finds(
-        articles in prop::collection::vec((words(0..6), words(0..40)), 1..24),
+        articles in prop::collection::vec((words(0..6), text()), 1..24),
         phrases in prop::collection::vec(words(2..6), 1..12),
     ) {
         let dir = tempfile::tempdir().unwrap();
         let index = Index::open_or_create(dir.path()).unwrap();
         let texts: Vec<_> = articles.iter().map(|(title, text)| (written(title), written(text))).collect();
         let ids: Vec<_> = (0..texts.len()).map(|n| ArticleId(format!("{n:02}"))).collect();
-        let rows: Vec<_> = ids.iter().zip(&texts).map(|(id, (title, text))| row(id, title, text)).collect();
+        let mut rows = Vec::with_capacity(ids.len());
+        for (id, (title, text)) in ids.iter().zip(&texts) {
+            rows.push(IndexedArticle { title, ..row(id, text) });
+        }
         // In two parts of the index, and some once more in place of themselves.
         index.update(&rows[..rows.len() / 2], &[], 1).unwrap();
         index.update(&rows[rows.len() / 3..], &[], 2).unwrap();
