@@ -118,7 +118,7 @@ fn set(article: &mut Article, name: &str, first: &str, all: &[String]) {
             article.issued = machine_date(first);
             if article.issued.is_none() {
                 let remark =
-                    Diagnostic::warning("date-unread", format!("\"{first}\" was not understood as a date"));
+                    Diagnostic::warning("date-unread", format!("“{first}” was not understood as a date"));
                 article.source.diagnostics.push(remark);
             }
             "issued"

@@ -97,7 +97,7 @@ fn imported(entry: Entry) -> Imported {
     if let Some(written) = record.odd_date {
         article.issued = dates::machine_date(&written);
         if article.issued.is_none() {
-            let message = format!("\"{written}\" was not understood as a date");
+            let message = format!("“{written}” was not understood as a date");
             article
                 .source
                 .diagnostics

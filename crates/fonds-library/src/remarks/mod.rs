@@ -141,6 +141,8 @@ mod tests {
         let sources = sources();
         for (english, vietnamese) in MESSAGES.iter().chain(HINTS) {
             assert!(sources.contains(english), "nobody says: {english}");
+            // As it stands in the source it would not be what is said.
+            assert!(!english.contains('\\'), "{english}");
             assert_eq!(english.matches("{}").count(), vietnamese.matches("{}").count(), "{english}");
         }
     }

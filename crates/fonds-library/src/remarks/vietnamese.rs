@@ -14,7 +14,7 @@ pub(super) const MESSAGES: &[(&str, &str)] = &[
     ("the text has more than {} lines; what stands behind them is one paragraph", "văn bản có hơn {} dòng; phần sau đó được đọc thành một đoạn"),
     ("the front matter is not YAML, or too long, and was left out", "phần khai báo đầu tập tin không phải YAML hoặc quá dài nên bị bỏ qua"),
     ("the text has more than {} marks of Markdown and was read as plain text", "văn bản có hơn {} dấu Markdown nên được đọc như văn bản thường"),
-    ("\\\"{}\\\" was not understood as a date", "không hiểu \"{}\" là ngày tháng nào"),
+    ("“{}” was not understood as a date", "không hiểu “{}” là ngày tháng nào"),
     // Web pages
     ("the page is nested too deeply; its innermost elements were opened", "trang lồng nhau quá sâu; các phần tử trong cùng đã được mở ra"),
     ("a caption was left out with its picture", "một chú thích ảnh bị bỏ cùng với ảnh"),
