@@ -1,7 +1,8 @@
 //! E-books: written, in volumes where they would be too large, and looked at before they are saved.
 
 use crate::bodies::Bodies;
-use crate::export::{Bound, Pictures, new_file, put};
+use crate::export::{Bound, new_file, put};
+use crate::picture_source::Pictures;
 use crate::problem::{unread_text, write_error};
 use crate::transfer::{Carried, carry};
 use crate::{BookOf, ExportReport, ExportedVolume, Library, LibraryError};
@@ -151,7 +152,8 @@ impl Library {
             false => Ok(()),
         };
         let texts = bound.texts(&bodies, settings);
-        let sources = Sources { texts: &texts, assets: &Pictures(self), carried: &carried };
+        let sources =
+            Sources { texts: &texts, assets: &Pictures::of(&self.store, &book.assets), carried: &carried };
         let most = settings.ebook.volumes.filter(|megabytes| *megabytes > 0);
         let most = most.map(|megabytes| u64::from(megabytes) * MEGABYTE);
         write_volumes(book, sources, &options, most, progress, open).map_err(|error| match error {

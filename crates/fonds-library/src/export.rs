@@ -5,7 +5,7 @@ use crate::problem::{unread_text, write_error};
 use crate::{ExportReport, Library, LibraryError};
 use fonds_compile::{CompileError, Compiled, Material, Plan, Texts};
 use fonds_model::{
-    ArticleId, AssetSource, Book, Collection, CollectionId, CollectionItem, Diagnostic, Digest,
+    Annotation, Article, ArticleId, Book, Collection, CollectionId, CollectionItem, Diagnostic, Digest,
     ExportSettings, ItemContent, ItemId, Progress, SectionKind, Timestamp,
 };
 use rayon::prelude::*;
@@ -221,12 +221,14 @@ impl Library {
         let mut known = HashSet::new();
         let ids: Vec<ArticleId> = collection.articles().filter(|id| known.insert(*id)).cloned().collect();
         let read = |ids: &[ArticleId]| self.store.heads_with_annotations(ids.to_vec());
-        let (mut articles, mut annotations) = (BTreeMap::new(), Vec::new());
         let read = ids.par_chunks(ASKED).map(read).collect::<Result<Vec<_>, _>>()?;
-        for (article, of_article) in read.into_iter().flatten() {
-            articles.insert(article.id.clone(), article);
+        let mut annotations = Vec::new();
+        let with_id = |(article, of_article): (Article, Vec<Annotation>)| {
             annotations.extend(of_article);
-        }
+            (article.id.clone(), article)
+        };
+        // Put together at once, a tree has no gaps: of many articles that is memory.
+        let mut articles: BTreeMap<_, _> = read.into_iter().flatten().map(with_id).collect();
         // What forewords and notes cite without its being in the collection.
         for key in fonds_compile::cited_keys(&collection, &annotations) {
             if let Some(id) = self.store.article_with_citekey(&key)?
@@ -237,15 +239,6 @@ impl Library {
         }
         let styles = self.added_styles(style)?;
         Ok(Material { articles, annotations, tags: self.store.tags()?, collection, styles })
-    }
-}
-
-/// The library as the source of a book's pictures.
-pub(crate) struct Pictures<'a>(pub &'a Library);
-
-impl AssetSource for Pictures<'_> {
-    fn read(&self, digest: &Digest) -> io::Result<Vec<u8>> {
-        self.0.store.read_original(digest).map_err(io::Error::other)
     }
 }
 

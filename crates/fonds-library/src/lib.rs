@@ -27,6 +27,7 @@ mod import;
 mod items;
 mod library;
 mod listing;
+mod picture_source;
 mod pictures;
 mod printing;
 mod problem;

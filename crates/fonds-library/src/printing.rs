@@ -1,6 +1,7 @@
 //! Printing: a book as PDF, its preview, and the data that it may carry.
 
-use crate::export::{Pictures, Written};
+use crate::export::Written;
+use crate::picture_source::Pictures;
 use crate::{BookOf, Language, Library, LibraryError};
 use fonds_compile::Material;
 use fonds_model::book::PageStart;
@@ -92,7 +93,13 @@ impl Library {
         let embeds = settings.print.or(&house.settings).embed_data.unwrap_or_default();
         let data = material.filter(|_| embeds).map(|material| embedded(book, material)).unwrap_or_default();
         let options = PdfOptions { paper: settings.paper, print: settings.print.clone(), house, data };
-        Ok(fonds_pdf::write(book, &Pictures(self), &options, &self.layouts, progress)?)
+        Ok(fonds_pdf::write(
+            book,
+            &Pictures::of(&self.store, &book.assets),
+            &options,
+            &self.layouts,
+            progress,
+        )?)
     }
 }
 

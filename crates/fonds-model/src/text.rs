@@ -72,16 +72,25 @@ fn joined(chars: impl Iterator<Item = char>, length: usize) -> String {
 /// Text as XML has it, in elements and in attributes: escaped, without characters that XML does not allow (XML 1.0, 2.2).
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut done = 0;
-    for (at, c) in text.char_indices() {
+    let (mut done, mut at) = (0, 0);
+    while let Some(next) = text.as_bytes().get(at..).and_then(|rest| rest.iter().position(may_be_other)) {
+        at += next;
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
         if let Some(written) = written_otherwise(c) {
             out.push_str(&text[done..at]);
             out.push_str(written);
             done = at + c.len_utf8();
         }
+        at += c.len_utf8();
     }
     out.push_str(&text[done..]);
     out
+}
+
+/// Whether a character that begins so may be one that XML has otherwise: of the longer ones those of the blocks of U+0080 and
+/// U+F000.
+fn may_be_other(byte: &u8) -> bool {
+    matches!(byte, 0..=0x1f | b'&' | b'<' | b'>' | b'"' | 0x7f | 0xc2 | 0xef)
 }
 
 /// How XML has a character that it does not have as it is.
@@ -160,6 +169,15 @@ mod tests {
             // Marks may change places with each other, not with what is no mark.
             assert_eq!(canonical_combining_class(c), 0, "{c:?}");
         }
+    }
+
+    #[test]
+    fn no_character_that_xml_has_otherwise_is_passed_over() {
+        for c in ('\0'..=char::MAX).filter(|c| written_otherwise(*c).is_some()) {
+            let first = c.encode_utf8(&mut [0; 4]).bytes().next();
+            assert!(first.as_ref().is_some_and(may_be_other), "{c:?}");
+        }
+        assert_eq!(escaped("\u{85}&&\u{c2}\u{f000}\u{ffff}&"), "&amp;&amp;\u{c2}\u{f000}&amp;");
     }
 
     #[test]

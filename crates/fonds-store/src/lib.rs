@@ -50,7 +50,7 @@ pub use compaction::Compaction;
 pub use error::StoreError;
 pub use folder::{BackupPlan, LibraryInfo, library_id};
 pub use history::{Entry, FixityEvent, Purged};
-pub use originals::Original;
+pub use originals::{Original, Place};
 pub use position::Position;
 pub use purge::PurgeReport;
 pub use recent::{RecentGroup, TurnState};

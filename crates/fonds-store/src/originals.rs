@@ -32,11 +32,11 @@ pub struct Original<'a> {
 
 /// Where an original's record begins.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub(crate) struct Place {
+pub struct Place {
     /// File below `originals/`, with `/`.
-    pub file: String,
+    pub(crate) file: String,
     /// Byte offset of the gzip member.
-    pub offset: u64,
+    pub(crate) offset: u64,
 }
 
 /// Where an original lies, in any file, and how many bytes it has.

@@ -7,7 +7,7 @@ use crate::engine::Writes;
 use crate::folder::{self, LibraryInfo, Lock};
 use crate::history::{Entry, FixityEvent};
 use crate::journal::Journal;
-use crate::originals::Originals;
+use crate::originals::{Originals, Place};
 use crate::verify::{self, Settled, VerifyReport, Work};
 use crate::watchdog::Watchdog;
 use crate::{Position, StoreError};
@@ -232,7 +232,24 @@ impl Store {
             (None, Some(purged)) => return Err(StoreError::Purged(Box::new(purged))),
             (None, None) => return Err(StoreError::Unknown { what: "original", id: digest.0.clone() }),
         };
-        Originals::read_only(&self.folder).read(digest, &place)
+        self.read_at(digest, &place)
+    }
+
+    /// Where originals lie, for [`Store::read_at`]: of many that are read, each need not ask the catalog. `None` for what is not
+    /// there.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn places(&self, digests: Vec<Digest>) -> Result<Vec<Option<Place>>, StoreError> {
+        self.watched(READ, move |catalog| digests.iter().map(|digest| catalog.original(digest)).collect())
+    }
+
+    /// The original of that digest, which lies there.
+    ///
+    /// # Errors
+    /// When it is damaged or cannot be read.
+    pub fn read_at(&self, digest: &Digest, place: &Place) -> Result<Vec<u8>, StoreError> {
+        Originals::read_only(&self.folder).read(digest, place)
     }
 
     /// An article.

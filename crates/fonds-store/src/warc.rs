@@ -5,7 +5,7 @@
 use data_encoding::{BASE32, HEXLOWER};
 use flate2::Compression;
 use flate2::bufread::GzDecoder;
-use flate2::write::GzEncoder;
+use flate2::write::{DeflateEncoder, GzEncoder};
 use fonds_model::{Digest, Timestamp};
 use std::io::{self, BufRead, Read, Write};
 
@@ -246,8 +246,13 @@ impl Record {
 /// Beyond this deflate takes half as much time again for a hundredth of the size.
 const LEVEL: Compression = Compression::new(4);
 
+/// What deflating hardly makes shorter (pictures, archives) stands as it is: that is written and read many times as fast.
 fn write(headers: &[(&str, String)], content: &[u8]) -> io::Result<Vec<u8>> {
-    let mut member = GzEncoder::new(Vec::with_capacity(content.len() / 2 + 512), LEVEL);
+    let (level, room) = match is_dense(content) {
+        true => (Compression::none(), content.len() + content.len() / 1000),
+        false => (LEVEL, content.len() / 2),
+    };
+    let mut member = GzEncoder::new(Vec::with_capacity(room + 512), level);
     member.write_all(b"WARC/1.1\r\n")?;
     for (name, value) in headers {
         write!(member, "{name}: {value}\r\n")?;
@@ -256,6 +261,23 @@ fn write(headers: &[(&str, String)], content: &[u8]) -> io::Result<Vec<u8>> {
     member.write_all(content)?;
     member.write_all(b"\r\n\r\n")?;
     member.finish()
+}
+
+/// Slices of the content that are tried, and how long each is, in bytes.
+const TRIED: (usize, usize) = (4, 2048);
+
+/// Whether slices from all over the content do not become a thirtieth shorter.
+fn is_dense(content: &[u8]) -> bool {
+    let (slices, length) = TRIED;
+    let step = content.len() / slices;
+    if step < length {
+        return false;
+    }
+    let tried = content.chunks_exact(step).flat_map(|part| part.iter().take(length));
+    let tried: Vec<u8> = tried.copied().collect();
+    let mut deflated = DeflateEncoder::new(Vec::with_capacity(tried.len()), Compression::fast());
+    let deflated = deflated.write_all(&tried).and_then(|()| deflated.finish());
+    deflated.is_ok_and(|deflated| deflated.len() > tried.len() - tried.len() / 30)
 }
 
 fn parse(mut bytes: Vec<u8>) -> io::Result<Record> {
@@ -313,6 +335,37 @@ fn from_base32(text: &str) -> Option<Digest> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Bytes without any order, as in a picture.
+    fn noise(length: usize) -> Vec<u8> {
+        let digests = (0_u32..).flat_map(|n| Digest::of(&n.to_le_bytes()).as_str().to_owned().into_bytes());
+        let halves: Vec<u8> = digests.take(2 * length).collect();
+        HEXLOWER.decode(&halves).unwrap()
+    }
+
+    #[test]
+    fn only_what_becomes_shorter_is_deflated() {
+        let text = "Nước lên từ đêm qua. ".repeat(2000).into_bytes();
+        // A page with a picture in it, and a picture with a text in it.
+        let with_picture = [text.as_slice(), &noise(9000)].concat();
+        let with_text = [noise(300_000).as_slice(), b"<x:xmpmeta/>".repeat(50).as_slice()].concat();
+        for (content, dense) in
+            [(text, false), (with_picture, false), (noise(24_000), true), (with_text, true)]
+        {
+            let digest = Digest::of(&content);
+            let written = Resource {
+                digest: &digest,
+                media_type: "image/png",
+                file_name: None,
+                url: None,
+                date: Timestamp::UNIX_EPOCH,
+            };
+            let member = resource(&written, &content).unwrap();
+            assert_eq!(member.len() > content.len(), dense, "{} of {}", member.len(), content.len());
+            assert!(member.len() < content.len() + content.len() / 1000 + 600, "{}", member.len());
+            assert_eq!(read(&mut member.as_slice()).unwrap().unwrap().content, content);
+        }
+    }
 
     #[test]
     fn what_is_written_is_read() {
