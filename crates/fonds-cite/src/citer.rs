@@ -10,10 +10,11 @@ use crate::locales::locale_code;
 use crate::names::short_name;
 use crate::processor::{Printed, Processor};
 use crate::styles::style_named;
+use crate::tried::Tried;
 use crate::worded::printed_date;
 use fonds_model::{Article, Cancelled, Edtf, Inline, Progress, Quiet, Role, apart};
-use hayagriva::citationberg::StyleClass;
 use hayagriva::citationberg::json::{Item, Value};
+use hayagriva::citationberg::{IndependentStyle, StyleClass};
 use hayagriva::{ElemChild, ElemChildren, ElemMeta};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 /// A style in a language, ready to cite.
 pub struct Citer {
     processor: Arc<Processor>,
+    tried: Tried,
 }
 
 /// Articles, cited.
@@ -60,7 +62,7 @@ impl Citer {
     /// # Errors
     /// [`CiteError`] when either is not there.
     pub fn new(style: &str, locale: &str) -> Result<Self, CiteError> {
-        Ok(Self { processor: Arc::new(Processor::new(style_named(style)?, locale_code(locale)?)) })
+        Ok(Self::of(style_named(style)?, locale_code(locale)?))
     }
 
     /// The same, where the style may be one that was added.
@@ -69,7 +71,11 @@ impl Citer {
     /// [`CiteError`] when either is not there, or the added style names a style that is not there.
     pub fn with_added(added: &AddedStyles, style: &str, locale: &str) -> Result<Self, CiteError> {
         let style = added.find(style).unwrap_or_else(|| style_named(style))?;
-        Ok(Self { processor: Arc::new(Processor::new(style, locale_code(locale)?)) })
+        Ok(Self::of(style, locale_code(locale)?))
+    }
+
+    fn of(style: IndependentStyle, locale: String) -> Self {
+        Self { processor: Arc::new(Processor::new(style, locale)), tried: Tried::default() }
     }
 
     /// Whether citations in a text are footnotes.
@@ -127,10 +133,11 @@ impl Citer {
     /// What the processor prints. It does not hear of cancelling, so it is left to itself then.
     fn run(
         &self,
-        items: Vec<Item>,
+        mut items: Vec<Item>,
         clusters: &[Cluster],
         progress: &dyn Progress,
     ) -> Result<Printed, Cancelled> {
+        self.tried.fit(&self.processor, &mut items);
         // A thread of a pool that waits for work of the pool could wait for ever.
         if rayon::current_thread_index().is_some() {
             return Ok(self.processor.in_one(&items, clusters));

@@ -31,9 +31,11 @@ mod reading;
 mod special;
 mod styles;
 mod subsequent;
+mod substitutes;
 #[cfg(test)]
 mod suite;
 mod syntax;
+mod tried;
 mod worded;
 mod writing;
 

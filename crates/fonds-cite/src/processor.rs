@@ -6,10 +6,13 @@
 //! 3. Words around a cite and suppressed authors are put into the trees that come back.
 
 use crate::cluster::{AuthorForm, Cite, Cluster};
+use crate::inlines::inlines;
 use crate::listing::{self, Listing};
 use crate::locales::with_fallbacks;
 use crate::prepare::{for_each_element, prepare};
 use crate::special::{Known, specialised, without_year_suffix};
+use crate::substitutes::with_dates;
+use fonds_model::body::plain_text;
 use hayagriva::citationberg::json::Item;
 use hayagriva::citationberg::{IndependentStyle, LayoutRenderingElement, Locale, LocaleCode};
 use hayagriva::{
@@ -52,7 +55,19 @@ impl Processor {
     pub(crate) fn new(mut style: IndependentStyle, locale: String) -> Self {
         prepare(&mut style, &locale);
         let words = with_fallbacks(&locale);
-        Self { styles: Styles::of(style), listing: OnceLock::new(), locale, words }
+        let bare = |style| {
+            let (locale, words) = (locale.clone(), words.clone());
+            Self { styles: Styles::of(style), listing: OnceLock::new(), locale, words }
+        };
+        let style = with_dates(style, |style, item| bare(style.clone()).words_for(item));
+        bare(style)
+    }
+
+    /// The words that the style has for one item: in its bibliography, or in a citation where it has none.
+    pub(crate) fn words_for(&self, item: Item) -> Vec<String> {
+        let Printed { bibliography, alone, .. } = self.in_one(&[item], &[]);
+        let listed = bibliography.iter().map(|entry| &entry.content).chain(&alone);
+        listed.map(|tree| plain_text(&inlines(tree))).collect()
     }
 
     pub(crate) fn locale(&self) -> &str {

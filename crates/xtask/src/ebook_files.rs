@@ -1,7 +1,8 @@
-//! E-books with every option, of the samples and of the collection that holds every construct, checked with EPUBCheck.
+//! E-books with every option, of the samples and of the collection that holds every construct, checked with EPUBCheck and
+//! with Ace by DAISY (`tests/accessibility`).
 
 use crate::print_files::{LISTS, STRESS, export, stress_library};
-use crate::shell::{Done, command, target};
+use crate::shell::{Done, command, output, root, target};
 use crate::{demo, install};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,9 +23,9 @@ const EVERYTHING: [&str; 12] = [
     "serif",
 ];
 
-/// Exports and checks all of them.
+/// Exports all of them and has EPUBCheck look at each.
 pub fn check(demo: &demo::Demo) -> Done {
-    let folder = target().join("demo").join("ebooks");
+    let folder = folder();
     if folder.exists() {
         fs::remove_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     }
@@ -47,6 +48,34 @@ pub fn check(demo: &demo::Demo) -> Done {
     let volumes = files.iter().filter(|file| file.display().to_string().contains("large-")).count();
     println!("{} e-books, {volumes} of them volumes", files.len());
     if volumes > 1 { Ok(()) } else { Err("the large book came in one volume".into()) }
+}
+
+/// Has Ace look at those of one volume, once [`check`] has made them. It needs a Chromium.
+pub fn check_accessibility(browser: &str) -> Done {
+    let files = crate::test::files_below(&folder())?.into_iter();
+    let mut files: Vec<_> = files.filter(|file| !file.display().to_string().contains("large-")).collect();
+    files.sort();
+    let tests = root().join("tests").join("accessibility");
+    install::npm_in(&tests, &["ci", "--no-audit", "--no-fund", "--silent"])?;
+    let mut node = command("node", &["check.mjs"]);
+    node.args(&files).env("CHROMIUM", browser).current_dir(tests);
+    print!("{}", output(&mut node)?);
+    Ok(())
+}
+
+/// The same if the machine has a browser.
+pub fn check_accessibility_if_possible() -> Done {
+    match install::installed_browser() {
+        Some(browser) => check_accessibility(&browser),
+        None => {
+            println!("no Chromium here; `cargo xtask ebooks` brings one");
+            Ok(())
+        }
+    }
+}
+
+fn folder() -> PathBuf {
+    target().join("demo").join("ebooks")
 }
 
 /// The collection that is larger than a megabyte.

@@ -86,7 +86,8 @@ pub fn npm_in(folder: &Path, arguments: &[&str]) -> Done {
     if !has(program) {
         return Err("Fonds needs Node 20.19 or newer with npm. Install it, then run this again.".into());
     }
-    run(command(program, arguments).current_dir(folder))
+    // Where a browser is wanted, it is the machine's.
+    run(command(program, arguments).env("PUPPETEER_SKIP_DOWNLOAD", "1").current_dir(folder))
 }
 
 /// A Chromium that the machine has.

@@ -33,7 +33,10 @@ fn main() -> ExitCode {
         ["torture"] => test::torture(),
         ["epub-reading"] => reading::read(),
         ["print"] => demo::make().and_then(|demo| print_files::check(&demo)),
-        ["ebooks"] => demo::make().and_then(|demo| ebook_files::check(&demo)),
+        ["ebooks"] => install::browser().and_then(|browser| {
+            ebook_files::check(&demo::make()?)?;
+            ebook_files::check_accessibility(&browser)
+        }),
         ["bench", "epub", rest @ ..] => bench_epub::bench(rest),
         ["bench", "import", rest @ ..] => bench_import::bench(rest),
         ["bench", "lists", rest @ ..] => bench_lists::bench(rest),
@@ -56,7 +59,7 @@ const USAGE: &str = "cargo xtask run           install what is missing and open 
 cargo xtask run --cli     the same job on the command line
 cargo xtask test          everything that CI runs
 cargo xtask print         print files of every house style and paper, checked with veraPDF (target/demo/print)
-cargo xtask ebooks        e-books with every option, checked with EPUBCheck (target/demo/ebooks)
+cargo xtask ebooks        e-books with every option, checked with EPUBCheck and Ace (target/demo/ebooks)
 cargo xtask epub-reading  the samples' e-book in a reading system (foliate-js in Chromium, which it installs)
 cargo xtask torture       kills, damage, merges and broken input by the hundred (some half an hour)
 cargo xtask bench [COUNT] benchmarks on a generated library (1000 articles)

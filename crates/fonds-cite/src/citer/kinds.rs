@@ -114,6 +114,64 @@ fn creators_have_their_roles() {
     assert!(crate::item::item(&photo, "x", false).get("illustrator").is_some());
 }
 
+/// What every style prints of one article.
+fn in_all_styles(article: &Article) -> Vec<(String, String)> {
+    let cited = |style: String| {
+        let cited = Citer::new(&style, "en-US").unwrap().cite(&[article]);
+        (style, fonds_model::body::plain_text(&cited.citations[0]))
+    };
+    crate::styles().into_iter().map(|style| cited(style.name)).collect()
+}
+
+/// How many styles print the marked word of an article; none of them prints it twice.
+fn told_once(article: &Article, mark: &str) -> usize {
+    let printed = in_all_styles(article);
+    for (style, printed) in &printed {
+        assert!(printed.matches(mark).count() <= 1, "{style}: {printed}");
+    }
+    printed.iter().filter(|(_, printed)| printed.contains(mark)).count()
+}
+
+const SPEECH: &str =
+    "title=On Dikes|creators=Jane Smith|publication=Opening of the Dike|place=Zwyq|issued=1789-05-01";
+
+#[test]
+fn a_speech_has_its_date() {
+    let printed = in_all_styles(&article(ArticleKind::Speech, SPEECH));
+    let without = printed.iter().filter(|(_, printed)| !printed.contains("1789"));
+    // To these a speech is unpublished.
+    let expected = ["american-physics-society", "sage-vancouver"];
+    assert_eq!(without.map(|(style, _)| style.as_str()).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn what_names_nobody_has_its_date_and_its_title_once() {
+    for kind in [ArticleKind::Newspaper, ArticleKind::WebPage, ArticleKind::Legislation] {
+        for (style, printed) in
+            in_all_styles(&article(kind, "title=Zwyq|publication=Paper|issued=1789-05-01"))
+        {
+            // Some styles leave out the title of an article.
+            let titles = printed.matches("Zwyq").count();
+            assert!(titles <= 1 && !printed.contains("no date"), "{style}, {kind:?}: {printed}");
+        }
+    }
+    let unsigned = article(ArticleKind::Newspaper, "title=Zwyq|publication=Paper|issued=1789-05-01");
+    let cited = Citer::new("iso-690-author-date", "en-US").unwrap().cite(&[&unsigned]);
+    let printed = fonds_model::body::plain_text(&cited.citations[0]);
+    assert_eq!(printed, "Zwyq, 1789. Paper. 1 May 1789.");
+}
+
+#[test]
+fn a_speech_has_its_place_once() {
+    assert!(told_once(&article(ArticleKind::Speech, SPEECH), "Zwyq") > 20);
+}
+
+#[test]
+fn a_law_has_who_passed_it_once() {
+    let line = "title=Archives Act|publisher=Zwyq|issue=01/2011|issued=2011";
+    assert!(told_once(&article(ArticleKind::Legislation, line), "Zwyq") > 20);
+}
+
 #[test]
 fn apa_in_vietnamese() {
     insta::assert_snapshot!(shown("apa", "vi-VN"), @r#"
@@ -226,7 +284,7 @@ King, Martin Luther, Jr., và Ludwig van Beethoven. “Đê điều và đời s
 Uỷ ban Phòng chống lụt bão. <i>Tình hình trận lụt</i>. số 15/BC, Nhà xuất bản Ví Dụ, tháng 8–tháng 10 năm 1971.
 Trần Thị Bình. “Thư gửi xã Thượng”. Huế, 7 tháng 5 năm 1954, Lưu trữ xã Thượng, Phông Uỷ ban, Hộp 3, UB.71.12.
 Phạm Văn Lái. “Người giữ bến đò”. Phỏng vấn: Alice Morton. <i>Báo Sông Đào</i>, tháng 3 năm 1998.
-Hoàng Văn Cầu. “Diễn văn khánh thành cầu”. <i>Lễ khánh thành cầu Đào</i>, Nam Định.
+Hoàng Văn Cầu. “Diễn văn khánh thành cầu”. <i>Lễ khánh thành cầu Đào</i>, [1936?], Nam Định.
 Luật Lưu trữ. <i>Công báo</i>, 01/2011/QH13, Quốc hội, 11 tháng 11 năm 2011.
 Lý Văn Trưởng. “Sổ ghi chép của lý trưởng”. Thập niên 1930, Trung tâm Lưu trữ Quốc gia I, Phông Công sứ Nam Định, Thư từ, Hộp 12, Hồ sơ 4, RND 2211.
 “Tờ rơi không ngày”.
@@ -243,7 +301,7 @@ King, Martin Luther, Jr., and Ludwig van Beethoven. “Đê điều và đời s
 Uỷ ban Phòng chống lụt bão. <i>Tình hình trận lụt</i>. no. 15/BC, Nhà xuất bản Ví Dụ, Aug–Oct. 1971.
 Trần Thị Bình. “Thư gửi xã Thượng.” Huế, 7 May 1954, Lưu trữ xã Thượng, Phông Uỷ ban, Hộp 3, UB.71.12.
 Phạm Văn Lái. “Người giữ bến đò.” Interview by Alice Morton. <i>Báo Sông Đào</i>, Mar. 1998.
-Hoàng Văn Cầu. “Diễn văn khánh thành cầu.” <i>Lễ khánh thành cầu Đào</i>, Nam Định.
+Hoàng Văn Cầu. “Diễn văn khánh thành cầu.” <i>Lễ khánh thành cầu Đào</i>, [1936?], Nam Định.
 Luật Lưu trữ. <i>Công báo</i>, 01/2011/QH13, Quốc hội, 11 Nov. 2011.
 Lý Văn Trưởng. “Sổ ghi chép của lý trưởng.” 1930s, Trung tâm Lưu trữ Quốc gia I, Phông Công sứ Nam Định, Thư từ, Hộp 12, Hồ sơ 4, RND 2211.
 “Tờ rơi không ngày.”
@@ -261,7 +319,7 @@ UỶ BAN PHÒNG CHỐNG LỤT BÃO, 1971. 15/BC: <i>Tình hình trận lụt</i>
 TRẦN THỊ BÌNH, 1954. <i>Thư gửi xã Thượng</i>. 7 tháng 5 năm 1954. Huế. Lưu trữ xã Thượng: Phông Uỷ ban, Hộp 3, UB.71.12
 PHẠM VĂN LÁI, 1998. <i>Người giữ bến đò</i>. Tháng 3 năm 1998.
 HOÀNG VĂN CẦU, 1936. <i>Diễn văn khánh thành cầu</i>. Nam Định. 1936.
-<i>Luật Lưu trữ, </i>không ngày. Quốc hội. Quốc hội 01/2011/QH13.
+<i>Luật Lưu trữ, </i>2011. 11 tháng 11 năm 2011. Quốc hội. 01/2011/QH13.
 LÝ VĂN TRƯỞNG, thập niên 1930. <i>Sổ ghi chép của lý trưởng</i>. Trung tâm Lưu trữ Quốc gia I: Phông Công sứ Nam Định, Thư từ, Hộp 12, Hồ sơ 4, RND 2211
 <i>Tờ rơi không ngày, </i>không ngày.
 "#);
@@ -278,7 +336,7 @@ UỶ BAN PHÒNG CHỐNG LỤT BÃO, 1971. 15/BC: <i>Tình hình trận lụt</i>
 TRẦN THỊ BÌNH, 1954. <i>Thư gửi xã Thượng</i>. 7 May 1954. Huế. Lưu trữ xã Thượng: Phông Uỷ ban, Hộp 3, UB.71.12
 PHẠM VĂN LÁI, 1998. <i>Người giữ bến đò</i>. March 1998.
 HOÀNG VĂN CẦU, 1936. <i>Diễn văn khánh thành cầu</i>. Nam Định. 1936.
-<i>Luật Lưu trữ, </i>[no date]. Quốc hội. Quốc hội 01/2011/QH13.
+<i>Luật Lưu trữ, </i>2011. 11 November 2011. Quốc hội. 01/2011/QH13.
 LÝ VĂN TRƯỞNG, 1930s. <i>Sổ ghi chép của lý trưởng</i>. Trung tâm Lưu trữ Quốc gia I: Phông Công sứ Nam Định, Thư từ, Hộp 12, Hồ sơ 4, RND 2211
 <i>Tờ rơi không ngày, </i>[no date].
 "#);
