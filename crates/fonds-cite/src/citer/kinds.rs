@@ -1,7 +1,7 @@
 //! Every kind of article with all that can be known of it, cited in the styles that readers ask for.
 
 use super::{Citer, Entry};
-use crate::to_html;
+use crate::{Cite, Cluster, to_html};
 use fonds_model::article::{Holding, Identifier};
 use fonds_model::{Article, ArticleKind, Creator, Edtf, Role};
 
@@ -170,6 +170,61 @@ fn a_speech_has_its_place_once() {
 fn a_law_has_who_passed_it_once() {
     let line = "title=Archives Act|publisher=Zwyq|issue=01/2011|issued=2011";
     assert!(told_once(&article(ArticleKind::Legislation, line), "Zwyq") > 20);
+}
+
+/// Each kind as a footnote of its own.
+fn noted(style: &str, locale: &str) -> String {
+    let articles = kinds();
+    let refs: Vec<&Article> = articles.iter().collect();
+    let cite = |n| Cite { article: n, ..Cite::default() };
+    let note = |n| Cluster { cites: vec![cite(n)], note: Some(n + 1) };
+    let notes: Vec<Cluster> = (0..refs.len()).map(note).collect();
+    let cited = Citer::new(style, locale).unwrap().cite_with(&refs, &notes);
+    let notes = cited.clusters.iter().map(|one| fonds_model::body::plain_text(&one.content));
+    notes.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn notes_of_every_kind() {
+    insta::assert_snapshot!(noted("chicago-notes", "en-US"), @r#"
+Nguyễn Văn An and Lê Thu Hà, “Cầu mới nối hai bờ sông Đào,” Thời sự, Báo Sông Đào (Nam Định), November 25, 2022, Chiều Edition.
+Tố Hữu, “Làng giấy dó bên sông,” Văn hoá Ví Dụ, February 5, 2017, https://vanhoa.example.vn/giay.
+Đỗ Hữu Phước, “Mùa nước nổi,” trans. Jane Smith, Tạp chí Quê Nhà, Summer 2021.
+Martin Luther King Jr. and Ludwig van Beethoven, “Đê điều và đời sống,” Tạp chí Sử học 4, no. 2 (2019): 101–29, https://doi.org/10.1234/su.2019.
+Uỷ ban Phòng chống lụt bão, Tình hình trận lụt, no. 15/BC (Nhà xuất bản Ví Dụ, 1971).
+Trần Thị Bình, “Thư gửi xã Thượng,” Huế, May 7, 1954, Phông Uỷ ban, Hộp 3, UB.71.12, Lưu trữ xã Thượng.
+Phạm Văn Lái, “Người giữ bến đò,” interview by Alice Morton, Báo Sông Đào, March 1998.
+Hoàng Văn Cầu, “Diễn văn khánh thành cầu,” in Lễ khánh thành cầu Đào Nam Định, [1936?].
+Luật Lưu trữ, Pub. L. No. 01/2011/QH13, Công báo (2011).
+Lý Văn Trưởng, “Sổ ghi chép của lý trưởng,” 1930s, Phông Công sứ Nam Định, Thư từ, Hộp 12, Hồ sơ 4, RND 2211, Trung tâm Lưu trữ Quốc gia I.
+“Tờ rơi không ngày,” n.d.
+"#);
+    insta::assert_snapshot!(noted("chicago-notes", "vi-VN"), @r#"
+Nguyễn Văn An và Lê Thu Hà, “Cầu mới nối hai bờ sông Đào”, Thời sự, Báo Sông Đào (Nam Định), 25 tháng 11 năm 2022, Ấn bản Chiều.
+Tố Hữu, “Làng giấy dó bên sông”, Văn hoá Ví Dụ, 5 tháng 2 năm 2017, https://vanhoa.example.vn/giay.
+Đỗ Hữu Phước, “Mùa nước nổi”, dịch: Jane Smith, Tạp chí Quê Nhà, mùa hè 2021.
+Martin Luther King Jr. và Ludwig van Beethoven, “Đê điều và đời sống”, Tạp chí Sử học 4, số 2 (2019): 101–29, https://doi.org/10.1234/su.2019.
+Uỷ ban Phòng chống lụt bão, Tình hình trận lụt, số 15/BC (Nhà xuất bản Ví Dụ, 1971).
+Trần Thị Bình, “Thư gửi xã Thượng”, Huế, 7 tháng 5 năm 1954, Phông Uỷ ban, Hộp 3, UB.71.12, Lưu trữ xã Thượng.
+Phạm Văn Lái, “Người giữ bến đò”, phỏng vấn: Alice Morton, Báo Sông Đào, tháng 3 năm 1998.
+Hoàng Văn Cầu, “Diễn văn khánh thành cầu”, trong Lễ khánh thành cầu Đào Nam Định, [1936?].
+Luật Lưu trữ, VBPL Số 01/2011/QH13, Công báo (2011).
+Lý Văn Trưởng, “Sổ ghi chép của lý trưởng”, thập niên 1930, Phông Công sứ Nam Định, Thư từ, Hộp 12, Hồ sơ 4, RND 2211, Trung tâm Lưu trữ Quốc gia I.
+“Tờ rơi không ngày”, k.n.
+"#);
+    insta::assert_snapshot!(noted("modern-humanities-research-association-notes", "en-US"), @r#"
+Nguyễn Văn An and Lê Thu Hà, “Cầu mới nối hai bờ sông Đào,” Thời sự, Báo Sông Đào (Nam Định), November 25, 2022, Chiều Edition, pp. 1, 3.
+Tố Hữu, “Làng giấy dó bên sông,” Văn hoá Ví Dụ, February 5, 2017 <https://vanhoa.example.vn/giay> [accessed December 1, 2022].
+Đỗ Hữu Phước, “Mùa nước nổi,” trans. by Jane Smith, Tạp chí Quê Nhà, no. 7 (Summer 2021), pp. 12–18.
+Martin Luther King Jr. and Ludwig van Beethoven, “Đê điều và đời sống,” Tạp chí Sử học, 4.2 (2019), pp. 101–29, doi:10.1234/su.2019.
+Uỷ ban Phòng chống lụt bão, Tình hình trận lụt, no. 15/BC (Nhà xuất bản Ví Dụ, 1971).
+Trần Thị Bình, “Thư gửi xã Thượng,” letter, Huế, May 7, 1954, Lưu trữ xã Thượng, Phông Uỷ ban, Hộp 3, UB.71.12.
+A. Morton, “Người giữ bến đò,” Báo Sông Đào, March 1998.
+Hoàng Văn Cầu, “Diễn văn khánh thành cầu,” in Lễ khánh thành cầu Đào, Nam Định, [1936?].
+Luật Lưu trữ, in Công báo, 01/2011/QH13, Quốc hội, 2011.
+Lý Văn Trưởng, “Sổ ghi chép của lý trưởng,” 1930s, Trung tâm Lưu trữ Quốc gia I, Phông Công sứ Nam Định, Thư từ, Hộp 12, Hồ sơ 4, RND 2211.
+“Tờ rơi không ngày,” n.d.
+"#);
 }
 
 #[test]
