@@ -33,6 +33,7 @@ pub(crate) fn machine_date(text: &str) -> Option<Edtf> {
     let text = text.trim();
     let spaced = text.replacen(' ', "T", 1);
     let found = Edtf::parse(text).or_else(|| Edtf::parse(&spaced)).or_else(|| find_date(text));
+    let found = found.or_else(|| crate::periods::period(text));
     // Systems write the year 1, or 1900 years before, where they know none.
     found.filter(|date| date.start().year >= 1000)
 }

@@ -22,6 +22,7 @@ mod html;
 mod images;
 mod markdown;
 mod package;
+mod periods;
 mod references;
 mod remarks;
 mod sniff;
@@ -59,9 +60,9 @@ const LARGEST_TEXT: usize = 64 << 20;
 /// Larger input that is one text or page is refused, in bytes: it is copied several times.
 const LARGEST_PAGE: usize = 32 << 20;
 
-/// The date in a text that says nothing but a date, as newspapers print it.
+/// The date in a text that says nothing but a date, as newspapers and magazines print it.
 pub fn written_date(text: &str) -> Option<fonds_model::Edtf> {
-    dates::date_line(text)
+    dates::date_line(text).or_else(|| periods::period(text))
 }
 
 /// What came in.

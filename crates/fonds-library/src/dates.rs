@@ -87,6 +87,8 @@ mod tests {
             ("1940s", "194X"),
             ("1930-1935", "1930/1935"),
             ("năm 1945", "1945"),
+            ("mùa thu 1954", "1954-23"),
+            ("tháng chạp năm 1946", "1946-12"),
         ];
         for (text, edtf) in rows {
             assert_eq!(read_date(text, Language::English).edtf.as_deref(), Some(edtf), "{text}");

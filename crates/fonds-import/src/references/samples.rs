@@ -154,7 +154,7 @@ remarks: in-collections related-items
 # Nhật ký công trường | web-page | application/rdf+xml
 part: #item_15
 in: Sông Đào trực tuyến
-remarks: date-unread
+issued: 2022-11
 # Việc cần làm | document | application/rdf+xml
 part: #item_16
 language: vi
