@@ -51,6 +51,8 @@ pub enum Format {
     Pocket,
     /// Links of Instapaper.
     Instapaper,
+    /// Bookmarks of Pinboard.
+    Pinboard,
     /// Links of Raindrop.
     Raindrop,
     /// Bookmarks of a browser.
@@ -86,6 +88,7 @@ const FORMATS: &[(Format, &str, &[&str], &str)] = &[
     (Format::Omnivore, "omnivore", &[], "application/json"),
     (Format::Pocket, "pocket", &[], "text/html"),
     (Format::Instapaper, "instapaper", &[], "text/csv"),
+    (Format::Pinboard, "pinboard", &[], "application/json"),
     (Format::Raindrop, "raindrop", &[], "text/csv"),
     (Format::Bookmarks, "bookmarks", &[], "text/html"),
     (Format::Readwise, "readwise", &[], "text/csv"),

@@ -199,6 +199,7 @@ fn read_as(
         | Format::Omnivore
         | Format::Pocket
         | Format::Instapaper
+        | Format::Pinboard
         | Format::Raindrop
         | Format::Bookmarks
         | Format::Readwise

@@ -79,7 +79,7 @@ fn in_english(word: &str) -> Option<u8> {
         "december",
     ];
     let short = |name: &&str| *name == word || (word.len() >= 3 && word.len() <= 4 && name.starts_with(word));
-    NAMES.iter().position(|name| short(name)).and_then(|place| u8::try_from(place + 1).ok())
+    NAMES.iter().position(short).and_then(|place| u8::try_from(place + 1).ok())
 }
 
 fn in_vietnamese(words: &str) -> Option<u8> {

@@ -117,6 +117,11 @@ fn of_json(head: &str) -> Option<Format> {
     // What stands behind the text of the first entry may lie beyond the head.
     if names(&["is_archived", "domain_name"]) || names(&["is_archived", "is_starred"]) {
         Some(Format::Wallabag)
+    } else if names(&["is_read", "is_fav"]) || names(&["user_id", "is_fav"]) {
+        // The first wallabag.
+        Some(Format::Wallabag)
+    } else if names(&["href", "description", "extended"]) {
+        Some(Format::Pinboard)
     } else if names(&["is_marked", "read_progress"]) {
         Some(Format::Readeck)
     } else if names(&["slug", "savedat", "readingprogress"]) {

@@ -10,6 +10,7 @@ mod columns;
 mod feed;
 mod instapaper;
 mod omnivore;
+mod pinboard;
 mod pocket;
 mod raindrop;
 mod readeck;
@@ -63,6 +64,7 @@ fn read_as(format: Format, input: &Input<'_>, loader: &dyn AssetLoader) -> Resul
         Format::Readeck => readeck::read_list(&decoded.text)?,
         Format::Pocket => pocket::read(&decoded.text),
         Format::Instapaper => instapaper::read(&decoded.text),
+        Format::Pinboard => pinboard::read(&decoded.text, loader)?,
         Format::Raindrop => raindrop::read(&decoded.text),
         Format::Readwise => readwise::read(&decoded.text),
         _ => bookmarks::read(&decoded.text),

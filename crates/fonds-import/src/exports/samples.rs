@@ -29,6 +29,40 @@ url: https://baosongdao.example.vn/mat
 }
 
 #[test]
+fn wallabag_1() {
+    insta::assert_snapshot!(listed("wallabag1.json"), @r#"
+# Cầu mới nối hai bờ sông Đào thông xe | web-page | application/json
+part: 1
+in: baosongdao.example.vn
+url: https://baosongdao.example.vn/cau-moi
+language: vi
+tags: giao thông; cầu
+text: Sau ba năm thi công, cây cầu dài 1,2 km đã thông xe sáng nay.
+"#);
+}
+
+#[test]
+fn pinboard() {
+    insta::assert_snapshot!(listed("pinboard.json"), @r#"
+# Cầu mới nối hai bờ sông Đào thông xe | web-page | application/json
+part: https://baosongdao.example.vn/cau-moi
+in: baosongdao.example.vn
+captured: 2023-01-02T03:04:05Z
+url: https://baosongdao.example.vn/cau-moi
+tags: giao_thông; cầu
+“” | Hỏi lại chiều dài | yellow | 2023-01-02T03:04:05Z
+# Chợ nổi cuối năm | web-page | application/json
+part: https://chodao.example.vn/cho-noi
+in: chodao.example.vn
+captured: 2023-01-03T04:05:06Z
+url: https://chodao.example.vn/cho-noi
+language: vi
+text: Chợ họp từ ba giờ sáng.
+“Chợ họp từ ba giờ sáng.” | yellow | 2023-01-03T04:05:06Z
+"#);
+}
+
+#[test]
 fn buku() {
     insta::assert_snapshot!(listed("buku.html"), @r#"
 # Cầu mới nối hai bờ sông Đào thông xe | web-page | text/html

@@ -1,6 +1,7 @@
-//! wallabag: a list of entries in JSON, of its export or of its API, with annotations of the Annotator schema.
+//! wallabag: a list of entries in JSON, of its export or of its API, with annotations of the Annotator schema. The first
+//! wallabag's has its tags in one text between commas.
 
-use super::saved::Saved;
+use super::saved::{Saved, labels};
 use super::times::{moment, published};
 use super::{listed, text, texts};
 use crate::{AssetLoader, Batch, ImportError};
@@ -24,7 +25,7 @@ fn saved(entry: &Value) -> Saved {
         issued: text(entry, "published_at").and_then(published),
         language: own("language").map(|tag| tag.replace('_', "-")),
         captured: text(entry, "created_at").and_then(moment),
-        tags: texts(entry, "tags"),
+        tags: text(entry, "tags").map_or_else(|| texts(entry, "tags"), |tags| labels(tags, ',')),
         url,
         ..Saved::default()
     };
