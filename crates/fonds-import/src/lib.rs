@@ -144,6 +144,24 @@ pub fn shown_text(bytes: &[u8]) -> Result<String, ImportError> {
     Ok(decode::decode(bytes, false)?.text)
 }
 
+/// The words of a document, an e-book or a page of an archive, read again from its bytes: of the part with that name, or of all
+/// parts where none has it.
+///
+/// # Errors
+/// As [`read`].
+pub fn shown_words(bytes: &[u8], file_name: Option<&str>, part: Option<&str>) -> Result<String, ImportError> {
+    let input = Input { bytes, file_name, ..Input::default() };
+    let articles = read(&input, Options::default(), &NoAssets)?.articles;
+    let is_named = |imported: &&Imported| part.is_some() && imported.article.source.part.as_deref() == part;
+    let named: Vec<&Imported> = articles.iter().filter(is_named).collect();
+    let shown = if named.is_empty() { articles.iter().collect() } else { named };
+    let words = shown.into_iter().map(|imported| {
+        let text = fonds_model::Projection::of(&imported.article).text;
+        format!("{}\n\n{}", imported.article.title, text.replace('\n', "\n\n"))
+    });
+    Ok(words.collect::<Vec<_>>().join("\n\n\n"))
+}
+
 /// Puts the text of an article's further pages behind that of the first; what they repeat of it is left out.
 pub fn join_pages(first: &mut Imported, further: Vec<Imported>) {
     for page in further {

@@ -28,6 +28,8 @@ pub enum OriginalKind {
     Text,
     /// A PDF.
     Pdf,
+    /// A document, an e-book or an archived page, of which the words are shown.
+    Words,
     /// Anything else: it can be saved and opened by its own program.
     Other,
 }
@@ -45,6 +47,12 @@ pub struct OriginalInfo {
 pub fn may_be_opened(address: &str) -> bool {
     let scheme = address.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
     matches!(scheme.as_deref(), Some("http" | "https" | "mailto")) && !address.chars().any(char::is_control)
+}
+
+/// Whether originals of a type hold words that are not to be seen in their bytes.
+fn has_words(media_type: &str) -> bool {
+    use fonds_import::Format::{Docx, Epub, Mhtml, Odt, Rtf, WebArchive};
+    [Docx, Odt, Rtf, Epub, Mhtml, WebArchive].iter().any(|format| format.media_type() == media_type)
 }
 
 impl Library {
@@ -82,6 +90,7 @@ impl Library {
         let kind = match source.media_type.as_str() {
             "text/html" | "application/xhtml+xml" => OriginalKind::Page,
             "application/pdf" => OriginalKind::Pdf,
+            other if has_words(other) => OriginalKind::Words,
             other if other.starts_with("text/") => OriginalKind::Text,
             _ => OriginalKind::Other,
         };
@@ -98,13 +107,21 @@ impl Library {
         Ok(fonds_import::shown_page(&self.original(&source.digest)?, source.encoding.as_deref())?)
     }
 
-    /// An article's original as text, decoded: of a web page, its source.
+    /// An article's original as text: of a web page its source, of a document its words as they are read from it now.
     ///
     /// # Errors
     /// As [`Library::original_info`], or that the bytes are no text.
     pub fn original_text(&self, id: &ArticleId) -> Result<String, LibraryError> {
         let source = self.article(id)?.source;
-        Ok(fonds_import::shown_text(&self.original(&source.digest)?)?)
+        let bytes = self.original(&source.digest)?;
+        if has_words(&source.media_type) {
+            return Ok(fonds_import::shown_words(
+                &bytes,
+                source.file_name.as_deref(),
+                source.part.as_deref(),
+            )?);
+        }
+        Ok(fonds_import::shown_text(&bytes)?)
     }
 
     /// The exact bytes of an article's original.

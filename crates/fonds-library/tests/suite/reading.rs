@@ -35,6 +35,32 @@ fn a_web_page_is_shown_without_what_acts() {
 }
 
 #[test]
+fn the_words_of_a_document_are_shown() {
+    let samples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../fonds-import/samples");
+    for name in [
+        "documents/libreoffice.docx",
+        "documents/libreoffice.odt",
+        "documents/libreoffice.rtf",
+        "documents/pandoc.epub",
+        "archives/chromium.mhtml",
+        "archives/by-hand-binary.webarchive",
+    ] {
+        let file = samples.join(name);
+        let bytes = std::fs::read(&file).unwrap();
+        let (_folder, library, id) = library_of(&file.file_name().unwrap().to_string_lossy(), &bytes);
+        assert_eq!(library.original_info(&id).unwrap().kind, OriginalKind::Words, "{name}");
+        let article = library.article(&id).unwrap();
+        let shown = library.original_text(&id).unwrap();
+        assert!(shown.starts_with(&article.title), "{name}: {shown}");
+        let text = library.read(&id, Language::Vietnamese).unwrap().text;
+        assert!(text.len() > 40, "{name}");
+        for line in text.lines() {
+            assert!(shown.contains(line), "{name}: {line} in {shown}");
+        }
+    }
+}
+
+#[test]
 fn a_passage_is_copied_with_its_citation() {
     let (_folder, library, id) = library_of("cho.html", PAGE.as_bytes());
     let text = library.read(&id, Language::Vietnamese).unwrap().text;

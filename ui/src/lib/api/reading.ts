@@ -10,7 +10,7 @@ export interface Copied {
 
 export interface OriginalInfo {
   /** How it can be looked at. */
-  kind: 'page' | 'text' | 'pdf' | 'other';
+  kind: 'page' | 'text' | 'pdf' | 'words' | 'other';
   bytes: number;
 }
 
@@ -24,7 +24,7 @@ export const copiedCitation = (article: string, passage: { start: number; end: n
 export const noteBlocks = (markdown: string) => invoke<Block[]>('note_blocks', { markdown });
 
 export const originalInfo = (article: string) => invoke<OriginalInfo>('original_info', { article });
-/** The original decoded; of a web page, its source. */
+/** The original decoded: of a web page its source, of a document its words. */
 export const originalText = (article: string) => invoke<string>('original_text', { article });
 export const originalBytes = (article: string) => invoke<ArrayBuffer>('original_bytes', { article });
 export const saveOriginal = (article: string, path: string) => invoke<void>('save_original', { article, path });
