@@ -20,7 +20,9 @@ pub(crate) fn place_and_date(line: &str) -> Option<(&str, Edtf)> {
     let (place, rest) = line.split_once(',')?;
     let place = place.trim();
     let weekday = NOISE.replace_all(place, "").trim().is_empty();
-    (!weekday && crate::bylines::is_name(place)).then(|| date_line(rest).map(|date| (place, date)))?
+    let month = || crate::periods::period(rest).filter(|date| date.start().month.is_some());
+    (!weekday && crate::bylines::is_name(place))
+        .then(|| date_line(rest).or_else(month).map(|date| (place, date)))?
 }
 
 /// The first date anywhere in a text.
@@ -145,6 +147,8 @@ mod tests {
     fn places_before_dates() {
         let read = |line| place_and_date(line).map(|(place, date)| format!("{place} {}", date.as_str()));
         assert_eq!(read("Hà Nội, ngày 2 tháng 9 năm 1945").as_deref(), Some("Hà Nội 1945-09-02"));
+        assert_eq!(read("Hà Nội, tháng 5 năm 1954").as_deref(), Some("Hà Nội 1954-05"));
+        assert_eq!(read("Điện Biên, 1954"), None);
         assert_eq!(read("Thứ sáu, 25/11/2022 17:05"), None);
         assert_eq!(read("Hà Nội, nơi mọi chuyện bắt đầu ngày 2/9/1945"), None);
     }

@@ -7,11 +7,12 @@ use crate::dates::{date_line, machine_date, place_and_date};
 use crate::html::letters;
 use crate::images::Pictures;
 use crate::markdown::level_headings;
+use crate::periods::period;
 use crate::vietnamese::Converted;
 use crate::{Imported, Marking};
 use fonds_model::body::plain_text;
 use fonds_model::text::clean_line;
-use fonds_model::{Article, ArticleKind, Block, Creator, Diagnostic, Projection};
+use fonds_model::{Article, ArticleKind, Block, Creator, Diagnostic, Edtf, Inline, Projection};
 
 /// How many blocks at the top may be title, date or byline.
 const HEAD: usize = 8;
@@ -143,6 +144,9 @@ impl Draft {
         let parts = self.take_fields(parts);
         let mut blocks = assembled(parts);
         self.take_head(&mut blocks);
+        if blocks.is_empty() {
+            blocks.extend(self.title_as_text());
+        }
         blocks.append(&mut self.notes);
         level_headings(&mut blocks);
         self.article.body = blocks;
@@ -151,6 +155,13 @@ impl Draft {
         let text = Projection::of(&self.article).text;
         let markings = self.remarks.iter().map(|remark| marking(remark, &text)).collect();
         Imported { article: self.article, assets: pictures.assets, markings, ..Imported::default() }
+    }
+
+    /// A title that was all of the text stays in it: a title page is a document too.
+    fn title_as_text(&self) -> Option<Block> {
+        let place = self.article.source.provenance.get("title").map(String::as_str);
+        let in_text = matches!(place, Some("style" | "heading")) && self.article.lead.is_none();
+        in_text.then(|| Block::Heading { level: 1, content: vec![Inline::text(&self.article.title)] })
     }
 
     /// Title, lead, author and date by their styles; the rest stays.
@@ -176,17 +187,31 @@ impl Draft {
                     }
                     self.add_creators(&runs.plain(), "style");
                 }
-                Part::Date(runs) => match date_line(&runs.plain()).or_else(|| machine_date(&runs.plain())) {
-                    Some(date) => {
-                        self.article.issued = Some(date);
-                        self.found("issued", "style");
-                    }
-                    None => kept.push(Part::Paragraph(runs)),
-                },
+                Part::Date(runs) if self.take_date(&runs.plain()) => {}
+                Part::Date(runs) => kept.push(Part::Paragraph(runs)),
                 other => kept.push(other),
             }
         }
         kept
+    }
+
+    /// Reads the first paragraph in the style of dates; whether the fields hold all that it says.
+    fn take_date(&mut self, line: &str) -> bool {
+        if self.article.source.provenance.get("issued").is_some_and(|place| place == "style") {
+            return false;
+        }
+        let placed = place_and_date(line).map(|(place, date)| (Some(place.to_owned()), date));
+        let alone = date_line(line).or_else(|| Edtf::parse(line.trim())).or_else(|| period(line));
+        let whole = alone.map(|date| (None, date)).or(placed);
+        let Some(date) = whole.as_ref().map(|(_, date)| date.clone()).or_else(|| machine_date(line)) else {
+            return false;
+        };
+        self.article.issued = Some(date);
+        self.found("issued", "style");
+        if let Some((Some(place), _)) = &whole {
+            self.article.dateline = Some(place.clone());
+        }
+        whole.is_some()
     }
 
     /// The title as a heading at the top, a date line, a byline: what the fields hold does not stand in the text.
@@ -210,6 +235,11 @@ impl Draft {
 
     fn take_line(&mut self, line: &str) -> bool {
         let by = byline(line);
+        let place = self.article.source.provenance.get("issued").map(String::as_str);
+        let dated = matches!(place, Some("style" | "date line"));
+        if dated && (date_line(line).is_some() || place_and_date(line).is_some()) {
+            return self.article.issued == date_line(line);
+        }
         if let Some(date) = date_line(line) {
             self.article.issued = Some(date);
             self.found("issued", "date line");

@@ -42,6 +42,9 @@ pub(super) const MESSAGES: &[(&str, &str)] = &[
     ("a picture is broken or cut short and was left out", "một ảnh bị hỏng hoặc bị cắt cụt nên không được lấy"),
     // Documents
     ("{} tracked changes were accepted: what was deleted is not in the text", "đã chấp nhận {} thay đổi được theo dõi: phần bị xoá không còn trong văn bản"),
+    ("the words of {} diagrams were kept as lists, without their drawing", "chữ trong {} sơ đồ được giữ dưới dạng danh sách, không kèm hình vẽ"),
+    ("{} diagrams could not be read and were left out", "{} sơ đồ không đọc được nên không được lấy"),
+    ("{} charts were left out", "{} biểu đồ không được lấy"),
     ("the document has more than {} paragraphs; what stands behind them is one paragraph", "tài liệu có hơn {} đoạn; phần sau đó được đọc thành một đoạn"),
     ("the document has too many notes or comments; left out: {}", "tài liệu có quá nhiều chú thích hoặc bình luận; số mục không được lấy: {}"),
     ("the document's text is damaged and ends early", "văn bản của tài liệu bị hỏng và kết thúc sớm"),
@@ -166,6 +169,8 @@ pub(super) const HINTS: &[(&str, &str)] = &[
     ("say what pictures show before you export", "hãy ghi lời mô tả ảnh trước khi xuất"),
     ("see it in the list of annotations", "hãy xem trong danh sách ghi chú"),
     ("the original still has them", "bản gốc vẫn còn"),
+    ("the original still has the drawing", "bản gốc vẫn còn hình vẽ"),
+    ("the original has it; a picture of it can be put into the document before importing", "bản gốc vẫn còn; có thể đặt ảnh chụp của nó vào tài liệu rồi nhập lại"),
     ("what stands before that was taken; export again", "phần trước đó đã được lấy; hãy xuất lại"),
     ("what stands before that was taken; save the feed again", "phần trước đó đã được lấy; hãy lưu lại bảng tin"),
 ];

@@ -1,5 +1,6 @@
 //! The main story: paragraphs with what their styles say, tables, content controls, text boxes.
 
+use super::diagrams;
 use super::margins::{Comments, NoteKind};
 use super::numbering::Numbering;
 use super::styles::{RunStyle, Styles, numbering};
@@ -9,10 +10,12 @@ use crate::documents::parts::Part;
 use crate::documents::roles::{self, Role};
 use crate::documents::runs::Runs;
 use crate::images::Pictures;
+use crate::package::Package;
 use crate::xml::At;
 
 /// Makes parts of a document's stories.
 pub(super) struct Maker<'a> {
+    pub package: &'a Package<'a>,
     pub styles: &'a Styles,
     pub numbering: Numbering,
     pub pictures: Pictures<'a>,
@@ -24,6 +27,7 @@ pub(super) struct Maker<'a> {
     pub notes: Vec<(NoteKind, String)>,
     /// A paragraph whose end was deleted: the next one continues it.
     pub joined: Option<Runs>,
+    pub diagrams: diagrams::Count,
 }
 
 /// A paragraph that is being read.

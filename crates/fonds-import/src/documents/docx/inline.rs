@@ -144,7 +144,7 @@ impl Maker<'_> {
         line.runs.push(&Look::default(), Inline::NoteRef { note: name });
     }
 
-    /// A picture, in the line or beside it, and the text of text boxes.
+    /// A picture, in the line or beside it, and the text of text boxes and diagrams.
     fn drawing(&mut self, story: &Story, at: At, line: &mut Line) {
         let tree = &story.tree;
         let mut around: Option<At> = None;
@@ -158,6 +158,7 @@ impl Maker<'_> {
             }
         }
         if around.is_none() {
+            self.diagrams_of(story, at, line);
             self.pictures_of(story, at, line);
         }
     }

@@ -2,9 +2,11 @@
 //!
 //! 1. [`styles`] and [`numbering`] say what paragraphs are.
 //! 2. [`blocks`] walks the main story: paragraphs, [`tables`], text boxes; [`inline`] what stands in a paragraph.
-//! 3. [`margins`] adds what stands beside the text: footnotes, endnotes, comments.
+//! 3. [`diagrams`] reads SmartArt, whose words stand in a part of their own.
+//! 4. [`margins`] adds what stands beside the text: footnotes, endnotes, comments.
 
 mod blocks;
+mod diagrams;
 mod inline;
 mod margins;
 mod numbering;
@@ -38,6 +40,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Imported, ImportError> {
     };
     let styles = styles::Styles::of(part("styles", "word/styles.xml").as_ref());
     let mut maker = blocks::Maker {
+        package: &package,
         styles: &styles,
         numbering: numbering::Numbering::of(part("numbering", "word/numbering.xml").as_ref()),
         pictures: Pictures::of(&package),
@@ -46,6 +49,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Imported, ImportError> {
         comments: margins::Comments::default(),
         notes: vec![],
         joined: None,
+        diagrams: diagrams::Count::default(),
     };
     properties(&package, &mut maker.draft);
     let body = story.tree.first(0, "body").unwrap_or(0);
@@ -58,6 +62,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Imported, ImportError> {
         part("endnotes", "word/endnotes.xml").as_ref(),
     );
     maker.add_comments(part("comments", "word/comments.xml").as_ref());
+    maker.draft.article.source.diagnostics.extend(maker.diagrams.diagnostics());
     if story.tree.cut.is_some() {
         let message = "the document's text is damaged and ends early";
         maker.draft.article.source.diagnostics.push(Diagnostic::warning("document-cut", message));

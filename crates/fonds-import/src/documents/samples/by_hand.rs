@@ -42,6 +42,109 @@ Hết.
 ");
 }
 
+#[test]
+fn a_document_of_a_heading_alone_keeps_its_words() {
+    for style in ["Heading1", "Title"] {
+        let body = format!(
+            "<w:document><w:body><w:p><w:pPr><w:pStyle w:val='{style}'/></w:pPr><w:r><w:t>Phụ lục ba</w:t></w:r></w:p>\
+            </w:body></w:document>"
+        );
+        let article =
+            batch("a.docx", &packed(&[("word/document.xml", body)]), false).unwrap().articles.remove(0);
+        assert_eq!(article.article.title, "Phụ lục ba", "{style}");
+        assert_eq!(fonds_model::Projection::of(&article.article).text, "Phụ lục ba", "{style}");
+    }
+}
+
+/// What a date says besides the date is not lost, and neither is a second one.
+#[test]
+fn paragraphs_in_the_style_of_dates() {
+    let dated = |lines: &[&str]| {
+        let lines = lines.iter().map(|line| {
+            format!("<w:p><w:pPr><w:pStyle w:val='Date'/></w:pPr><w:r><w:t>{line}</w:t></w:r></w:p>")
+        });
+        let body = format!(
+            "<w:document><w:body>{}<w:p><w:r><w:t>Kính gửi anh.</w:t></w:r></w:p></w:body></w:document>",
+            lines.collect::<String>()
+        );
+        let article =
+            batch("a.docx", &packed(&[("word/document.xml", body)]), false).unwrap().articles.remove(0);
+        let dateline = article.article.dateline.clone().unwrap_or_default();
+        format!("{dateline} | {}", shown(&article))
+    };
+    insta::assert_snapshot!(dated(&["Nam Định, ngày 2 tháng 9 năm 1954", "3/9/1954"]), @r"
+Nam Định | a /  / 1954-09-02 / 
+(title-guessed)
+3/9/1954
+Kính gửi anh.
+");
+    insta::assert_snapshot!(dated(&["Viết xong ngày 2/9/1954 ở bến phà"]), @r"
+ | a /  / 1954-09-02 / vi
+(title-guessed)
+Viết xong ngày 2/9/1954 ở bến phà
+Kính gửi anh.
+");
+    insta::assert_snapshot!(dated(&["Tháng Chín năm 1954"]), @r"
+ | a /  / 1954-09 / 
+(title-guessed)
+Kính gửi anh.
+");
+}
+
+/// The words of a diagram stand in another part, as a tree of points.
+#[test]
+fn smart_art_is_a_list() {
+    let frame = |inner: &str| {
+        format!("<w:r><w:drawing><wp:inline><a:graphic>{inner}</a:graphic></wp:inline></w:drawing></w:r>")
+    };
+    let body = format!(
+        "<w:document><w:body><w:p><w:r><w:t>Các bước:</w:t></w:r>{}{}{}</w:p><w:p><w:r><w:t>Hết.</w:t></w:r></w:p>\
+        </w:body></w:document>",
+        frame("<dgm:relIds r:dm='r1' r:lo='r2'/>"),
+        frame("<dgm:relIds r:dm='r9'/>"),
+        frame("<c:chart r:id='r8'/>"),
+    );
+    let point = |id: &str, words: &str| {
+        format!("<dgm:pt modelId='{id}'><dgm:t><a:p><a:r><a:t>{words}</a:t></a:r></a:p></dgm:t></dgm:pt>")
+    };
+    let under = |from: &str, to: &str, order: u8| {
+        format!("<dgm:cxn modelId='c{to}' srcId='{from}' destId='{to}' srcOrd='{order}'/>")
+    };
+    let data = format!(
+        "<dgm:dataModel><dgm:ptLst><dgm:pt modelId='0' type='doc'/>{}{}{}<dgm:pt modelId='s' type='sibTrans'/></dgm:ptLst>\
+        <dgm:cxnLst>{}{}{}{}<dgm:cxn type='presOf' srcId='0' destId='3' srcOrd='0'/></dgm:cxnLst></dgm:dataModel>",
+        point("1", "Ngâm dó"),
+        point("2", "Seo giấy"),
+        point("3", "một đêm"),
+        under("0", "2", 1),
+        under("0", "1", 0),
+        under("1", "3", 0),
+        under("3", "1", 0),
+    );
+    let links = "<Relationships><Relationship Id='r1' Type='http://x/diagramData' Target='diagrams/data1.xml'/></Relationships>";
+    let files = [
+        ("word/document.xml", body.as_str()),
+        ("word/_rels/document.xml.rels", links),
+        ("word/diagrams/data1.xml", &data),
+    ];
+    let article = batch("a.docx", &packed(&files), false).unwrap().articles.remove(0);
+    insta::assert_snapshot!(shown(&article), @r"
+a /  /  / vi
+(diagram-as-list)
+(diagram-left)
+(chart-left)
+(title-guessed)
+Các bước:
+-
+  Ngâm dó
+  -
+    một đêm
+-
+  Seo giấy
+Hết.
+");
+}
+
 /// What Word on the web writes: the text has another name, which only the package's relations tell.
 #[test]
 fn the_text_of_a_document_may_have_another_name() {
