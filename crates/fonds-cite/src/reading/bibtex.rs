@@ -3,13 +3,16 @@
 //! 1. The file is cut at its entries, so that a broken one takes no other with it.
 //! 2. The `biblatex` crate takes an entry apart; abbreviations (`@string`) are put in here, because there they may
 //!    name each other for ever.
-//! 3. Each field is read for itself by the crate, which knows accents, names and grouping.
+//! 3. Commands that the file defines ([`super::macros`]) are put in likewise.
+//! 4. Each field is read for itself by the crate, which knows accents, names and grouping.
 
 use super::file_field::files;
+use super::macros::Macros;
 use super::values::{identify, keywords, language, line, page_range, text};
 use super::{MOST, Record, Records, dates, kinds, people, tex, unread};
 use biblatex::{Bibliography, Chunks, ChunksExt, Pair, Person, RawBibliography, RawChunk, RawEntry, Spanned};
 use fonds_model::{Edtf, Role};
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 
@@ -24,9 +27,14 @@ const MOST_PUT_IN: usize = 32 << 20;
 /// Reads entries of BibTeX or BibLaTeX.
 pub fn from_bibtex(text: &str) -> Records {
     let mut out = Records::default();
-    let mut strings = Strings { known: HashMap::new(), room: Cell::new(MOST_PUT_IN) };
+    let mut strings =
+        Strings { known: HashMap::new(), macros: Macros::default(), room: Cell::new(MOST_PUT_IN) };
     let mut entries = Vec::new();
     for piece in pieces(text).take(MOST) {
+        if is_preamble(piece) {
+            strings.macros.take(piece);
+            continue;
+        }
         match RawBibliography::parse(piece) {
             Ok(raw) => {
                 for pair in &raw.abbreviations {
@@ -64,8 +72,13 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let pieces = starts.into_iter().zip(ends).map(|(start, end)| &text[start..end]);
     pieces.filter(|piece| {
         let kind: String = piece.trim_start_matches(['\u{feff}', ' ', '\t', '@']).chars().take(8).collect();
-        !matches!(kind.to_ascii_lowercase().as_str(), "comment" | "comment{" | "preamble")
+        !matches!(kind.to_ascii_lowercase().as_str(), "comment" | "comment{")
     })
+}
+
+fn is_preamble(piece: &str) -> bool {
+    let kind = piece.trim_start_matches(['\u{feff}', ' ', '\t', '@']).get(.."preamble".len());
+    kind.is_some_and(|kind| kind.eq_ignore_ascii_case("preamble"))
 }
 
 /// An entry with its fields as they are written.
@@ -77,7 +90,8 @@ struct Entry {
 
 impl Entry {
     fn of(raw: &RawEntry<'_>, strings: &Strings) -> Self {
-        let fields = raw.fields.iter().map(|pair| (pair.key.v.to_lowercase(), strings.joined(&pair.value.v)));
+        let fields =
+            raw.fields.iter().map(|pair| (pair.key.v.to_lowercase(), strings.applied(&pair.value.v)));
         Self { key: raw.key.v.to_owned(), kind: raw.kind.v.to_owned(), fields: fields.collect() }
     }
 
@@ -204,13 +218,23 @@ impl Entry {
     }
 }
 
-/// The abbreviations of a file, and how many bytes may still be put in.
+/// The abbreviations and commands of a file, and how many bytes may still be put in.
 struct Strings {
     known: HashMap<String, String>,
+    macros: Macros,
     room: Cell<usize>,
 }
 
 impl Strings {
+    /// A value in one, with what the file's own commands stand for.
+    fn applied(&self, field: &[Spanned<RawChunk<'_>>]) -> String {
+        let joined = self.joined(field);
+        match self.macros.applied(&joined, joined.len() + LONGEST_PART) {
+            Cow::Owned(applied) if takes(&self.room, &applied) => applied,
+            _ => joined,
+        }
+    }
+
     /// The pieces of a value in one, abbreviations by their text; one that nobody defined stands for itself.
     fn joined(&self, field: &[Spanned<RawChunk<'_>>]) -> String {
         let mut out = String::new();
@@ -310,6 +334,19 @@ mod tests {
     fn abbreviations_that_name_themselves_end() {
         let records = from_bibtex("@string{a = a # a}\n@string{b = a # a # b}\n@misc{x, title = b # c}\n");
         assert_eq!(records.records[0].article.title, "aaaabc");
+    }
+
+    #[test]
+    fn commands_of_the_preamble() {
+        let records = from_bibtex(
+            "@preamble{ \"\\newcommand{\\noopsort}[1]{} \" # \"\\def\\bsd{B\\'ao S\\^ong \\DJ\\`ao}\" }\n\
+             @article{x, title = {\\lost{Cầu} mới}, journal = {\\bsd{} xuân}, year = {{\\noopsort{1973b}}1973}}\n",
+        );
+        assert_eq!(records.diagnostics, []);
+        let article = &records.records[0].article;
+        assert_eq!(article.title, "Cầu mới");
+        assert_eq!(article.publication.as_deref(), Some("Báo Sông Đào xuân"));
+        assert_eq!(article.issued.as_ref().map(|date| date.as_str()), Some("1973"));
     }
 
     #[test]

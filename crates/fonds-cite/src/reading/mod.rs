@@ -10,6 +10,7 @@ mod csl_json;
 mod dates;
 mod file_field;
 mod kinds;
+mod macros;
 mod people;
 mod ris;
 mod tex;
