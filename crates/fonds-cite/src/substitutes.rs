@@ -17,6 +17,10 @@ pub(crate) fn with_dates(
     print: impl Fn(&IndependentStyle, Item) -> Vec<String>,
 ) -> IndependentStyle {
     let Some(mended) = mended(&style) else { return style };
+    // Trying takes milliseconds, and a style is made for each article that is opened.
+    if unsigned().next().is_some_and(|item| is_told(&print(&style, item))) {
+        return style;
+    }
     let good =
         |style: &IndependentStyle| unsigned().filter(|item| is_told(&print(style, item.clone()))).count();
     if good(&mended) > good(&style) { mended } else { style }

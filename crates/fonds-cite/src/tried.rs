@@ -1,6 +1,7 @@
 //! Which of two variables a style prints, where CSL leaves that to it, found by trying. A speech's place and date are those of
 //! its event to some styles and those of its publication to others, and the authority behind a law is its publisher too:
-//! given both, some styles print the same words twice; given one, others print nothing.
+//! given both, some styles print the same words twice; given one, others print nothing. An edition that says that it is one is
+//! told without the word where a style adds it.
 
 use crate::processor::Processor;
 use hayagriva::citationberg::json::{Item, Value};
@@ -12,6 +13,8 @@ use std::sync::OnceLock;
 pub(crate) struct Tried {
     speech: OnceLock<Choices>,
     law: OnceLock<Choices>,
+    /// Whether it calls an edition by that word.
+    names_editions: OnceLock<bool>,
 }
 
 /// What is done with each pair of a kind.
@@ -66,6 +69,11 @@ impl Tried {
     /// Gives the items the variables that the style asks for.
     pub fn fit(&self, processor: &Processor, items: &mut [Item]) {
         for item in items {
+            if let Some(bare) = bare_edition(item)
+                && *self.names_editions.get_or_init(|| names_editions(processor))
+            {
+                item.0.insert("edition".into(), Value::String(bare));
+            }
             let choices = match item.0.get("type") {
                 Some(Value::String(kind)) if kind == "speech" => {
                     self.speech.get_or_init(|| choices(processor, &speech(), SPEECH))
@@ -117,6 +125,33 @@ fn choices(processor: &Processor, probe: &serde_json::Value, pairs: &'static [Pa
         choices.push((pair, given));
     }
     choices
+}
+
+/// An edition that says what it is, without saying so: *Main* of *Main edition*.
+fn bare_edition(Item(fields): &Item) -> Option<String> {
+    let Some(Value::String(edition)) = fields.get("edition") else { return None };
+    let lower = edition.to_lowercase();
+    let (before, after) = (["ấn bản ", "bản "], [" edition", " ed."]);
+    // The words have as many bytes in either case.
+    let start = before.iter().find(|word| lower.starts_with(**word)).map(|word| word.len());
+    let end =
+        after.iter().find(|word| lower.ends_with(**word)).map(|word| edition.len().checked_sub(word.len()));
+    let bare = match (start, end) {
+        (Some(start), _) => edition.get(start..),
+        (None, Some(end)) => edition.get(..end?),
+        (None, None) => None,
+    };
+    bare.map(|bare| bare.trim().to_owned()).filter(|bare| !bare.is_empty())
+}
+
+fn names_editions(processor: &Processor) -> bool {
+    let item = json!({ "id": "0", "type": "article-newspaper", "title": "T", "container-title": "C", "edition": NAME });
+    let Ok(item) = serde_json::from_value(item) else { return false };
+    processor.words_for(item).iter().any(|words| {
+        let words = words.to_lowercase();
+        let Some((before, after)) = words.split_once(&NAME.to_lowercase()) else { return false };
+        after.trim_start().starts_with("ed") || before.trim_end().ends_with("bản")
+    })
 }
 
 fn speech() -> serde_json::Value {

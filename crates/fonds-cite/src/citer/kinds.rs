@@ -167,6 +167,25 @@ fn a_speech_has_its_place_once() {
 }
 
 #[test]
+fn an_edition_is_called_so_once() {
+    for (edition, style, locale, printed) in [
+        ("Main Edition", "chicago-notes", "en-US", "Main Edition."),
+        ("Main Edition", "mla", "en-US", "Main Edition,"),
+        ("ấn bản Chiều", "chicago-notes", "vi-VN", "Ấn bản Chiều."),
+        ("Chiều", "mla", "vi-VN", "Chiều,"),
+    ] {
+        let line =
+            format!("title=T|creators=Jane Smith|publication=Paper|issued=1789-05-01|edition={edition}");
+        let paper = article(ArticleKind::Newspaper, &line);
+        let cited = Citer::new(style, locale).unwrap().cite(&[&paper]);
+        let cited = fonds_model::body::plain_text(&cited.citations[0]);
+        let times =
+            cited.to_lowercase().matches("edition").count() + cited.to_lowercase().matches("bản").count();
+        assert!(cited.contains(printed) && times <= 1, "{style}: {cited}");
+    }
+}
+
+#[test]
 fn a_law_has_who_passed_it_once() {
     let line = "title=Archives Act|publisher=Zwyq|issue=01/2011|issued=2011";
     assert!(told_once(&article(ArticleKind::Legislation, line), "Zwyq") > 20);
