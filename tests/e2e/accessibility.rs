@@ -12,8 +12,10 @@ pub async fn violations(desk: &Desk, view: &str) -> Outcome<Vec<String>> {
         // The window's own rules let no script in; the driver's do.
         desk.run(&format!("{source}; window.axe = axe;"), vec![]).await?;
     }
+    // What is fading in has not its colours yet.
     let script = "const [done] = [...arguments].slice(-1); \
-        window.axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => \
+        const fading = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime < 2000); \
+        Promise.allSettled(fading.map((one) => one.finished)).then(() => window.axe.run(document, { resultTypes: ['violations'] })).then(({ violations }) => \
           done(violations.flatMap(({ id, nodes }) => nodes.map((node) => \
             `${id}: ${node.target.join(' ')}: ${node.failureSummary.replace(/\\s+/g, ' ')}`))), \
           (error) => done([String(error)]));";
