@@ -12,6 +12,9 @@ const COLUMNS: usize = 60;
 const SMALL_ROWS: usize = 6;
 const SMALL_TEXT: usize = 240;
 
+/// The width of a letter on average, at the least, as a part of the type's size.
+const NARROWEST: f64 = 0.4;
+
 /// Sets a text's blocks, in the order of its projection.
 pub(crate) struct Setter<'a> {
     stock: &'a Stock<'a>,
@@ -56,7 +59,27 @@ impl<'a> Setter<'a> {
     }
 
     pub fn blocks(&mut self, blocks: &[Block]) -> Value {
-        Value::Array(blocks.iter().filter_map(|block| self.block(block)).collect())
+        let mut set: Vec<Value> = blocks.iter().filter_map(|block| self.block(block)).collect();
+        self.keep_headings(&mut set);
+        Value::Array(set)
+    }
+
+    /// A heading and one line are too little at a page's foot: a short paragraph under a heading keeps with what follows. To
+    /// Typst it is no paragraph of the text any more, so that the one behind it is told to keep its indent.
+    fn keep_headings(&self, blocks: &mut [Value]) {
+        // Letters of a line, at the most: two lines that are taken for one are kept together likewise.
+        let line = self.stock.design.area_pt().0 / (self.stock.design.size * NARROWEST);
+        for at in 1..blocks.len() {
+            let is_short =
+                blocks[at]["type"] == "paragraph" && (letters(&blocks[at]["content"]) as f64) < line;
+            if !is_short || blocks[at - 1]["type"] != "heading" {
+                continue;
+            }
+            blocks[at]["keeps"] = json!("next");
+            if let Some(next) = blocks.get_mut(at + 1).filter(|next| next["type"] == "paragraph") {
+                next["keeps"] = json!("indent");
+            }
+        }
     }
 
     /// A leaf's place and its inlines.
@@ -288,4 +311,12 @@ struct Frame<'f> {
     /// Rows that cells from above still cover, by column.
     taken: &'f mut [usize],
     is_head: bool,
+}
+
+/// The letters of inlines.
+fn letters(inlines: &Value) -> usize {
+    let of = |inline: &Value| {
+        inline["text"].as_str().map_or_else(|| letters(&inline["content"]), |text| text.chars().count())
+    };
+    inlines.as_array().into_iter().flatten().map(of).sum()
 }

@@ -123,6 +123,47 @@ fn no_heading_stands_at_the_foot() {
     }
 }
 
+/// Nor does one with the only line of its paragraph, wherever on the page the heading falls.
+#[test]
+fn a_heading_keeps_more_than_a_line() {
+    for house in ["dossier", "reader", "newspaper", "large-print"] {
+        for lines in 8..44 {
+            let mut blocks: Vec<Block> = (0..lines).map(|_| Block::paragraph("Nước lên.")).collect();
+            blocks.push(Block::heading(2, "Bến cũ"));
+            blocks.push(Block::paragraph("Chỉ một dòng."));
+            blocks.extend(text(VIETNAMESE, 2));
+            let book = book(vec![section("a", SectionKind::Article, "Bài", blocks)]);
+            for taken in drawn(&book, &options(house, Paper::A5)) {
+                for page in &taken.pages {
+                    let words: Vec<&str> = runs(page, &taken.tree).map(|(run, _)| &*run.text).collect();
+                    assert_ne!(words.last(), Some(&"Chỉ một dòng."), "{house} {lines}: {words:?}");
+                }
+            }
+        }
+    }
+}
+
+/// A short paragraph under a heading stands as a long one does, and so does what follows it.
+#[test]
+fn under_a_heading_lines_stand_as_ever() {
+    let long = VIETNAMESE.join(" ");
+    let places = |first: &str| {
+        let blocks = [Block::heading(2, "Bến cũ"), Block::paragraph(first), Block::paragraph("Nước lên.")];
+        let book = book(vec![section("a", SectionKind::Article, "Bài", blocks.to_vec())]);
+        let taken = drawn(&book, &options("dossier", Paper::A5)).remove(0);
+        let all: Vec<&Run> = runs(&taken.pages[0], &taken.tree).map(|(run, _)| run).collect();
+        let place = |text: &str| all.iter().position(|run| *run.text == *text).unwrap();
+        let text = &all[place("Bến cũ")..=place("Nước lên.")];
+        text.iter().map(|run| (run.matrix[4].round(), run.matrix[5])).collect::<Vec<_>>()
+    };
+    let (short, long) = (places("Chỉ một dòng."), places(&long));
+    let [heading, line, next] = short[..] else { panic!("{short:?}") };
+    assert_eq!((heading, line), (long[0], long[1]));
+    let (last, after) = (long[long.len() - 2], long[long.len() - 1]);
+    assert_eq!(next.0, after.0, "indents");
+    assert!((line.1 - next.1 - (last.1 - after.1)).abs() < 0.1, "{short:?} {long:?}");
+}
+
 /// A page neither begins with the last line of a paragraph nor ends with the first one of another.
 #[test]
 fn no_widows_and_no_orphans() {
