@@ -14,7 +14,7 @@ pub async fn violations(desk: &Desk, view: &str) -> Outcome<Vec<String>> {
     }
     // What is fading in has not its colours yet.
     let script = "const [done] = [...arguments].slice(-1); \
-        const fading = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime < 2000); \
+        const fading = document.getAnimations().filter((one) => one.playState === 'running' && one.effect?.getComputedTiming().endTime < 2000); \
         Promise.allSettled(fading.map((one) => one.finished)).then(() => window.axe.run(document, { resultTypes: ['violations'] })).then(({ violations }) => \
           done(violations.flatMap(({ id, nodes }) => nodes.map((node) => \
             `${id}: ${node.target.join(' ')}: ${node.failureSummary.replace(/\\s+/g, ' ')}`))), \

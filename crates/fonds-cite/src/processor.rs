@@ -64,8 +64,8 @@ impl Processor {
     }
 
     /// The words that the style has for one item: in its bibliography, or in a citation where it has none.
-    pub(crate) fn words_for(&self, item: Item) -> Vec<String> {
-        let Printed { bibliography, alone, .. } = self.in_one(&[item], &[]);
+    pub(crate) fn words_for(&self, item: &Item) -> Vec<String> {
+        let Printed { bibliography, alone, .. } = self.in_one(std::slice::from_ref(item), &[]);
         let listed = bibliography.iter().map(|entry| &entry.content).chain(&alone);
         listed.map(|tree| plain_text(&inlines(tree))).collect()
     }

@@ -14,15 +14,14 @@ use std::collections::BTreeSet;
 /// The style as it prints titles and dates best. `print` tells what it has for one article.
 pub(crate) fn with_dates(
     style: IndependentStyle,
-    print: impl Fn(&IndependentStyle, Item) -> Vec<String>,
+    print: impl Fn(&IndependentStyle, &Item) -> Vec<String>,
 ) -> IndependentStyle {
     let Some(mended) = mended(&style) else { return style };
     // Trying takes milliseconds, and a style is made for each article that is opened.
-    if unsigned().next().is_some_and(|item| is_told(&print(&style, item))) {
+    if unsigned().next().is_some_and(|item| is_told(&print(&style, &item))) {
         return style;
     }
-    let good =
-        |style: &IndependentStyle| unsigned().filter(|item| is_told(&print(style, item.clone()))).count();
+    let good = |style: &IndependentStyle| unsigned().filter(|item| is_told(&print(style, item))).count();
     if good(&mended) > good(&style) { mended } else { style }
 }
 

@@ -1,5 +1,6 @@
 //! Dates as newspapers print them, Vietnamese and English.
 
+use crate::periods::{in_english, period};
 use fonds_model::Edtf;
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
@@ -20,7 +21,7 @@ pub(crate) fn place_and_date(line: &str) -> Option<(&str, Edtf)> {
     let (place, rest) = line.split_once(',')?;
     let place = place.trim();
     let weekday = NOISE.replace_all(place, "").trim().is_empty();
-    let month = || crate::periods::period(rest).filter(|date| date.start().month.is_some());
+    let month = || period(rest).filter(|date| date.start().month.is_some());
     (!weekday && crate::bylines::is_name(place))
         .then(|| date_line(rest).or_else(month).map(|date| (place, date)))?
 }
@@ -35,7 +36,7 @@ pub(crate) fn machine_date(text: &str) -> Option<Edtf> {
     let text = text.trim();
     let spaced = text.replacen(' ', "T", 1);
     let found = Edtf::parse(text).or_else(|| Edtf::parse(&spaced)).or_else(|| find_date(text));
-    let found = found.or_else(|| crate::periods::period(text));
+    let found = found.or_else(|| period(text));
     // Systems write the year 1, or 1900 years before, where they know none.
     found.filter(|date| date.start().year >= 1000)
 }
@@ -113,7 +114,7 @@ fn take_date(text: &str) -> Option<(Edtf, String)> {
 
 fn date_of(captures: &Captures<'_>, (year, month, day): (usize, usize, usize)) -> Option<Edtf> {
     let number = |group: usize| captures.get(group)?.as_str().parse::<u8>().ok();
-    let month = number(month).or_else(|| month_named(captures.get(month)?.as_str()))?;
+    let month = number(month).or_else(|| in_english(&captures.get(month)?.as_str().to_lowercase()))?;
     let year = captures.get(year)?.as_str().parse().ok()?;
     let day = number(day)?;
     Edtf::from_parts(year, month, day, clock(captures, 4))
@@ -131,12 +132,6 @@ fn clock(captures: &Captures<'_>, first: usize) -> Option<(u8, u8)> {
         _ => hour,
     };
     (hour < 24 && minute < 60).then_some((hour, minute))
-}
-
-fn month_named(name: &str) -> Option<u8> {
-    let name = name.to_lowercase();
-    let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    months.iter().position(|month| name.starts_with(month)).and_then(|n| u8::try_from(n + 1).ok())
 }
 
 #[cfg(test)]

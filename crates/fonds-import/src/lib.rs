@@ -151,7 +151,10 @@ pub fn shown_text(bytes: &[u8]) -> Result<String, ImportError> {
 /// As [`read`].
 pub fn shown_words(bytes: &[u8], file_name: Option<&str>, part: Option<&str>) -> Result<String, ImportError> {
     let input = Input { bytes, file_name, ..Input::default() };
-    let articles = read(&input, Options::default(), &NoAssets)?.articles;
+    let batch = read(&input, Options::default(), &NoAssets)?;
+    // A book of Fonds hands on its articles beside those that are read of its pages.
+    let received = batch.received.into_iter().flat_map(|received| received.articles);
+    let articles: Vec<Imported> = batch.articles.into_iter().chain(received).collect();
     let is_named = |imported: &&Imported| part.is_some() && imported.article.source.part.as_deref() == part;
     let named: Vec<&Imported> = articles.iter().filter(is_named).collect();
     let shown = if named.is_empty() { articles.iter().collect() } else { named };

@@ -1,7 +1,7 @@
 //! Months, seasons and years as magazines and records write them, where a text says nothing else: `November 2022`, `tháng 11
 //! năm 2022`, `mùa thu 1954`, `Sept.–Oct. 1971`.
 
-use fonds_model::Edtf;
+use fonds_model::{Edtf, season_named};
 
 /// The month, season or year that a text is; two of them joined are an interval.
 pub(crate) fn period(text: &str) -> Option<Edtf> {
@@ -17,7 +17,7 @@ pub(crate) fn period(text: &str) -> Option<Edtf> {
 
 /// Words that say no more than which kind of number follows.
 fn is_filler(word: &str) -> bool {
-    matches!(word, "năm" | "năm:" | "ngày" | "mùa" | "of" | "the" | "issue" | "số")
+    matches!(word, "năm" | "mùa" | "of")
 }
 
 /// `sep - oct 1971`, `tháng 8 - tháng 10 1971`, `dec 1971 / jan 1972`; the first may leave the year to the last.
@@ -38,7 +38,7 @@ fn one(text: &str) -> Option<String> {
         Some((before, year)) => (before.trim(), year),
         None => text.rsplit_once('/').map_or(("", text), |(month, year)| (month, year)),
     };
-    // `tháng 11/2022`, `autumn/winter` and the like have one word more.
+    // In `tháng 11/2022` the last word holds the month too.
     let (before, year) = match year.split_once('/') {
         Some((month, year)) => (format!("{before} {month}"), year),
         None => (before.to_owned(), year),
@@ -53,17 +53,16 @@ fn one(text: &str) -> Option<String> {
 
 /// A month by name or number, or a season by EDTF's numbers.
 fn month(words: &str) -> Option<u8> {
-    const SEASONS: [&[&str]; 4] =
-        [&["spring", "xuân"], &["summer", "hè", "hạ"], &["autumn", "fall", "thu"], &["winter", "đông"]];
-    if let Some(place) = SEASONS.iter().position(|names| names.contains(&words)) {
-        return u8::try_from(place + 21).ok();
-    }
-    let named = words.strip_prefix("tháng ").unwrap_or(words);
-    let by_number = || named.parse().ok().filter(|month| (1..=12).contains(month));
-    by_number().or_else(|| in_vietnamese(words.strip_prefix("tháng ")?)).or_else(|| in_english(words))
+    let vietnamese = words.strip_prefix("tháng ");
+    let by_number = vietnamese.unwrap_or(words).parse().ok().filter(|month| (1..=12).contains(month));
+    by_number
+        .or_else(|| in_vietnamese(vietnamese?))
+        .or_else(|| in_english(words))
+        .or_else(|| season_named(words))
 }
 
-fn in_english(word: &str) -> Option<u8> {
+/// An English month by its name or its first three or four letters, in small letters.
+pub(crate) fn in_english(word: &str) -> Option<u8> {
     const NAMES: [&str; 12] = [
         "january",
         "february",
@@ -141,6 +140,8 @@ mod tests {
             "Maybe 1954",
             "thu 54",
             "Room 2022",
+            "Số 1954",
+            "Issue 2022",
             "10/1971–8/1971",
             "0012",
         ] {

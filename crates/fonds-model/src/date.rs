@@ -29,6 +29,17 @@ pub struct DateParts {
     pub unspecified_digits: u8,
 }
 
+/// The number that EDTF gives a season, by its English or Vietnamese name in any case: 21 for spring to 24 for winter.
+pub fn season_named(name: &str) -> Option<u8> {
+    match name.trim().to_lowercase().as_str() {
+        "spring" | "xuân" => Some(21),
+        "summer" | "hè" | "hạ" => Some(22),
+        "autumn" | "fall" | "thu" => Some(23),
+        "winter" | "đông" => Some(24),
+        _ => None,
+    }
+}
+
 impl Edtf {
     /// Reads a date; `None` when the text is not EDTF or names no day that exists.
     pub fn parse(text: &str) -> Option<Self> {

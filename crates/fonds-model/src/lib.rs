@@ -40,7 +40,7 @@ pub use aside::{aside, is_aside, step_aside};
 pub use body::{Block, Cell, Image, Inline, Outline, Row};
 pub use book::{AssetSource, Book, BookLabels, BookMeta, Contributor, Section, SectionKind, TextSource};
 pub use collection::{Collection, CollectionItem, ItemContent, Sort, TextRole};
-pub use date::{DateParts, Edtf};
+pub use date::{DateParts, Edtf, season_named};
 pub use diagnostic::{Diagnostic, Severity};
 pub use digest::Digest;
 pub use ebook::EbookSettings;

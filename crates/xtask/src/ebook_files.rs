@@ -63,17 +63,6 @@ pub fn check_accessibility(browser: &str) -> Done {
     Ok(())
 }
 
-/// The same if the machine has a browser.
-pub fn check_accessibility_if_possible() -> Done {
-    match install::installed_browser() {
-        Some(browser) => check_accessibility(&browser),
-        None => {
-            println!("no Chromium here; `cargo xtask ebooks` brings one");
-            Ok(())
-        }
-    }
-}
-
 fn folder() -> PathBuf {
     target().join("demo").join("ebooks")
 }

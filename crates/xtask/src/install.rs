@@ -91,7 +91,7 @@ pub fn npm_in(folder: &Path, arguments: &[&str]) -> Done {
 }
 
 /// A Chromium that the machine has.
-pub fn installed_browser() -> Option<String> {
+fn installed_browser() -> Option<String> {
     let names = ["chromium", "chromium-browser", "google-chrome"];
     let name = names.into_iter().find(|name| has(name))?;
     output(&mut command("which", &[name])).ok().map(|path| path.trim().to_owned())
@@ -103,6 +103,17 @@ pub fn browser() -> Done<String> {
         packages(&["chromium"])?;
     }
     installed_browser().ok_or_else(|| "Install Chromium, then run this again.".into())
+}
+
+/// Does what needs a browser where the machine has one; elsewhere says which chore brings one.
+pub fn with_browser(chore: &str, work: impl FnOnce(&str) -> Done) -> Done {
+    match installed_browser() {
+        Some(browser) => work(&browser),
+        None => {
+            println!("no Chromium here; `cargo xtask {chore}` brings one");
+            Ok(())
+        }
+    }
 }
 
 /// What the checks of exported files need.

@@ -152,8 +152,12 @@ fn exported_files(tally: &mut Tally) {
     });
     let Some(demo) = made else { return };
     step(tally, "EPUBCheck of every kind of e-book", || ebook_files::check(&demo));
-    step(tally, "Ace of every kind of e-book", ebook_files::check_accessibility_if_possible);
-    step(tally, "the e-book in a reading system", || reading::read_if_possible(&demo));
+    step(tally, "Ace of every kind of e-book", || {
+        install::with_browser("ebooks", ebook_files::check_accessibility)
+    });
+    step(tally, "the e-book in a reading system", || {
+        install::with_browser("epub-reading", |browser| reading::check(&demo, browser))
+    });
     step(tally, "the print file", || check_pdf(&demo));
     step(tally, "PDF/A and PDF/UA of every house style and paper", || print_files::check(&demo));
     let mut library = None;

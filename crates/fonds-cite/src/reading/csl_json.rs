@@ -3,7 +3,7 @@
 use super::values::{identify, keywords, language, line, page_range, text};
 use super::{Record, Records, dates, kinds, people, unread};
 use fonds_model::json::for_each_item;
-use fonds_model::{Creator, Edtf, Holding, Role};
+use fonds_model::{Creator, Edtf, Holding, Role, season_named};
 use serde_json::{Map, Value};
 use std::ops::ControlFlow;
 
@@ -155,7 +155,7 @@ fn season(value: &Value) -> Option<u8> {
     match whole(value) {
         Some(number @ 1..=4) => u8::try_from(number + 20).ok(),
         Some(number @ 21..=24) => u8::try_from(number).ok(),
-        _ => dates::season(value.as_str()?),
+        _ => season_named(value.as_str()?),
     }
 }
 

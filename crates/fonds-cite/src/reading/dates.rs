@@ -1,19 +1,6 @@
 //! Dates as records write them, as EDTF.
 
-use fonds_model::Edtf;
-
-/// Seasons as EDTF numbers them.
-const SEASONS: [(&str, u8); 9] = [
-    ("spring", 21),
-    ("xuân", 21),
-    ("summer", 22),
-    ("hạ", 22),
-    ("autumn", 23),
-    ("fall", 23),
-    ("thu", 23),
-    ("winter", 24),
-    ("đông", 24),
-];
+use fonds_model::{Edtf, season_named};
 
 /// Year, month or season, and day; what does not fit is left out from the end.
 pub(crate) fn of_numbers(year: i32, month: Option<u8>, day: Option<u8>) -> Option<Edtf> {
@@ -33,7 +20,7 @@ pub(crate) fn of_ris(written: &str) -> Option<Edtf> {
     if !(month.is_empty() || is_short_number(month)) || !(day.is_empty() || is_short_number(day)) {
         return None;
     }
-    let month = month.parse().ok().or_else(|| season(other));
+    let month = month.parse().ok().or_else(|| season_named(other));
     of_numbers(year, month, day.parse().ok())
 }
 
@@ -52,13 +39,7 @@ pub(crate) fn month(written: &str) -> Option<u8> {
         return (1..=24).contains(&number).then_some(number);
     }
     let named = MONTHS.iter().zip(1..).find(|(name, _)| lower.starts_with(*name)).map(|(_, number)| number);
-    named.or_else(|| season(&lower))
-}
-
-/// The EDTF number of a season.
-pub(crate) fn season(written: &str) -> Option<u8> {
-    let lower = written.trim().to_lowercase();
-    SEASONS.iter().find(|(name, _)| *name == lower).map(|(_, number)| *number)
+    named.or_else(|| season_named(&lower))
 }
 
 fn is_short_number(text: &str) -> bool {

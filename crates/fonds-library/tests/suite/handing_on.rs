@@ -110,6 +110,11 @@ fn a_collection_comes_out_as_it_went_in() {
     for id in sent.articles() {
         assert_eq!(essence(&a, id), essence(&b, id));
         assert_eq!(marks(&a, id), marks(&b, id));
+        // Beside the article stands what the book says, of this one only.
+        let shown = b.original_text(id).unwrap();
+        let article = b.article(id).unwrap();
+        let text = Projection::of(&article).text;
+        assert_eq!(shown, format!("{}\n\n{}", article.title, text.replace('\n', "\n\n")));
     }
     let before = b.article(sent.articles().next().unwrap()).unwrap().source;
     assert_eq!(before.before.unwrap().file_name.as_deref(), Some("pha.md"));
